@@ -1,0 +1,79 @@
+import * as oauth from 'oauth4webapi';
+import { authorizationServer, client } from './authorization-server';
+import type { KakaoConfig } from './config';
+
+/** The secrets of one login flow, each 32 random bytes as base64url (RFC 6749 10.12, RFC 7636, OpenID Core 3.1.2.1). */
+export interface FlowSecrets {
+  readonly state: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+}
+
+/** What Kakao may be asked to show: `login` asks for the account again, `select_account` offers a choice. */
+export type Prompt = 'login' | 'select_account';
+
+/** Query parameters of a callback whose `state` was compared with that of the flow it came in. */
+export type ValidatedCode = URLSearchParams & { readonly __brand: 'ValidatedCode' };
+
+/** What a callback turned out to be. */
+export type CallbackResult =
+  | { readonly kind: 'code'; readonly code: ValidatedCode }
+  | { readonly kind: 'cancelled' | 'under_14' | 'misconfigured' | 'unavailable' | 'invalid' };
+
+/** Makes the secrets of a new login flow. */
+export function createFlowSecrets(): FlowSecrets {
+  return {
+    state: oauth.generateRandomState(),
+    nonce: oauth.generateRandomNonce(),
+    codeVerifier: oauth.generateRandomCodeVerifier(),
+  };
+}
+
+/** The address of Kakao's authorize page for this flow (rest-api, "Request authorization code"). */
+export async function authorizationUrl(
+  config: KakaoConfig,
+  flow: FlowSecrets,
+  prompt?: Prompt,
+): Promise<string> {
+  const url = new URL('/oauth/authorize', config.authOrigin);
+  url.search = new URLSearchParams({
+    client_id: config.clientId,
+    redirect_uri: config.redirectUri,
+    response_type: 'code',
+    state: flow.state,
+    nonce: flow.nonce,
+    code_challenge: await oauth.calculatePKCECodeChallenge(flow.codeVerifier),
+    code_challenge_method: 'S256',
+    ...(config.scope ? { scope: config.scope } : {}),
+    ...(prompt ? { prompt } : {}),
+  }).toString();
+  return url.href;
+}
+
+/**
+ * Judges the query of a callback against the `state` of its flow. The only maker of a
+ * {@link ValidatedCode}: without one there is no exchange. Kakao's description is looked at, never kept.
+ */
+export function readCallback(config: KakaoConfig, query: URLSearchParams, state: string): CallbackResult {
+  try {
+    const validated = oauth.validateAuthResponse(authorizationServer(config), client(config), query, state);
+    if (!validated.get('code')) return { kind: 'invalid' };
+    return { kind: 'code', code: validated as ValidatedCode };
+  } catch (error) {
+    if (error instanceof oauth.AuthorizationResponseError) return { kind: refusal(error) };
+    return { kind: 'invalid' };
+  }
+}
+
+function refusal(
+  error: oauth.AuthorizationResponseError,
+): 'cancelled' | 'under_14' | 'misconfigured' | 'unavailable' {
+  if (error.error === 'access_denied') {
+    return /under age 14/i.test(error.error_description ?? '') ? 'under_14' : 'cancelled';
+  }
+  const silent = ['login_required', 'consent_required', 'interaction_required'];
+  if (silent.includes(error.error)) return 'cancelled';
+  return error.error === 'server_error' || error.error === 'temporarily_unavailable'
+    ? 'unavailable'
+    : 'misconfigured';
+}

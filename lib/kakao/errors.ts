@@ -1,0 +1,104 @@
+/**
+ * Everything that can go wrong with Kakao, by what the caller has to do about it.
+ *
+ * - `token_unknown`: Kakao does not know the access token (−401)
+ * - `token_malformed`: not a Kakao token at all (−2)
+ * - `account_unusable`: the person is not linked, dormant or gone (−101, −103)
+ * - `under_14`: a child, and the app does not allow children (−406)
+ * - `code_rejected`: the authorization code was refused (any `invalid_grant`)
+ * - `misconfigured`: Kakao refused our key, secret, redirect URI or another console setting
+ * - `id_token_invalid`: an ID token that does not hold, or is missing where it must come
+ * - `profile_invalid`: an answer about a person without a usable id
+ * - `refused`: any other refusal; a person can do nothing about it, the operator may
+ * - `unavailable`: down, slow, out of quota, in maintenance or talking nonsense
+ */
+export type KakaoErrorCode =
+  | 'token_unknown'
+  | 'token_malformed'
+  | 'account_unusable'
+  | 'under_14'
+  | 'code_rejected'
+  | 'misconfigured'
+  | 'id_token_invalid'
+  | 'profile_invalid'
+  | 'refused'
+  | 'unavailable';
+
+/**
+ * The one error of this folder. `transient` says whether the same request may work later; `kakaoCode` is
+ * Kakao's own code (`KOE320`, `-401`). The message never contains a token, a code or Kakao's free text.
+ */
+export class KakaoError extends Error {
+  override readonly name = 'KakaoError';
+  readonly code: KakaoErrorCode;
+  readonly transient: boolean;
+  readonly kakaoCode: string | undefined;
+
+  constructor(code: KakaoErrorCode, message: string, details: { kakaoCode?: string; cause?: unknown } = {}) {
+    super(message, { cause: details.cause });
+    this.code = code;
+    this.transient = code === 'unavailable';
+    this.kakaoCode = details.kakaoCode;
+  }
+}
+
+/** Kakao's resource API codes (error-code reference). Everything else is `refused`. */
+const apiCodes: Readonly<Record<string, KakaoErrorCode>> = {
+  '-1': 'unavailable',
+  '-2': 'token_malformed',
+  '-7': 'unavailable',
+  '-10': 'unavailable',
+  '-101': 'account_unusable',
+  '-103': 'account_unusable',
+  '-401': 'token_unknown',
+  '-406': 'under_14',
+  '-603': 'unavailable',
+  '-9798': 'unavailable',
+};
+
+/** Kakao's OAuth codes (trouble-shooting page) that do not follow from the OAuth `error`. */
+const oauthCodes: Readonly<Record<string, KakaoErrorCode>> = {
+  KOE003: 'unavailable',
+  KOE237: 'unavailable',
+  KOE303: 'misconfigured',
+  KOE313: 'code_rejected',
+  KOE320: 'code_rejected',
+};
+
+/**
+ * Reads a refusal of kapi: `{ "msg", "code" }`. The body decides, not the status: internal errors and
+ * exhausted quota are HTTP 400 there.
+ */
+export function readApiError(status: number, body: unknown): KakaoError {
+  const code = field(body, 'code');
+  if (status === 429 || status >= 500) return unavailable(status, code);
+  if (code === undefined) return unavailable(status, code);
+  const message = field(body, 'msg') ?? '';
+  if (code === '-401' && /ip mismatched/i.test(message)) {
+    return new KakaoError('refused', 'Kakao does not accept calls from this address', { kakaoCode: code });
+  }
+  return new KakaoError(apiCodes[code] ?? 'refused', `Kakao answered ${code}`, { kakaoCode: code });
+}
+
+/** Reads a refusal of kauth: `{ "error", "error_description", "error_code" }`. */
+export function readOAuthError(status: number, body: unknown): KakaoError {
+  const kakaoCode = field(body, 'error_code');
+  const error = field(body, 'error');
+  if (status === 429 || status >= 500) return unavailable(status, kakaoCode);
+  if (error === undefined && kakaoCode === undefined) return unavailable(status, kakaoCode);
+  const known = kakaoCode === undefined ? undefined : oauthCodes[kakaoCode];
+  const code = known ?? (error === 'invalid_grant' ? 'code_rejected' : 'misconfigured');
+  return new KakaoError(code, `Kakao answered ${kakaoCode ?? error}`, kakaoCode ? { kakaoCode } : {});
+}
+
+function unavailable(status: number, kakaoCode: string | undefined): KakaoError {
+  return new KakaoError('unavailable', `Kakao answered HTTP ${status}`, kakaoCode ? { kakaoCode } : {});
+}
+
+/** A short scalar of an error body as text; free text is only ever looked at, never passed on. */
+function field(body: unknown, name: string): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  const value: unknown = Reflect.get(body, name);
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  return typeof value === 'string' && value.length <= 500 ? value : undefined;
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { getResource } from './api';
+import type { KakaoConfig } from './config';
+import { KakaoError } from './errors';
+import { readKakaoId } from './kakao-id';
+
+/** Whose an access token is, and which Kakao app it was issued to; both decimal strings. */
+export interface AccessTokenInfo {
+  readonly userId: string | null;
+  readonly appId: string;
+}
+
+const infoBody = z.object({ id: z.unknown(), app_id: z.bigint().positive() });
+
+/**
+ * Asks which app an access token was issued to (rest-api, "Retrieve token information").
+ *
+ * @throws KakaoError `token_unknown`, `token_malformed`, `account_unusable`, `refused`, `unavailable`
+ */
+export async function fetchAccessTokenInfo(
+  config: KakaoConfig,
+  accessToken: string,
+  deadline: number,
+): Promise<AccessTokenInfo> {
+  const limits = { timeoutMs: 2_000, deadline };
+  const body = await getResource(config, '/v1/user/access_token_info', accessToken, limits);
+  const info = infoBody.safeParse(body);
+  if (!info.success) throw new KakaoError('unavailable', 'Kakao described a token without its app');
+  return { userId: readKakaoId(info.data.id), appId: info.data.app_id.toString() };
+}

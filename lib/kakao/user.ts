@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { getResource } from './api';
+import type { KakaoConfig } from './config';
+import { KakaoError } from './errors';
+import { readKakaoId } from './kakao-id';
+
+/**
+ * A person as Kakao describes them. `id` is a decimal string, exact to 64 bits. Everything else is
+ * `null` unless the person agreed to it and it is fit for use.
+ */
+export interface KakaoUser {
+  readonly id: string;
+  readonly nickname: string | null;
+  readonly profileImageUrl: string | null;
+  readonly email: string | null;
+}
+
+/**
+ * Fetches the profile of the person an access token belongs to (rest-api, "Retrieve user information").
+ *
+ * @throws KakaoError `token_unknown`, `token_malformed`, `account_unusable`, `under_14`,
+ *   `profile_invalid`, `refused`, `unavailable`
+ */
+export async function fetchUser(
+  config: KakaoConfig,
+  accessToken: string,
+  deadline: number,
+): Promise<KakaoUser> {
+  const limits = { timeoutMs: 3_000, deadline };
+  return readUser(await getResource(config, '/v2/user/me?secure_resource=true', accessToken, limits));
+}
+
+const text = z.string().optional().catch(undefined);
+const flag = z.boolean().optional().catch(undefined);
+const profile = z.object({ nickname: text, profile_image_url: text }).optional().catch(undefined);
+const account = z
+  .object({
+    profile,
+    email: text,
+    is_email_valid: flag,
+    is_email_verified: flag,
+    email_needs_agreement: flag,
+  })
+  .optional()
+  .catch(undefined);
+const userBody = z.object({
+  id: z.unknown(),
+  kakao_account: account,
+  properties: z.object({ nickname: text }).optional().catch(undefined),
+});
+
+/**
+ * Reads the body of `/v2/user/me` as parsed by `parseExactJson`.
+ *
+ * @throws KakaoError `profile_invalid` without a usable `id`
+ */
+export function readUser(body: object): KakaoUser {
+  const { id: rawId, kakao_account, properties } = userBody.parse(body);
+  const id = readKakaoId(rawId);
+  if (id === null) throw new KakaoError('profile_invalid', 'Kakao described a person without a usable id');
+  return {
+    id,
+    nickname: readNickname(kakao_account?.profile?.nickname) ?? readNickname(properties?.nickname),
+    profileImageUrl: readImageUrl(kakao_account?.profile?.profile_image_url),
+    email: readEmail(kakao_account),
+  };
+}
+
+/** Without control, format and surrogate characters, at most 100 code points; `null` if nothing is left. */
+function readNickname(value: string | undefined): string | null {
+  const clean = value?.replace(/[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '').trim() ?? '';
+  return [...clean].slice(0, 100).join('').trim() || null;
+}
+
+/** Only https on Kakao's own hosts: the page's content security policy allows no other. */
+function readImageUrl(value: string | undefined): string | null {
+  const url = value && value.length <= 2_048 && URL.canParse(value) ? new URL(value) : null;
+  const ours = url?.protocol === 'https:' && /(^|\.)kakaocdn\.net$|(^|\.)kakao\.com$/.test(url.hostname);
+  return url && ours && !url.port && !url.username ? url.href : null;
+}
+
+/** Only an address that was agreed to, is valid and verified: others are masked or someone else's. */
+function readEmail(from: z.infer<typeof account>): string | null {
+  if (!from?.email || from.is_email_valid !== true || from.is_email_verified !== true) return null;
+  if (from.email_needs_agreement === true) return null;
+  return z.email().max(254).safeParse(from.email).data ?? null;
+}
