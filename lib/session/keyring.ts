@@ -1,0 +1,36 @@
+import { createHash, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+
+/** One secret and what is derived from it. `kid` is the first 8 hex digits of SHA-256 of the secret. */
+export interface SecretKeys {
+  readonly kid: string;
+  readonly signing: KeyObject;
+  readonly sealing: KeyObject;
+}
+
+/** All secrets in force, newest first: the first one signs and seals, all of them verify and open. */
+export interface Keyring {
+  readonly issuer: string;
+  readonly newest: SecretKeys;
+  readonly byKid: ReadonlyMap<string, SecretKeys>;
+}
+
+/**
+ * Derives the keys of every secret once. `issuer` is our own public origin. Sealing keys come from HKDF
+ * (RFC 5869) under a label of their own, so that a sealed cookie never passes for a session or the reverse.
+ *
+ * @throws RangeError without a secret, or for one below 32 bytes (RFC 7518 3.2)
+ */
+export function createKeyring(issuer: string, secrets: readonly string[]): Keyring {
+  const all = secrets.map(deriveKeys);
+  const newest = all[0];
+  if (!newest) throw new RangeError('a keyring needs at least one secret');
+  return { issuer, newest, byKid: new Map(all.map((keys) => [keys.kid, keys])) };
+}
+
+function deriveKeys(secret: string): SecretKeys {
+  const bytes = Buffer.from(secret, 'utf8');
+  if (bytes.length < 32) throw new RangeError('a secret needs at least 32 bytes');
+  const kid = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
+  const sealing = Buffer.from(hkdfSync('sha256', bytes, '', 'kakao-login/flow-cookie/v1', 32));
+  return { kid, signing: createSecretKey(bytes), sealing: createSecretKey(sealing) };
+}
