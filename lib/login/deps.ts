@@ -1,0 +1,24 @@
+import type { Database } from '../db/client';
+import type { KakaoConfig } from '../kakao/config';
+import type { CookieScope } from '../session/cookie';
+import type { Keyring } from '../session/keyring';
+import type { FinishedFlows } from './finished-flows';
+
+/** What every use-case gets as its first argument. */
+export interface LoginDeps {
+  readonly kakao: KakaoConfig;
+  readonly keyring: Keyring;
+  readonly cookies: CookieScope;
+  readonly db: Database;
+  readonly finishedFlows: FinishedFlows;
+  readonly now: () => Date;
+}
+
+/** The device that signs in: its user agent and the network prefix of its address, for the session list. */
+export interface Device {
+  readonly userAgent: string | null;
+  readonly ip: string | null;
+}
+
+/** All that a login may take, in ms, including every call to Kakao. */
+export const loginBudgetMs = 5_500;

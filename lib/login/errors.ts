@@ -1,0 +1,54 @@
+import { KakaoError, type KakaoErrorCode } from '../kakao/errors';
+
+/** Every way a login can fail, as the login page names them. */
+export const loginErrorCodes = [
+  'cancelled',
+  'expired',
+  'kakao_rejected',
+  'kakao_unavailable',
+  'misconfigured',
+  'under_14',
+  'blocked',
+  'too_many_requests',
+  'unexpected',
+] as const;
+
+export type LoginErrorCode = (typeof loginErrorCodes)[number];
+
+/**
+ * Why a person or a token is not signed in. `reason` is what happened underneath, in our words;
+ * `kakaoCode` is Kakao's own code, for the operator.
+ */
+export class LoginError extends Error {
+  override readonly name = 'LoginError';
+  readonly code: LoginErrorCode | 'another_app' | 'identity_conflict';
+  readonly reason: KakaoErrorCode | undefined;
+  readonly kakaoCode: string | undefined;
+
+  constructor(code: LoginError['code'], cause?: unknown) {
+    super(cause instanceof Error ? `${code}: ${cause.message}` : code, { cause });
+    this.code = code;
+    this.reason = cause instanceof KakaoError ? cause.code : undefined;
+    this.kakaoCode = cause instanceof KakaoError ? cause.kakaoCode : undefined;
+  }
+}
+
+const fromKakao: Readonly<Record<KakaoErrorCode, LoginErrorCode>> = {
+  token_unknown: 'kakao_rejected',
+  token_malformed: 'kakao_rejected',
+  account_unusable: 'kakao_rejected',
+  code_rejected: 'kakao_rejected',
+  under_14: 'under_14',
+  misconfigured: 'misconfigured',
+  id_token_invalid: 'unexpected',
+  profile_invalid: 'unexpected',
+  refused: 'kakao_unavailable',
+  unavailable: 'kakao_unavailable',
+};
+
+/** Translates what a leaf threw into a login failure; what nobody foresaw is `unexpected`. */
+export function toLoginError(error: unknown): LoginError {
+  if (error instanceof LoginError) return error;
+  if (error instanceof KakaoError) return new LoginError(fromKakao[error.code], error);
+  return new LoginError('unexpected', error);
+}

@@ -1,0 +1,32 @@
+import { findSession, touchSession } from '../db/sessions';
+import type { User } from '../db/users';
+import { hashSid } from '../session/sid';
+import { type SessionClaims, verifySessionToken } from '../session/token';
+import type { LoginDeps } from './deps';
+
+/** Who is looking: a user, the session they look through, and what its token says. */
+export interface Viewer {
+  readonly user: User;
+  readonly sessionId: string;
+  readonly claims: SessionClaims;
+}
+
+const idleMs = 7 * 24 * 3_600_000;
+const touchEveryMs = 5 * 60_000;
+
+/**
+ * Finds the viewer of a session token. `null` for anything not clearly valid: a bad token, a session that
+ * was revoked, is idle for 7 days or over, a blocked user. One read; one write every five minutes at most.
+ */
+export async function findViewer(deps: LoginDeps, token: string | null): Promise<Viewer | null> {
+  const claims = token ? await verifySessionToken(deps.keyring, token) : null;
+  if (!claims) return null;
+  const session = await findSession(deps.db, hashSid(claims.sid));
+  if (!session || session.userId !== claims.userId) return null;
+  const now = deps.now();
+  if (session.revokedAt || session.user.blockedAt || session.expiresAt <= now) return null;
+  const idle = now.getTime() - session.lastSeenAt.getTime();
+  if (idle > idleMs) return null;
+  if (idle > touchEveryMs) await touchSession(deps.db, session.id, now);
+  return { user: session.user, sessionId: session.id, claims };
+}
