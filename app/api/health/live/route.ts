@@ -1,0 +1,6 @@
+import { privateJson, route } from '@/lib/route';
+
+/** The process answers. Asks nobody else. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  GET: async () => privateJson({ status: 'ok' }),
+});

@@ -1,0 +1,26 @@
+import { pingDatabase } from '@/lib/db/client';
+import { isDraining } from '@/lib/draining';
+import { describeError, logEvent } from '@/lib/log';
+import { privateJson, route } from '@/lib/route';
+import { wiring } from '@/lib/wiring';
+
+/** Whether to send requests here: the database answers and we are not shutting down. Kakao does not count. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  GET: async () => {
+    if (isDraining()) return unready('draining');
+    try {
+      await pingDatabase((await wiring()).db);
+      return privateJson({ status: 'ok' });
+    } catch (error) {
+      logEvent('error', 'database.unavailable', { error: describeError(error) });
+      return unready('database');
+    }
+  },
+});
+
+function unready(reason: string): Response {
+  return new Response(JSON.stringify({ status: 'unavailable', reason }), {
+    status: 503,
+    headers: { 'content-type': 'application/json', 'cache-control': 'private, no-store' },
+  });
+}

@@ -1,0 +1,51 @@
+import { describeError, logEvent } from '@/lib/log';
+import { type Finished, finish } from '@/lib/login/finish';
+import { defaultReturnTo } from '@/lib/login/return-to';
+import { limitRate } from '@/lib/rate-limit';
+import { deviceOf, requestId } from '@/lib/request';
+import { route, seeOther } from '@/lib/route';
+import { readSessionCookie } from '@/lib/session/cookie';
+import { sessionCookie } from '@/lib/session-cookie';
+import { wiring } from '@/lib/wiring';
+
+/** The way back from Kakao: finishes the flow. Only GET runs it: a HEAD would spend the code. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
+  {
+    GET: async (request) => {
+      const { headers } = request;
+      if (await limitRate('callback', headers)) return seeOther('/login?error=too_many_requests');
+      const deps = await wiring();
+      const cookieHeader = headers.get('cookie');
+      const finished = await finish(deps, {
+        query: new URL(request.url).searchParams,
+        cookieHeader,
+        sessionToken: readSessionCookie(deps.cookies, cookieHeader),
+        device: deviceOf(headers),
+      });
+      report(finished, requestId(headers));
+      return answer(finished);
+    },
+  },
+  { head: false },
+);
+
+function answer(finished: Finished): Response {
+  if (finished.kind === 'already_signed_in') return seeOther(finished.returnTo);
+  if (finished.kind === 'signed_in') {
+    return seeOther(finished.returnTo, [sessionCookie(finished), finished.clearCookie]);
+  }
+  const query = new URLSearchParams({ error: finished.error.code });
+  if (finished.returnTo !== defaultReturnTo) query.set('returnTo', finished.returnTo);
+  return seeOther(`/login?${query}`, finished.clearCookie ? [finished.clearCookie] : []);
+}
+
+function report(finished: Finished, id: string): void {
+  if (finished.kind !== 'failed') {
+    logEvent('info', `login.${finished.kind}`, { requestId: id });
+    return;
+  }
+  const { code, reason, kakaoCode } = finished.error;
+  const operator = code === 'misconfigured' || code === 'unexpected' || reason === 'refused';
+  const error = describeError(finished.error);
+  logEvent(operator ? 'error' : 'warn', 'login.failed', { requestId: id, code, reason, kakaoCode, error });
+}

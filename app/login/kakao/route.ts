@@ -1,0 +1,25 @@
+import { begin } from '@/lib/login/begin';
+import { safeReturnTo } from '@/lib/login/return-to';
+import { limitRate } from '@/lib/rate-limit';
+import { assertSameOrigin, readForm } from '@/lib/request';
+import { route, seeOther } from '@/lib/route';
+import { wiring } from '@/lib/wiring';
+
+/** The button: begins a login flow and sends the browser to Kakao. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  GET: async () => seeOther('/login'),
+  POST: async (request) => {
+    assertSameOrigin(request.headers);
+    const form = await readForm(request);
+    const returnTo = form.get('returnTo');
+    if (await limitRate('login', request.headers)) {
+      return seeOther(
+        `/login?error=too_many_requests&returnTo=${encodeURIComponent(safeReturnTo(returnTo))}`,
+      );
+    }
+    const prompt = (['login', 'select_account'] as const).find((known) => known === form.get('prompt'));
+    const cookieHeader = request.headers.get('cookie');
+    const begun = await begin(await wiring(), { returnTo, prompt, cookieHeader });
+    return seeOther(begun.location, begun.setCookies);
+  },
+});

@@ -1,0 +1,15 @@
+import { en } from './en';
+import { ko, type Text } from './ko';
+import type { Locale } from './pick-locale';
+
+export { formatDate, formatDateTime } from './format-date';
+export { isLocale, type Locale, pickLocale } from './pick-locale';
+export type { Text };
+
+/** Every sentence of the interface in one language. */
+export function text(locale: Locale): Text {
+  return locale === 'en' ? en : ko;
+}
+
+/** The reasons a login can fail that have sentences of their own. */
+export type FailureCode = keyof Text['login']['failures'];

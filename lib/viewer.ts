@@ -1,0 +1,34 @@
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { cache } from 'react';
+import { findViewer, type Viewer } from './login/find-viewer';
+import { readSessionCookie } from './session/cookie';
+import { wiring } from './wiring';
+
+export type { Viewer };
+
+/** Who is looking at this page, read once per request; `null` is signed out. */
+export const getViewer = cache(async (): Promise<Viewer | null> => {
+  return viewerOfCookie((await headers()).get('cookie'));
+});
+
+/** Who is looking, or off to the login page and back to `returnTo`. */
+export async function requireViewer(returnTo: string): Promise<Viewer> {
+  const viewer = await getViewer();
+  if (!viewer) redirect(`/login?returnTo=${encodeURIComponent(returnTo)}`);
+  return viewer;
+}
+
+/** Who sent this API request: by our own token in `Authorization` if there is one, else by the cookie. */
+export async function viewerOfRequest(request: Request): Promise<Viewer | null> {
+  const authorization = request.headers.get('authorization');
+  if (authorization === null) return viewerOfCookie(request.headers.get('cookie'));
+  const token = /^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null;
+  return findViewer(await wiring(), token);
+}
+
+/** The viewer of a `Cookie` header. */
+export async function viewerOfCookie(cookieHeader: string | null): Promise<Viewer | null> {
+  const deps = await wiring();
+  return findViewer(deps, readSessionCookie(deps.cookies, cookieHeader));
+}

@@ -1,0 +1,24 @@
+const https = (process.env.NEXTAUTH_URL ?? '').startsWith('https:');
+
+/** @type {import('next').NextConfig} */
+export default {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  compress: false,
+  images: { unoptimized: true },
+  typedRoutes: false,
+  allowedDevOrigins: ['127.0.0.1', 'localhost'],
+  devIndicators: false,
+  serverExternalPackages: ['better-sqlite3', '@prisma/adapter-better-sqlite3', 'pino'],
+  async headers() {
+    const all = {
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'strict-origin-when-cross-origin',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'X-Frame-Options': 'DENY',
+      'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+      ...(https ? { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' } : {}),
+    };
+    return [{ source: '/:path*', headers: Object.entries(all).map(([key, value]) => ({ key, value })) }];
+  },
+};

@@ -1,0 +1,29 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { contentSecurityPolicy } from './lib/content-security-policy';
+import { env } from './lib/env';
+import { Problem, problemResponse } from './lib/problem';
+import { requestId } from './lib/request';
+
+/**
+ * Sets the headers of documents; it guards nothing. The policy stands in the request too, where Next
+ * takes the nonce for its own scripts from: whatever a client sent under that name is overwritten.
+ */
+export function proxy(request: NextRequest): Response {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    const problem = new Problem('METHOD_NOT_ALLOWED', 'Use GET.', { allow: 'GET, HEAD' });
+    return problemResponse(problem, requestId(request.headers));
+  }
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
+  const policy = contentSecurityPolicy(nonce, env());
+  const headers = new Headers(request.headers);
+  headers.set('content-security-policy', policy);
+  headers.set('x-page-path', `${request.nextUrl.pathname}${request.nextUrl.search}`);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('content-security-policy', policy);
+  response.headers.set('cache-control', 'private, no-store');
+  return response;
+}
+
+export const config = {
+  matcher: ['/((?!api/|_next/|login/kakao$|login/callback$|logout$|language$|.*\\.[a-z0-9]+$).*)'],
+};
