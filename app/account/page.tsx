@@ -1,0 +1,23 @@
+import type { Metadata } from 'next';
+import { AccountProfile } from '@/components/account-profile';
+import { LogoutForm } from '@/components/logout-form';
+import { getPageContext } from '@/lib/page-context';
+import { requireViewer } from '@/lib/viewer';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getPageContext();
+  return { title: t.account.title, robots: { index: false, follow: false } };
+}
+
+/** Who the signed-in person is here, and the way out. */
+export default async function AccountPage() {
+  const { user } = await requireViewer('/account');
+  const { t, locale } = await getPageContext();
+  return (
+    <div className="mx-auto grid max-w-xl gap-4">
+      <h1 className="mb-2 text-2xl font-bold tracking-tight sm:text-3xl">{t.account.title}</h1>
+      <AccountProfile user={user} t={t.account} locale={locale} />
+      <LogoutForm t={t.logout} />
+    </div>
+  );
+}

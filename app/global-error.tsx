@@ -1,0 +1,18 @@
+'use client';
+
+import { digestOf, ProblemMessage } from '@/components/problem-message';
+import './globals.css';
+
+/** Stands in for the whole document when even its frame failed. */
+export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
+  return (
+    <html lang="ko">
+      <body>
+        <title>문제가 생겼어요 · Something went wrong</title>
+        <main className="px-4 py-8">
+          <ProblemMessage digest={digestOf(error)} retry={retry} />
+        </main>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Metadata, Viewport } from 'next';
+import { getServerSession } from 'next-auth';
+import type { ReactNode } from 'react';
+import { LocalKakaoBanner } from '@/components/local-kakao-banner';
+import { SiteHeader } from '@/components/site-header';
+import { ViewerName } from '@/components/viewer-name';
+import { authOptions } from '@/lib/next-auth';
+import { getPageContext } from '@/lib/page-context';
+import { getViewer } from '@/lib/viewer';
+import './globals.css';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getPageContext();
+  return {
+    title: { default: `${t.site.name} · ${t.site.tagline}`, template: `%s · ${t.site.name}` },
+    description: t.site.description,
+    applicationName: t.site.name,
+    referrer: 'strict-origin-when-cross-origin',
+    formatDetection: { telephone: false, email: false, address: false },
+  };
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  colorScheme: 'light dark',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
+    { media: '(prefers-color-scheme: dark)', color: '#1c1c1f' },
+  ],
+};
+
+/** The frame of every page: language, header and the main region. */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [{ locale, t, path, localKakao }, viewer] = await Promise.all([getPageContext(), getViewer()]);
+  const name = viewer && (
+    <ViewerName
+      session={await getServerSession(authOptions)}
+      name={viewer.user.nickname ?? t.account.noNickname}
+    />
+  );
+  return (
+    <html lang={locale}>
+      <body>
+        <a className="skip-link" href="#main">
+          {t.site.skipToContent}
+        </a>
+        {localKakao && <LocalKakaoBanner t={t.localKakao} />}
+        <SiteHeader t={t.site} locale={locale} path={path} name={name} />
+        <main id="main" tabIndex={-1} className="mx-auto max-w-3xl px-4 py-8 sm:px-6 sm:py-14">
+          {children}
+        </main>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Metadata } from 'next';
+import { LoginFailure } from '@/components/login-failure';
+import { LoginForm } from '@/components/login-form';
+import { LoginIntro } from '@/components/login-intro';
+import { loginError, returnToParam } from '@/lib/login-params';
+import { getPageContext } from '@/lib/page-context';
+import type { FailureCode, Text } from '@/lib/text';
+import { getViewer } from '@/lib/viewer';
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const [{ t }, params] = await Promise.all([getPageContext(), searchParams]);
+  return { title: pageTitle(t.login, loginError(params)), robots: { index: false, follow: false } };
+}
+
+/** The Kakao button, and why the last attempt failed. */
+export default async function LoginPage({ searchParams }: Props) {
+  const [{ t, requestId }, viewer, params] = await Promise.all([getPageContext(), getViewer(), searchParams]);
+  const error = loginError(params);
+  const returnTo = returnToParam(params);
+  const name = viewer && (viewer.user.nickname ?? t.account.noNickname);
+  return (
+    <div className="card mx-auto grid max-w-md gap-6">
+      {error ? (
+        <LoginFailure code={error} t={t.login} supportCode={requestId} />
+      ) : (
+        <LoginIntro t={t.login} name={name} returnTo={returnTo} />
+      )}
+      <LoginForm t={t.login} returnTo={returnTo} offerAnotherAccount />
+    </div>
+  );
+}
+
+function pageTitle(t: Text['login'], error: FailureCode | null): string {
+  if (!error) return t.title;
+  const { title } = t.failures[error];
+  return error === 'cancelled' ? title : t.errorTitle(title);
+}

@@ -1,0 +1,30 @@
+import { FeatureList } from '@/components/feature-list';
+import { LoginForm } from '@/components/login-form';
+import { getPageContext } from '@/lib/page-context';
+import { getViewer } from '@/lib/viewer';
+
+/** What this service is, and the way in. */
+export default async function HomePage() {
+  const [{ t }, viewer] = await Promise.all([getPageContext(), getViewer()]);
+  return (
+    <div className="grid gap-8 sm:gap-10">
+      <section className="card">
+        <h1 className="text-[1.75rem] font-bold tracking-tight sm:text-4xl">{t.home.title}</h1>
+        <p className="mt-3 max-w-prose text-muted sm:text-lg">{t.home.lead}</p>
+        <div className="mt-7 max-w-sm">
+          {viewer ? (
+            <>
+              <p className="mb-3">{t.home.signedIn(viewer.user.nickname ?? t.account.noNickname)}</p>
+              <a href="/account" className="button">
+                {t.home.goToAccount}
+              </a>
+            </>
+          ) : (
+            <LoginForm t={t.login} returnTo="/account" />
+          )}
+        </div>
+      </section>
+      <FeatureList features={t.home.features} />
+    </div>
+  );
+}

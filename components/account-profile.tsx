@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react';
+import { formatDate, formatDateTime, type Locale, type Text } from '@/lib/text';
+import { ProfilePicture } from './profile-picture';
+
+interface Props {
+  user: {
+    kakaoId: string | number | bigint;
+    nickname: string | null;
+    profileImageUrl: string | null;
+    email: string | null;
+    createdAt: Date;
+    lastLoginAt: Date;
+  };
+  t: Text['account'];
+  locale: Locale;
+}
+
+/** Who the person is here: picture, name, e-mail and membership. */
+export function AccountProfile({ user, t, locale }: Props) {
+  const name = user.nickname ?? t.noNickname;
+  return (
+    <section className="card" aria-labelledby="profile-title">
+      <h2 id="profile-title" className="sr-only">
+        {t.profile}
+      </h2>
+      <div className="flex items-center gap-4">
+        <ProfilePicture url={user.profileImageUrl} alt={t.picture(name)} nickname={user.nickname} />
+        <div className="min-w-0">
+          <p className="text-xl font-bold tracking-tight wrap-anywhere">
+            <bdi>{name}</bdi>
+          </p>
+          <p className="mt-0.5 text-sm text-muted">
+            {t.kakaoId} <span className="tabular-nums">{String(user.kakaoId)}</span>
+          </p>
+        </div>
+      </div>
+      <dl className="details">
+        <Detail term={t.email}>{user.email ?? <span className="text-muted">{t.noEmail}</span>}</Detail>
+        <Detail term={t.memberSince}>
+          <time dateTime={user.createdAt.toISOString()}>{formatDate(user.createdAt, locale)}</time>
+        </Detail>
+        <Detail term={t.lastLogin}>
+          <time dateTime={user.lastLoginAt.toISOString()}>{formatDateTime(user.lastLoginAt, locale)}</time>
+        </Detail>
+      </dl>
+    </section>
+  );
+}
+
+function Detail({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

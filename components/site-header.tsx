@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import type { Locale, Text } from '@/lib/text';
+import { LanguageSwitch } from './language-switch';
+
+interface Props {
+  t: Text['site'];
+  locale: Locale;
+  /** The current path with its query, to come back to after a change of language. */
+  path: string;
+  /** The name of the signed-in person, or nothing for a guest. */
+  name: ReactNode;
+}
+
+/** The bar at the top of every page. */
+export function SiteHeader({ t, locale, path, name }: Props) {
+  return (
+    <header className="site-header">
+      <div className="mx-auto flex min-h-14 max-w-3xl items-center justify-between gap-2 px-4 sm:px-6">
+        <a href="/" className="nav-item nav-home shrink-0">
+          {t.name}
+        </a>
+        <div className="flex min-w-0 items-center gap-1">
+          <LanguageSwitch locale={locale} path={path} />
+          {name ? (
+            <a href="/account" className="nav-item min-w-0" title={t.account}>
+              <bdi className="max-w-28 truncate sm:max-w-56">{name}</bdi>
+            </a>
+          ) : (
+            <GuestLink path={path} label={t.login} />
+          )}
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function GuestLink({ path, label }: { path: string; label: string }) {
+  if (/^\/login(?:[/?]|$)/.test(path)) return null;
+  return (
+    <a href="/login" className="nav-item shrink-0">
+      {label}
+    </a>
+  );
+}
