@@ -1,0 +1,59 @@
+import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
+import type { KakaoRequest } from '../server/request.ts';
+import { type AutoApproval, addAutoApproval } from '../world/auto-approvals.ts';
+import type { World } from '../world/world.ts';
+import { flag, isProblem, oneOf, readBody, type Shape, text, texts, userId, whole } from './body-shape.ts';
+import { namedApp, namedUser } from './named-app.ts';
+
+interface Order {
+  readonly userId: string;
+  readonly clientId?: string;
+  readonly times?: number;
+  readonly always?: boolean;
+  readonly decision?: 'agree' | 'cancel';
+  readonly scopes?: string[];
+}
+
+const shape: Shape = {
+  userId,
+  clientId: text,
+  times: whole(1),
+  always: flag,
+  decision: oneOf('agree', 'cancel'),
+  scopes: texts,
+};
+
+/** `GET /auto-approve`: the orders still waiting. */
+export function listApprovals(_request: KakaoRequest, world: World): Reply {
+  return jsonReply({ autoApprovals: world.autoApprovals.map(shown) });
+}
+
+/** `POST /auto-approve`: lets the next login (`times`, or `always`) through as this user without a page. 201. */
+export function addApproval(request: KakaoRequest, world: World): Reply {
+  const order = readBody<Order>(request.body, shape, ['userId']);
+  if (isProblem(order)) return order;
+  const user = namedUser(order.userId, world);
+  if (isProblem(user)) return user;
+  const app = namedApp(order.clientId, world);
+  if (isProblem(app)) return app;
+  const { decision = 'agree', scopes = null, clientId = null } = order;
+  const remaining = order.always ? Number.POSITIVE_INFINITY : (order.times ?? 1);
+  const added = addAutoApproval(world.autoApprovals, {
+    userId: user.id,
+    clientId,
+    decision,
+    scopes,
+    remaining,
+  });
+  return jsonReply(shown(added), 201);
+}
+
+/** `DELETE /auto-approve`: forgets all orders, 204. */
+export function clearApprovals(_request: KakaoRequest, world: World): Reply {
+  world.autoApprovals.length = 0;
+  return emptyReply(204);
+}
+
+function shown({ remaining, ...order }: AutoApproval) {
+  return { ...order, remaining: Number.isFinite(remaining) ? remaining : 'always' };
+}

@@ -1,0 +1,80 @@
+import { isRecord, readJsonObject } from '../server/json.ts';
+import type { Reply } from '../server/reply.ts';
+import { problem } from './problem.ts';
+
+/** What one member must be: `test` decides, `must` says it in words. */
+export interface Rule {
+  readonly must: string;
+  readonly test: (value: unknown) => boolean;
+}
+
+/** The members that a body may have. */
+export type Shape = Readonly<Record<string, Rule>>;
+
+export const text: Rule = { must: 'be a text', test: (value) => typeof value === 'string' };
+export const flag: Rule = { must: 'be true or false', test: (value) => typeof value === 'boolean' };
+export const anyObject: Rule = { must: 'be an object', test: isRecord };
+export const texts: Rule = { must: 'be a list of texts', test: (value) => isListOf(value, text) };
+export const userId: Rule = {
+  must: 'be a user id: 1 to 19 digits, as a text',
+  test: (value) => typeof value === 'string' && /^[1-9]\d{0,18}$/.test(value),
+};
+
+/** A whole number within bounds. */
+export function whole(least: number, most = Number.MAX_SAFE_INTEGER): Rule {
+  const test = (value: unknown) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+  return { must: `be a whole number from ${least} to ${most}`, test };
+}
+
+/** One of the given values. */
+export function oneOf(...values: readonly unknown[]): Rule {
+  return {
+    must: `be one of ${values.map((value) => JSON.stringify(value)).join(', ')}`,
+    test: (it) => values.includes(it),
+  };
+}
+
+/** What the rule allows, or `null`. */
+export function orNull(rule: Rule): Rule {
+  return { must: `${rule.must}, or null`, test: (value) => value === null || rule.test(value) };
+}
+
+/**
+ * Reads a JSON object whose members all keep to the shape and which has all `required` ones; `T` is the type that the
+ * shape describes. An empty body is an empty object. Answers 400 with a problem that names the member otherwise.
+ */
+export function readBody<T extends object>(
+  body: string,
+  shape: Shape,
+  required: readonly (keyof T & string)[] = [],
+): T | Reply {
+  const value = body.trim() === '' ? {} : readJsonObject(body);
+  if (!value) return problem(400, 'the body must be a JSON object');
+  return shapeProblem(value, shape, required) ?? (value as T);
+}
+
+/** The first thing wrong with an object, as a problem; `prefix` goes before the names of members. */
+export function shapeProblem(
+  value: Readonly<Record<string, unknown>>,
+  shape: Shape,
+  required: readonly string[] = [],
+  prefix = '',
+): Reply | undefined {
+  const missing = required.find((name) => value[name] === undefined);
+  if (missing !== undefined) return problem(400, `${prefix}${missing} is missing`, prefix + missing);
+  for (const [name, member] of Object.entries(value)) {
+    const rule = shape[name];
+    if (!rule) return problem(400, `${prefix}${name} is unknown`, prefix + name);
+    if (!rule.test(member)) return problem(400, `${prefix}${name} must ${rule.must}`, prefix + name);
+  }
+  return undefined;
+}
+
+/** Whether `readBody` refused. */
+export function isProblem(value: object): value is Reply {
+  return 'headers' in value && 'status' in value && 'json' in value;
+}
+
+function isListOf(value: unknown, rule: Rule): boolean {
+  return Array.isArray(value) && value.every(rule.test);
+}

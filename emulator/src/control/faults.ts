@@ -1,0 +1,29 @@
+import { toJson } from '../server/json.ts';
+import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
+import type { KakaoRequest } from '../server/request.ts';
+import { addFault, type Fault } from '../world/faults.ts';
+import type { World } from '../world/world.ts';
+import { isProblem } from './body-shape.ts';
+import { readFaultOrder } from './fault-order.ts';
+
+/** `GET /faults`: the faults still waiting. */
+export function listFaults(_request: KakaoRequest, world: World): Reply {
+  return jsonReply({ faults: world.faults.map(shown) });
+}
+
+/** `POST /faults`: the next request to `endpoint` (`times`, or `always`) goes wrong. 201. */
+export function setFault(request: KakaoRequest, world: World): Reply {
+  const order = readFaultOrder(request.body);
+  if (isProblem(order)) return order;
+  return jsonReply(shown(addFault(world.faults, order.endpoint, order.times, order.effect)), 201);
+}
+
+/** `DELETE /faults`: forgets all faults, 204. */
+export function clearFaults(_request: KakaoRequest, world: World): Reply {
+  world.faults.length = 0;
+  return emptyReply(204);
+}
+
+function shown({ remaining, ...fault }: Fault) {
+  return toJson({ ...fault, remaining: Number.isFinite(remaining) ? remaining : 'always' });
+}

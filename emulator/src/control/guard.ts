@@ -1,0 +1,31 @@
+import { isLoopback } from '../server/loopback.ts';
+import type { Reply } from '../server/reply.ts';
+import type { KakaoRequest } from '../server/request.ts';
+import type { World } from '../world/world.ts';
+import { problem } from './problem.ts';
+
+/**
+ * Keeps strangers off the control API: other machines (unless remote use was allowed), pages of other origins, and
+ * pages that have made their own host name point here (DNS rebinding).
+ */
+export function guardRefusal(request: KakaoRequest, world: World): Reply | undefined {
+  if (!request.isLocal && !world.beginning.allowRemote)
+    return problem(403, 'the control API is for this machine only');
+  const host = hostOf(`http://${request.headers.host ?? ''}`);
+  if (!isOurs(host, world)) return problem(403, `the host name ${host} is not one of this emulator`);
+  const { origin } = request.headers;
+  if (origin === undefined || hostAndPort(origin) === request.headers.host) return undefined;
+  return problem(403, `pages of ${origin} may not use the control API`);
+}
+
+function isOurs(host: string, world: World): boolean {
+  return isLoopback(host) || host === hostOf(world.publicUrl) || world.beginning.allowRemote;
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : '';
+}
+
+function hostAndPort(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : '';
+}

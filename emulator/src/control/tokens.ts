@@ -1,0 +1,44 @@
+import { issueLogin } from '../kauth/issue-login.ts';
+import { jsonReply, type Reply } from '../server/reply.ts';
+import type { KakaoRequest } from '../server/request.ts';
+import { isEnabled, scopesInState } from '../world/apps.ts';
+import { connect, findLink } from '../world/links.ts';
+import { now, type World } from '../world/world.ts';
+import { flag, isProblem, orNull, readBody, type Shape, text, texts, userId } from './body-shape.ts';
+import { namedApp, namedUser } from './named-app.ts';
+import { problem } from './problem.ts';
+
+interface Order {
+  readonly userId: string;
+  readonly clientId?: string;
+  /** Scope ids to agree to; default: every required and optional item the person does not decline. */
+  readonly scopes?: string[];
+  /** Whether to link a user who is not linked yet; default true. */
+  readonly link?: boolean;
+  readonly nonce?: string | null;
+}
+
+const shape: Shape = { userId, clientId: text, scopes: texts, link: flag, nonce: orNull(text) };
+
+/** `POST /tokens`: a token response for a user without any page, as a mobile SDK would hold it. */
+export async function mintTokens(request: KakaoRequest, world: World): Promise<Reply> {
+  const order = readBody<Order>(request.body, shape, ['userId']);
+  if (isProblem(order)) return order;
+  const app = namedApp(order.clientId, world);
+  if (isProblem(app)) return app;
+  const user = namedUser(order.userId, world);
+  if (isProblem(user)) return user;
+  const off = order.scopes?.find((scope) => !isEnabled(app, scope));
+  if (off !== undefined) return problem(400, `the app has not enabled ${off}`, 'scopes');
+  const known = findLink(world.links, app, user.id);
+  if (!known && order.link === false) return problem(400, `user ${user.id} is not linked`, 'link');
+  const usual = known ? [] : scopesInState(app, 'required', 'optional');
+  const agreed = (order.scopes ?? usual).filter(
+    (scope) => scope !== 'openid' && !user.declines.includes(scope),
+  );
+  const link = connect(world.links, app, user, agreed, now(world));
+  const authTime = Math.floor(now(world) / 1000);
+  return jsonReply(
+    await issueLogin({ link, nonce: order.nonce ?? null, wantsIdToken: true, authTime }, world),
+  );
+}

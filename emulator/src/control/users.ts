@@ -1,0 +1,83 @@
+import { toJson } from '../server/json.ts';
+import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
+import type { KakaoRequest } from '../server/request.ts';
+import { disconnectEverywhere } from '../world/links.ts';
+import { accountStates, freeUserId, makeUser, type User } from '../world/users.ts';
+import type { World } from '../world/world.ts';
+import {
+  anyObject,
+  flag,
+  isProblem,
+  oneOf,
+  orNull,
+  readBody,
+  type Shape,
+  text,
+  texts,
+  userId,
+} from './body-shape.ts';
+import { problem } from './problem.ts';
+
+const changeable: Shape = {
+  nickname: orNull(text),
+  isDefaultNickname: flag,
+  isDefaultImage: flag,
+  email: orNull(text),
+  isEmailValid: flag,
+  isEmailVerified: flag,
+  name: orNull(text),
+  gender: oneOf('female', 'male', null),
+  ageRange: orNull(text),
+  birthyear: orNull(text),
+  birthday: orNull(text),
+  birthdayType: oneOf('SOLAR', 'LUNAR'),
+  isLeapMonth: flag,
+  phoneNumber: orNull(text),
+  under14: flag,
+  state: oneOf(...accountStates),
+  declines: texts,
+  description: anyObject,
+};
+
+/** `GET /users`: `{"users": [User]}`. */
+export function listUsers(_request: KakaoRequest, world: World): Reply {
+  return jsonReply({ users: [...world.users.values()].map(toJson) });
+}
+
+/** `POST /users`: any members of a user; `id` is chosen when absent. Answers 201 with the user. */
+export function addUser(request: KakaoRequest, world: World): Reply {
+  const body = readBody<Partial<User>>(request.body, { id: userId, ...changeable });
+  if (isProblem(body)) return body;
+  const id = body.id ?? freeUserId(world.users);
+  if (world.users.has(id)) return problem(400, `there is a user ${id} already`, 'id');
+  const user = makeUser(id, withDescription(body));
+  world.users.set(id, user);
+  return jsonReply(toJson(user), 201);
+}
+
+/** `PATCH /users/:id`: changes the account at Kakao's side, as its owner or Kakao would. */
+export function patchUser(request: KakaoRequest, world: World, id: string): Reply {
+  const user = world.users.get(id);
+  if (!user) return problem(404, `no user ${id}`);
+  const changes = readBody<Partial<User>>(request.body, changeable);
+  if (isProblem(changes)) return changes;
+  Object.assign(user, withDescription(changes, user));
+  return jsonReply(toJson(user));
+}
+
+/** `DELETE /users/:id`: the Kakao Account is deleted; every link and token dies. */
+export function deleteUser(_request: KakaoRequest, world: World, id: string): Reply {
+  const user = world.users.get(id);
+  if (!user) return problem(404, `no user ${id}`);
+  disconnectEverywhere(world.links, user);
+  world.users.delete(id);
+  return emptyReply(204);
+}
+
+/** Keeps `description` complete in both languages. */
+function withDescription(changes: Partial<User>, user?: User): Partial<User> {
+  if (!changes.description) return changes;
+  const fallback = user?.description ?? makeUser('1', {}).description;
+  const { ko, en } = changes.description;
+  return { ...changes, description: { ko: String(ko ?? fallback.ko), en: String(en ?? fallback.en) } };
+}

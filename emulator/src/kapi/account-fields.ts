@@ -1,0 +1,86 @@
+import type { JsonObject } from '../server/json.ts';
+import { consentStateOf } from '../world/apps.ts';
+import type { Link } from '../world/links.ts';
+import type { User } from '../world/users.ts';
+
+/** The fields of `kakao_account` that one consent item gates, apart from `profile`. */
+interface Gated {
+  readonly scope: string;
+  /** The field that gives `X_needs_agreement` its name. */
+  readonly field: string;
+  /** `null` when the account has no such value. */
+  readonly values: (user: User) => JsonObject | null;
+}
+
+const gated: readonly Gated[] = [
+  { scope: 'name', field: 'name', values: (user) => single('name', user.name) },
+  { scope: 'account_email', field: 'email', values: emailValues },
+  { scope: 'age_range', field: 'age_range', values: (user) => single('age_range', user.ageRange) },
+  { scope: 'birthyear', field: 'birthyear', values: (user) => single('birthyear', user.birthyear) },
+  { scope: 'birthday', field: 'birthday', values: birthdayValues },
+  { scope: 'gender', field: 'gender', values: (user) => single('gender', user.gender) },
+  {
+    scope: 'phone_number',
+    field: 'phone_number',
+    values: (user) => single('phone_number', user.phoneNumber),
+  },
+];
+
+/** The names of the fields that come as one set when any of them is asked for through `property_keys`. */
+export const fieldSets: readonly (readonly string[])[] = [
+  ['profile', 'profile_nickname_needs_agreement', 'profile_image_needs_agreement'],
+  ['name', 'name_needs_agreement'],
+  ['email', 'has_email', 'email_needs_agreement', 'is_email_valid', 'is_email_verified'],
+  ['age_range', 'age_range_needs_agreement'],
+  ['birthyear', 'birthyear_needs_agreement'],
+  ['birthday', 'birthday_needs_agreement', 'birthday_type', 'is_leap_month'],
+  ['gender', 'gender_needs_agreement'],
+  ['phone_number', 'phone_number_needs_agreement'],
+];
+
+/**
+ * Every field of `kakao_account` except the profile, by the rule of absence: nothing for an item that is off; only
+ * `X_needs_agreement: true` for one not agreed to; no value where the account has none.
+ */
+export function accountFields(link: Link): JsonObject {
+  let fields: JsonObject = {};
+  for (const item of gated) {
+    if (consentStateOf(link.app, item.scope) !== 'off') fields = { ...fields, ...itemFields(item, link) };
+  }
+  return fields;
+}
+
+/** Whether `X_needs_agreement` is true: the user has not agreed, and agreeing would bring a value. */
+export function needsAgreement(link: Link, scope: string, hasValue: boolean): boolean {
+  return hasValue && !link.agreed.has(scope);
+}
+
+function itemFields({ scope, field, values }: Gated, link: Link): JsonObject {
+  const value = values(link.user);
+  const needed = needsAgreement(link, scope, value !== null);
+  const legacy = link.app.legacyFields && field === 'email' ? { has_email: value !== null } : {};
+  return { ...legacy, [`${field}_needs_agreement`]: needed, ...(needed ? {} : value) };
+}
+
+function single(field: string, value: string | null): JsonObject | null {
+  return value === null ? null : { [field]: value };
+}
+
+function emailValues(user: User): JsonObject | null {
+  if (user.email === null) return null;
+  return {
+    is_email_valid: user.isEmailValid,
+    is_email_verified: user.isEmailVerified,
+    email: user.isEmailValid ? user.email : masked(user.email),
+  };
+}
+
+/** An expired address as Kakao shows it: `ka***@kakao.com`. */
+function masked(email: string): string {
+  return email.replace(/^(.{0,2})[^@]*/, '$1***');
+}
+
+function birthdayValues(user: User): JsonObject | null {
+  if (user.birthday === null) return null;
+  return { birthday: user.birthday, birthday_type: user.birthdayType, is_leap_month: user.isLeapMonth };
+}

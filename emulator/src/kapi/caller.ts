@@ -1,0 +1,82 @@
+import type { Reply } from '../server/reply.ts';
+import type { KakaoRequest } from '../server/request.ts';
+import type { App } from '../world/apps.ts';
+import { findLink, type Link } from '../world/links.ts';
+import { findToken, type IssuedToken } from '../world/tokens.ts';
+import { now, type World } from '../world/world.ts';
+import { kapiError } from './error.ts';
+
+/** Whose data a user API is about, and by which right. */
+export type Caller =
+  | { readonly by: 'token'; readonly link: Link; readonly issued: IssuedToken }
+  | { readonly by: 'admin'; readonly link: Link };
+
+/**
+ * Who is calling: `Bearer` with an access token, or `KakaoAK` with an admin key and `target_id_type`, `target_id`.
+ * Refusals: -401 (token or key), -2 (target), -101 (target not linked), -103, -4, -406 (state of the account).
+ */
+export function identifyCaller(request: KakaoRequest, world: World): Caller | Reply {
+  const [scheme, credential] = authorization(request);
+  if (scheme === 'KakaoAK') return adminCaller(credential, request, world);
+  return scheme === 'Bearer' ? tokenCaller(credential, world) : kapiError(-401);
+}
+
+/** Like `identifyCaller` where Kakao takes only a user's token. */
+export function identifyTokenCaller(request: KakaoRequest, world: World): (Caller & { by: 'token' }) | Reply {
+  const [scheme, credential] = authorization(request);
+  return scheme === 'Bearer' ? tokenCaller(credential, world) : kapiError(-401);
+}
+
+/** The bearer token as sent, or an empty text. */
+export function bearerToken(request: KakaoRequest): string {
+  const [scheme, credential] = authorization(request);
+  return scheme === 'Bearer' ? credential : '';
+}
+
+/** A parameter of the form body or, on GET, of the query. */
+export function parameter(request: KakaoRequest, name: string): string | null {
+  return request.method === 'POST' ? request.form.get(name) : request.query.get(name);
+}
+
+function authorization(request: KakaoRequest): [scheme: string, credential: string] {
+  const header = request.headers.authorization ?? '';
+  const at = header.indexOf(' ');
+  return at < 0 ? [header, ''] : [header.slice(0, at), header.slice(at + 1)];
+}
+
+function tokenCaller(token: string, world: World): (Caller & { by: 'token' }) | Reply {
+  const issued = findToken(world.tokens.access, token);
+  if (!issued) return kapiError(-401);
+  if (issued.expiresAt <= now(world)) return kapiError(-401, 'this access token is already expired');
+  const { link } = issued.grant;
+  return accountRefusal(link) ?? { by: 'token', link, issued };
+}
+
+function adminCaller(key: string, request: KakaoRequest, world: World): Caller | Reply {
+  const app = appOfAdminKey(key, world);
+  if (!app) return kapiError(-401, wrongKeyText(key));
+  const targetId = parameter(request, 'target_id') ?? '';
+  if (parameter(request, 'target_id_type') !== 'user_id')
+    return kapiError(-2, 'target_id_type must be user_id');
+  if (!/^\d{1,19}$/.test(targetId)) return kapiError(-2, 'target_id must be a number');
+  const link = findLink(world.links, app, targetId);
+  if (!link) return kapiError(-101);
+  return accountRefusal(link) ?? { by: 'admin', link };
+}
+
+function appOfAdminKey(key: string, world: World): App | undefined {
+  for (const app of world.apps.values()) {
+    if (app.adminKey === key) return app;
+  }
+  return undefined;
+}
+
+function wrongKeyText(key: string): string {
+  return /^[0-9a-f]{32}$/.test(key) ? `appKey(${key}) does not exist` : `wrong appKey(${key}) format`;
+}
+
+function accountRefusal(link: Link): Reply | undefined {
+  if (link.user.state === 'dormant') return kapiError(-103);
+  if (link.user.state === 'blocked') return kapiError(-4);
+  return link.user.under14 && !link.app.under14Allowed ? kapiError(-406) : undefined;
+}

@@ -1,0 +1,16 @@
+import { jsonReply, type Reply } from '../server/reply.ts';
+import type { KakaoRequest } from '../server/request.ts';
+import type { World } from '../world/world.ts';
+import { identifyCaller } from './caller.ts';
+
+/**
+ * `POST /v1/user/logout`: by token it ends that login (its access and refresh tokens), by admin key all of the user's.
+ * The Kakao Account session of the browser stays.
+ */
+export function logoutTokens(request: KakaoRequest, world: World): Reply {
+  const caller = identifyCaller(request, world);
+  if ('status' in caller) return caller;
+  if (caller.by === 'token') caller.issued.grant.revoked = true;
+  else caller.link.generation += 1;
+  return jsonReply({ id: BigInt(caller.link.user.id) });
+}

@@ -1,0 +1,76 @@
+import type { Json, JsonObject } from '../server/json.ts';
+import { fieldSets } from './account-fields.ts';
+
+const topFields = [
+  'id',
+  'connected_at',
+  'synched_at',
+  'has_signed_up',
+  'properties',
+  'kakao_account',
+  'for_partner',
+];
+
+/** The list in a JSON-text parameter such as `["kakao_account.email"]`; `null` if it is not a list of texts. */
+export function readTextList(parameter: string): string[] | null {
+  try {
+    const list: unknown = JSON.parse(parameter);
+    return Array.isArray(list) && list.every((entry) => typeof entry === 'string') ? list : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The first of these `property_keys` that names no field, if there is one. */
+export function unknownPropertyKey(keys: readonly string[]): string | undefined {
+  return keys.find((key) => !isKnown(key));
+}
+
+/**
+ * The part of a `/v2/user/me` answer that `property_keys` select; `id` always stays. A trailing dot selects a whole
+ * branch, and the fields of one consent item come together.
+ */
+export function selectProperties(user: JsonObject, keys: readonly string[]): JsonObject {
+  const account = branch(user, 'kakao_account', keys, accountNames(keys));
+  const properties = branch(
+    user,
+    'properties',
+    keys,
+    keys.map((key) => key.replace(/^properties\./, '')),
+  );
+  const top = Object.fromEntries(
+    Object.entries(user).filter(([name]) => name === 'id' || keys.includes(name)),
+  );
+  return { ...top, ...properties, ...account };
+}
+
+function isKnown(key: string): boolean {
+  if (topFields.includes(key) || key === 'kakao_account.' || key.startsWith('properties.')) return true;
+  return key.startsWith('kakao_account.') && setOf(key.slice('kakao_account.'.length)) !== undefined;
+}
+
+function accountNames(keys: readonly string[]): string[] {
+  return keys.flatMap((key) => [...(setOf(key.replace(/^kakao_account\./, '')) ?? [])]);
+}
+
+function setOf(key: string): readonly string[] | undefined {
+  const name = key.startsWith('profile.') ? 'profile' : key;
+  return fieldSets.find((set) => set.includes(name));
+}
+
+function branch(
+  user: JsonObject,
+  name: string,
+  keys: readonly string[],
+  members: readonly string[],
+): JsonObject {
+  const value = user[name];
+  if (!isObject(value)) return {};
+  if (keys.includes(name) || keys.includes(`${name}.`)) return { [name]: value };
+  const chosen = Object.entries(value).filter(([member]) => members.includes(member));
+  return chosen.length > 0 ? { [name]: Object.fromEntries(chosen) } : {};
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

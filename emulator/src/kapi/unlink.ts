@@ -1,0 +1,16 @@
+import { jsonReply, type Reply } from '../server/reply.ts';
+import type { KakaoRequest } from '../server/request.ts';
+import { disconnect } from '../world/links.ts';
+import type { World } from '../world/world.ts';
+import { identifyCaller } from './caller.ts';
+
+/**
+ * `POST /v1/user/unlink`: withdraws all consents and kills all tokens at once; a later login asks for consent again
+ * and has the same id. For a user who is not linked the admin variant answers -101.
+ */
+export function unlink(request: KakaoRequest, world: World): Reply {
+  const caller = identifyCaller(request, world);
+  if ('status' in caller) return caller;
+  disconnect(world.links, caller.link);
+  return jsonReply({ id: BigInt(caller.link.user.id) });
+}

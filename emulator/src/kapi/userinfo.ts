@@ -1,0 +1,48 @@
+import type { JsonObject } from '../server/json.ts';
+import { jsonReply, type Reply } from '../server/reply.ts';
+import type { KakaoRequest } from '../server/request.ts';
+import type { Link } from '../world/links.ts';
+import { pictureUrl } from '../world/picture-url.ts';
+import type { User } from '../world/users.ts';
+import type { World } from '../world/world.ts';
+import { identifyTokenCaller } from './caller.ts';
+import { kapiError } from './error.ts';
+
+/** `GET /v1/oidc/userinfo` (OpenID Connect Core 5.3): needs OpenID Connect ON, else -3. */
+export function userinfo(request: KakaoRequest, world: World): Reply {
+  const caller = identifyTokenCaller(request, world);
+  if ('status' in caller) return caller;
+  if (!caller.link.app.oidc) return kapiError(-3, 'OpenID Connect is not enabled for this app');
+  return jsonReply({ sub: caller.link.user.id, ...claims(caller.link, world) });
+}
+
+function claims(link: Link, world: World): JsonObject {
+  const { user, agreed } = link;
+  const byScope: readonly (readonly [scope: string, values: JsonObject])[] = [
+    ['name', given('name', user.name)],
+    ['profile_nickname', given('nickname', user.nickname)],
+    ['profile_image', { picture: pictureUrl(user, 110, true, world) }],
+    ['account_email', emailClaims(user)],
+    ['gender', given('gender', user.gender)],
+    ['phone_number', user.phoneNumber ? { phone_number: user.phoneNumber, phone_number_verified: true } : {}],
+  ];
+  const agreedTo = byScope.filter(([scope]) => agreed.has(scope)).map(([, values]) => values);
+  return Object.assign({}, ...agreedTo, given('birthdate', birthdate(link))) as JsonObject;
+}
+
+function given(name: string, value: string | null): JsonObject {
+  return value === null ? {} : { [name]: value };
+}
+
+function emailClaims(user: User): JsonObject {
+  return user.email === null
+    ? {}
+    : { email: user.email, email_verified: user.isEmailValid && user.isEmailVerified };
+}
+
+/** `YYYY-MM-DD`, `YYYY` or `0000-MM-DD`, depending on what was agreed to. */
+function birthdate({ user, agreed }: Link): string | null {
+  const year = agreed.has('birthyear') ? user.birthyear : null;
+  const day = agreed.has('birthday') ? user.birthday : null;
+  return day === null ? year : `${year ?? '0000'}-${day.slice(0, 2)}-${day.slice(2)}`;
+}

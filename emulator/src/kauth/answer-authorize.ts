@@ -1,0 +1,68 @@
+import type { Reply } from '../server/reply.ts';
+import type { KakaoRequest } from '../server/request.ts';
+import { startAccountSession } from '../world/account-sessions.ts';
+import { consentStateOf } from '../world/apps.ts';
+import { freeUserId, makeUser, type User } from '../world/users.ts';
+import { now, type World } from '../world/world.ts';
+import { refuseAuthorize } from './authorize-refusal.ts';
+import { type AuthorizeRequest, isRefusal, readAuthorizeRequest } from './authorize-request.ts';
+import { deny, grantCode } from './authorize-result.ts';
+import { continueAs } from './continue-as.ts';
+import { koePage } from './koe-page.ts';
+import { pendingConsent, willingly } from './pending-items.ts';
+
+/**
+ * `POST /oauth/authorize?…`: what was pressed on the account picker (`user`, or `create` with `nickname` and `email`)
+ * or on the consent page (`user`, `item`…, `decision=agree|agree_all|cancel`).
+ */
+export function answerAuthorize(request: KakaoRequest, world: World): Reply {
+  const asked = readAuthorizeRequest(request.query, world);
+  if (isRefusal(asked)) return refuseAuthorize(asked, request, world);
+  const decision = request.form.get('decision');
+  if (decision === 'cancel') return deny(asked);
+  const user = request.form.has('create') ? createUser(request.form, world) : chosenUser(request.form, world);
+  if (!user) {
+    return koePage(
+      { koe: 'KOE001', detail: `no such user: ${request.form.get('user')}`, app: asked.app },
+      request,
+      world,
+    );
+  }
+  if (decision === null) return pick(user, asked, request, world);
+  return consent(user, decision === 'agree_all', asked, request, world);
+}
+
+function chosenUser(form: URLSearchParams, world: World): User | undefined {
+  return world.users.get(form.get('user') ?? '');
+}
+
+function createUser(form: URLSearchParams, world: World): User {
+  const user = makeUser(freeUserId(world.users), {
+    nickname: form.get('nickname')?.trim() || null,
+    email: form.get('email')?.trim() || null,
+  });
+  world.users.set(user.id, user);
+  return user;
+}
+
+function pick(user: User, asked: AuthorizeRequest, request: KakaoRequest, world: World): Reply {
+  const cookie = startAccountSession(world.sessions, user.id, now(world));
+  return continueAs(user, asked, request, world, { 'Set-Cookie': cookie });
+}
+
+function consent(
+  user: User,
+  toAll: boolean,
+  asked: AuthorizeRequest,
+  request: KakaoRequest,
+  world: World,
+): Reply {
+  const { items } = pendingConsent(asked, user, world);
+  const willing = willingly(items, user);
+  const ticked = request.form.getAll('item');
+  const agreed = toAll ? willing : willing.filter((id) => ticked.includes(id));
+  const missing = willing.find((id) => consentStateOf(asked.app, id) === 'required' && !agreed.includes(id));
+  if (missing === undefined) return grantCode(asked, user, agreed, world);
+  const detail = `the required consent item ${missing} was not agreed to`;
+  return koePage({ koe: 'KOE203', detail, app: asked.app }, request, world);
+}

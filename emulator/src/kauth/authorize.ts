@@ -1,0 +1,53 @@
+import { renderPicker } from '../pages/picker.ts';
+import { pageReply, type Reply } from '../server/reply.ts';
+import type { KakaoRequest } from '../server/request.ts';
+import { accountInBrowser } from '../world/account-sessions.ts';
+import { type AutoApproval, takeAutoApproval } from '../world/auto-approvals.ts';
+import type { User } from '../world/users.ts';
+import { now, type World } from '../world/world.ts';
+import { refuseAuthorize } from './authorize-refusal.ts';
+import { type AuthorizeRequest, isRefusal, readAuthorizeRequest } from './authorize-request.ts';
+import { deny, grantCode, sendError } from './authorize-result.ts';
+import { continueAs } from './continue-as.ts';
+import { needsConsent, pendingConsent, willingly } from './pending-items.ts';
+
+/**
+ * `GET /oauth/authorize` (RFC 6749 4.1.1): a page, a redirect with `code`, or a redirect with `error`.
+ * Failures that cannot be told to the app are KOE pages.
+ */
+export function authorize(request: KakaoRequest, world: World): Reply {
+  const asked = readAuthorizeRequest(request.query, world);
+  if (isRefusal(asked)) return refuseAuthorize(asked, request, world);
+  const user = signedInUser(request, world);
+  if (asked.prompt.has('none')) return withoutPages(asked, user, world);
+  const order = takeAutoApproval(world.autoApprovals, asked.app.clientId);
+  if (order) return approve(order, asked, world);
+  const wantsPicker = ['login', 'select_account', 'create', 'cert'].some((prompt) =>
+    asked.prompt.has(prompt),
+  );
+  if (user && !wantsPicker) return continueAs(user, asked, request, world);
+  return pageReply(renderPicker(asked, request, world));
+}
+
+function signedInUser(request: KakaoRequest, world: World): User | undefined {
+  return world.users.get(accountInBrowser(world.sessions, request.headers.cookie, now(world)) ?? '');
+}
+
+function approve(order: AutoApproval, asked: AuthorizeRequest, world: World): Reply {
+  const user = world.users.get(order.userId);
+  if (!user || order.decision === 'cancel') return deny(asked);
+  const { items } = pendingConsent(asked, user, world);
+  const agreed = order.scopes ? items.filter((id) => order.scopes?.includes(id)) : willingly(items, user);
+  return grantCode(asked, user, agreed, world);
+}
+
+/** `prompt=none`: whatever would need a page is an error instead. */
+function withoutPages(asked: AuthorizeRequest, user: User | undefined, world: World): Reply {
+  if (!user) return sendError(asked, 'login_required', 'user authentication required.');
+  if (user.state !== 'active') {
+    return sendError(asked, 'interaction_required', 'need to collect additional personal information.');
+  }
+  const pending = pendingConsent(asked, user, world);
+  if (needsConsent(pending)) return sendError(asked, 'consent_required', 'user consent required.');
+  return grantCode(asked, user, [], world);
+}

@@ -1,0 +1,22 @@
+import { renderConsent } from '../pages/consent.ts';
+import { pageReply, type Reply } from '../server/reply.ts';
+import type { KakaoRequest } from '../server/request.ts';
+import type { User } from '../world/users.ts';
+import type { World } from '../world/world.ts';
+import type { AuthorizeRequest } from './authorize-request.ts';
+import { deny, grantCode } from './authorize-result.ts';
+import { needsConsent, pendingConsent } from './pending-items.ts';
+
+/** Goes on for a user who is known: a code at once, or the consent page. */
+export function continueAs(
+  user: User,
+  asked: AuthorizeRequest,
+  request: KakaoRequest,
+  world: World,
+  headers: Record<string, string> = {},
+): Reply {
+  if (user.under14 && !asked.app.under14Allowed) return deny(asked, 'Not allowed under age 14');
+  const pending = pendingConsent(asked, user, world);
+  if (!needsConsent(pending)) return grantCode(asked, user, [], world);
+  return pageReply(renderConsent({ asked, user, pending, request }), 200, headers);
+}

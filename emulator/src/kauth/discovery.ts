@@ -1,0 +1,34 @@
+import { jsonReply, type Reply } from '../server/reply.ts';
+import type { KakaoRequest } from '../server/request.ts';
+import type { World } from '../world/world.ts';
+
+/** `GET /.well-known/openid-configuration` (OpenID Connect Discovery 1.0): Kakao's document on this origin. */
+export function discovery(_request: KakaoRequest, { publicUrl }: World): Reply {
+  return jsonReply({
+    issuer: publicUrl,
+    authorization_endpoint: `${publicUrl}/oauth/authorize`,
+    token_endpoint: `${publicUrl}/oauth/token`,
+    userinfo_endpoint: `${publicUrl}/v1/oidc/userinfo`,
+    jwks_uri: `${publicUrl}/.well-known/jwks.json`,
+    token_endpoint_auth_methods_supported: ['client_secret_post'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['RS256'],
+    request_uri_parameter_supported: false,
+    response_types_supported: ['code'],
+    response_modes_supported: ['query'],
+    grant_types_supported: ['authorization_code', 'refresh_token'],
+    code_challenge_methods_supported: ['S256'],
+    claims_supported: [
+      'iss',
+      'aud',
+      'sub',
+      'auth_time',
+      'exp',
+      'iat',
+      'nonce',
+      'nickname',
+      'picture',
+      'email',
+    ],
+  });
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { jsonReply, type Reply } from '../server/reply.ts';
+import type { KakaoRequest } from '../server/request.ts';
+import type { App } from '../world/apps.ts';
+import { type CodeGrant, findCode } from '../world/codes.ts';
+import { mayIssue } from '../world/issue-rate.ts';
+import { connect } from '../world/links.ts';
+import { now, type World } from '../world/world.ts';
+import { koeError } from './error.ts';
+import { issueLogin } from './issue-login.ts';
+
+/**
+ * The grant `authorization_code`. Refusals: KOE320 (code unknown, used or expired), KOE114 (other app's code), KOE303
+ * (redirect URI), KOE313 (PKCE), KOE237 (rate). A code is used up by success only.
+ */
+export async function exchangeCode(app: App, request: KakaoRequest, world: World): Promise<Reply> {
+  const { form } = request;
+  const code = form.get('code');
+  const found = findCode(world.codes, code ?? '', now(world));
+  if (!found) return koeError('KOE320', `authorization code not found for code=${code}`);
+  const refusal = exchangeRefusal(found, app, form);
+  if (refusal) return refusal;
+  const link = connect(world.links, app, found.user, [], now(world));
+  if (world.settings.tokenRateLimit && !mayIssue(world.issueTimes, link, true, now(world))) {
+    return koeError('KOE237', 'token request rate limit exceeded');
+  }
+  world.codes.delete(code ?? '');
+  for (const scope of found.agreed) link.agreed.add(scope);
+  return jsonReply(await issueLogin({ ...found, link, fault: request.idTokenFault }, world));
+}
+
+function exchangeRefusal(found: CodeGrant, app: App, form: URLSearchParams): Reply | undefined {
+  if (found.app !== app) return koeError('KOE114', 'Application ID mismatch');
+  if (form.get('redirect_uri') !== found.redirectUri) return koeError('KOE303', 'Redirect URI mismatch.');
+  if (found.codeChallenge === null || challengeOf(form.get('code_verifier')) === found.codeChallenge)
+    return undefined;
+  return koeError(
+    'KOE313',
+    'PKCE validation failed. transformed code verifier does not match code challenge.',
+  );
+}
+
+/** S256 of RFC 7636 4.2. */
+function challengeOf(verifier: string | null): string | null {
+  return verifier === null ? null : createHash('sha256').update(verifier).digest('base64url');
+}

@@ -1,0 +1,52 @@
+import type { JsonObject } from '../server/json.ts';
+import type { IdTokenFault } from '../world/faults.ts';
+import type { Link } from '../world/links.ts';
+import { type Grant, issueToken } from '../world/tokens.ts';
+import { now, type World } from '../world/world.ts';
+import { makeIdToken } from './id-token.ts';
+
+/** A login for which tokens are due. */
+export interface Login {
+  readonly link: Link;
+  readonly nonce: string | null;
+  readonly wantsIdToken: boolean;
+  /** Unix seconds. */
+  readonly authTime: number;
+  readonly fault?: IdTokenFault | undefined;
+}
+
+/** Issues access, refresh and (where OpenID Connect is on) ID token: the body of Kakao's token response. */
+export async function issueLogin(login: Login, world: World): Promise<JsonObject> {
+  const { link, authTime, nonce, fault } = login;
+  const at = now(world);
+  const { accessTokenLifetimeSeconds, refreshTokenLifetimeSeconds } = world.settings;
+  const hasIdToken = link.app.oidc && login.wantsIdToken;
+  const grant = newGrant(link, hasIdToken, authTime);
+  const order = { grant, nonce, issuedAt: Math.floor(at / 1000), fault };
+  return {
+    access_token: issueToken(world.tokens.access, grant, accessTokenLifetimeSeconds, at),
+    token_type: 'bearer',
+    refresh_token: issueToken(world.tokens.refresh, grant, refreshTokenLifetimeSeconds, at),
+    id_token: hasIdToken && !fault?.omit ? await makeIdToken(order, world) : undefined,
+    expires_in: accessTokenLifetimeSeconds,
+    scope: grantedScope(link),
+    refresh_token_expires_in: refreshTokenLifetimeSeconds,
+  };
+}
+
+function newGrant(link: Link, hasIdToken: boolean, authTime: number): Grant {
+  return {
+    link,
+    clientId: link.app.clientId,
+    generation: link.generation,
+    hasIdToken,
+    authTime,
+    revoked: false,
+  };
+}
+
+/** Space-separated, `openid` included for OpenID Connect apps; absent when nothing is granted. */
+function grantedScope(link: Link): string | undefined {
+  const granted = link.app.oidc ? [...link.agreed, 'openid'] : [...link.agreed];
+  return granted.length > 0 ? granted.join(' ') : undefined;
+}

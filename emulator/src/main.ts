@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+import { readFlags, usage } from './flags.ts';
+import { type Emulator, type EmulatorOptions, startEmulator } from './index.ts';
+
+const flags = readFlags(process.argv.slice(2));
+if (flags.kind === 'help') process.stdout.write(usage);
+else if (flags.kind === 'wrong') fail(`${flags.reason}\n\n${usage}`);
+else if (process.env['NODE_ENV'] === 'production' && !flags.force) {
+  fail(
+    'this is a fake Kakao that lets anybody in; it does not start with NODE_ENV=production (--force overrides)',
+  );
+} else await run(flags.options);
+
+async function run(options: EmulatorOptions): Promise<void> {
+  try {
+    const emulator = await startEmulator(options);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void emulator.close());
+    announce(emulator);
+  } catch (error) {
+    fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** One JSON line for programs on stdout, one line for people on stderr. */
+function announce({ url, apps }: Emulator): void {
+  const list = apps().map(({ clientId, clientSecret, appId, adminKey }) => ({
+    clientId,
+    clientSecret,
+    appId,
+    adminKey,
+  }));
+  process.stdout.write(`${JSON.stringify({ ready: true, url, apps: list })}\n`);
+  process.stderr.write(`Local Kakao is ready at ${url} (open it for keys, personas and requests)\n`);
+}
+
+function fail(message: string): void {
+  process.stderr.write(`kakao-emulator: ${message}\n`);
+  process.exitCode = 1;
+}

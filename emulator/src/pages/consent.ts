@@ -1,0 +1,66 @@
+import type { AuthorizeRequest } from '../kauth/authorize-request.ts';
+import type { PendingConsent } from '../kauth/pending-items.ts';
+import type { KakaoRequest } from '../server/request.ts';
+import { consentStateOf } from '../world/apps.ts';
+import { findConsentItem } from '../world/consent-items.ts';
+import type { User } from '../world/users.ts';
+import { renderAvatar } from './avatar.ts';
+import { escapeHtml, nicknameHtml } from './html.ts';
+import { type Language, languageOf } from './language.ts';
+import { renderLayout } from './layout.ts';
+import { pageText } from './text.ts';
+
+/** Whom the consent page asks, and for what. */
+export interface ConsentPage {
+  readonly asked: AuthorizeRequest;
+  readonly user: User;
+  readonly pending: PendingConsent;
+  readonly request: KakaoRequest;
+}
+
+/** The consent page: form fields `user`, `item` (one per scope id) and `decision` = `agree`, `agree_all` or `cancel`. */
+export function renderConsent(page: ConsentPage): string {
+  const { asked, user, pending, request } = page;
+  const language = languageOf(request.headers);
+  const text = pageText[language];
+  const app = asked.app.name[language];
+  const title = pending.isFirst ? text.consentTitle(app) : text.additionalTitle(app);
+  const body = `<p class="account">${renderAvatar(user, 28)}<span class="nickname">${nicknameHtml(user.nickname)}</span></p>
+<h1>${escapeHtml(title)}</h1>
+<p class="lead">${pending.items.length > 0 ? text.consentLead : text.nothingToAsk}</p>
+${pending.items.length > 0 ? agreeAllForm(page, language) : ''}
+<form method="post" action="${escapeHtml(request.target)}">
+<input type="hidden" name="user" value="${user.id}">
+${itemList(page, language)}
+<div class="actions">
+<button class="primary" name="decision" value="agree" data-testid="agree">${text.agree}</button>
+<button class="quiet" name="decision" value="cancel" formnovalidate data-testid="cancel">${text.cancel}</button>
+</div>
+</form>`;
+  return renderLayout({ language, title, body });
+}
+
+/** A form of its own, so that Enter in the list of items does not agree to all of them. */
+function agreeAllForm({ user, request }: ConsentPage, language: Language): string {
+  return `<form class="all" method="post" action="${escapeHtml(request.target)}">
+<input type="hidden" name="user" value="${user.id}">
+<button class="secondary" name="decision" value="agree_all" data-testid="agree-all">${pageText[language].agreeAll}</button>
+</form>`;
+}
+
+function itemList({ asked, user, pending }: ConsentPage, language: Language): string {
+  const rows = pending.items.map((id) =>
+    itemRow(id, consentStateOf(asked.app, id) === 'required', user, language),
+  );
+  return rows.length > 0 ? `<ul class="items">${rows.join('')}</ul>` : '';
+}
+
+function itemRow(id: string, required: boolean, user: User, language: Language): string {
+  const text = pageText[language];
+  const declined = user.declines.includes(id);
+  const label = findConsentItem(id)?.label[language] ?? id;
+  const input = declined ? 'disabled' : required ? 'checked required' : '';
+  const badge = `<span class="badge ${required ? 'required' : 'optional'}">${required ? text.required : text.optional}</span>`;
+  const note = declined ? `<small>${text.declines}</small>` : '';
+  return `<li><label><input type="checkbox" name="item" value="${id}" ${input}>${badge}<span class="label">${label}${note}</span></label></li>`;
+}

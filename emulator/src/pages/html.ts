@@ -1,0 +1,23 @@
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text made safe for HTML content and quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}
+
+/** A nickname for reading: control and direction characters become escapes, and its direction stays its own. */
+export function nicknameHtml(nickname: string | null): string {
+  const visible = (nickname ?? '—').replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, visibleEscape);
+  return `<bdi>${escapeHtml(visible)}</bdi>`;
+}
+
+function visibleEscape(character: string): string {
+  const named = { '\t': '\\t', '\n': '\\n', '\r': '\\r' }[character];
+  return named ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

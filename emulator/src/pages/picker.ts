@@ -1,0 +1,48 @@
+import type { AuthorizeRequest } from '../kauth/authorize-request.ts';
+import type { KakaoRequest } from '../server/request.ts';
+import type { User } from '../world/users.ts';
+import type { World } from '../world/world.ts';
+import { renderAvatar } from './avatar.ts';
+import { escapeHtml, nicknameHtml } from './html.ts';
+import { type Language, languageOf } from './language.ts';
+import { renderLayout } from './layout.ts';
+import { pageText } from './text.ts';
+
+const MOST_SHOWN = 60;
+
+/** The account picker: one button per persona (form field `user`), no passwords; with `prompt=create` a form first. */
+export function renderPicker(asked: AuthorizeRequest, request: KakaoRequest, world: World): string {
+  const language = languageOf(request.headers);
+  const text = pageText[language];
+  const creating = asked.prompt.has('create');
+  const title = creating ? text.createAccount : text.pickAccount;
+  const shown = [...world.users.values()].slice(0, MOST_SHOWN);
+  const accounts = hinted(shown, asked.loginHint).map((user) => personaButton(user, language));
+  const body = `<h1>${title}</h1>
+<p class="lead">${escapeHtml(text.pickLead(asked.app.name[language]))}</p>
+${creating ? createForm(request.target, language) : ''}
+<form method="post" action="${escapeHtml(request.target)}">
+<ul class="people">${accounts.join('')}</ul>
+<button class="quiet" name="decision" value="cancel" data-testid="cancel">${text.cancel}</button>
+</form>`;
+  return renderLayout({ language, title, body });
+}
+
+/** `login_hint` brings the account it names to the top. */
+function hinted(users: readonly User[], hint: string | null): readonly User[] {
+  const first = users.find((user) => hint !== null && (user.email === hint || user.phoneNumber === hint));
+  return first ? [first, ...users.filter((user) => user !== first)] : users;
+}
+
+function personaButton(user: User, language: Language): string {
+  return `<li><button class="person" name="user" value="${user.id}" data-testid="persona-${user.id}">${renderAvatar(user)}<span class="who"><span class="nickname">${nicknameHtml(user.nickname)}</span> <span class="about">${escapeHtml(user.description[language])}</span></span></button></li>`;
+}
+
+function createForm(action: string, language: Language): string {
+  const text = pageText[language];
+  return `<form method="post" action="${escapeHtml(action)}" class="create">
+<label>${text.nickname}<input name="nickname" autocomplete="off" required maxlength="100"></label>
+<label>${text.email}<input name="email" type="email" autocomplete="off"></label>
+<button class="primary" name="create" value="1">${text.create}</button>
+</form>`;
+}

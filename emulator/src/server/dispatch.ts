@@ -1,0 +1,44 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { control } from '../control/control.ts';
+import { type Fault, takeFault } from '../world/faults.ts';
+import type { World } from '../world/world.ts';
+import { preflight, withCors } from './cors.ts';
+import { replacementReply, spoilReply } from './faulty-reply.ts';
+import { jsonReply, type Reply } from './reply.ts';
+import type { KakaoRequest } from './request.ts';
+import { findRoute } from './route-table.ts';
+
+/** What to do with the connection: answer, answer half, or cut it. */
+export interface Outcome {
+  readonly reply: Reply | null;
+  readonly fault: Fault | null;
+}
+
+/** Answers a request, by its endpoint or by a fault that waits there. `hungUp` makes the signal that ends a delay early. */
+export async function dispatch(
+  request: KakaoRequest,
+  world: World,
+  hungUp: () => AbortSignal,
+): Promise<Outcome> {
+  if (request.path.startsWith('/__emulator/v1/'))
+    return { reply: await control(request, world), fault: null };
+  const early = preflight(request);
+  const fault = early ? undefined : takeFault(world.faults, request.path);
+  if (!fault)
+    return { reply: early ?? withCors(request.path, await genuineReply(request, world)), fault: null };
+  if (fault.delayMs) await delay(fault.delayMs, undefined, { signal: hungUp() });
+  if (fault.reset) return { reply: null, fault };
+  const spoilt = fault.idToken ? { ...request, idTokenFault: fault.idToken } : request;
+  const reply = replacementReply(fault, request, world) ?? (await genuineReply(spoilt, world));
+  return { reply: spoilReply(fault, withCors(request.path, reply)), fault };
+}
+
+function genuineReply(request: KakaoRequest, world: World): Reply | Promise<Reply> {
+  const methods = findRoute(request.path);
+  if (!methods) return jsonReply({ msg: `no such API: ${request.path}`, code: -2 }, 404);
+  const handler = methods[request.method === 'HEAD' ? 'GET' : request.method];
+  if (handler) return handler(request, world);
+  return jsonReply({ msg: `${request.method} is not supported here`, code: -2 }, 405, {
+    Allow: Object.keys(methods).join(', '),
+  });
+}

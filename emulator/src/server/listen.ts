@@ -1,0 +1,61 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Longer than a client keeps an idle connection, so that no request meets a connection that is just closing. */
+const KEEP_ALIVE_MS = 65_000;
+const PORT_ATTEMPTS = 5;
+
+/** Open servers on one port; `close` ends their connections too. */
+export interface Listening {
+  readonly port: number;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Listens on `host`; for 127.0.0.1 also on [::1] at the same port where the machine has it, because `localhost` may
+ * mean either. Rejects with the system's error, such as `EADDRINUSE`.
+ */
+export async function listen(listener: RequestListener, host: string, port: number): Promise<Listening> {
+  for (let attempt = 1; ; attempt += 1) {
+    const first = await open(listener, host, port);
+    const actual = portOf(first);
+    const twin = host === '127.0.0.1' ? await openTwin(listener, actual) : 'none';
+    if (twin !== 'taken' || port !== 0 || attempt === PORT_ATTEMPTS) {
+      return { port: actual, close: () => closeAll(typeof twin === 'string' ? [first] : [first, twin]) };
+    }
+    await close(first);
+  }
+}
+
+async function openTwin(listener: RequestListener, port: number): Promise<Server | 'none' | 'taken'> {
+  try {
+    return await open(listener, '::1', port);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? 'taken' : 'none';
+  }
+}
+
+function open(listener: RequestListener, host: string, port: number): Promise<Server> {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener);
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('the server has no port');
+  return address.port;
+}
+
+async function closeAll(servers: readonly Server[]): Promise<void> {
+  await Promise.all(servers.map(close));
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

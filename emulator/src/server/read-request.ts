@@ -1,0 +1,40 @@
+import type { IncomingMessage } from 'node:http';
+import { isLoopback } from './loopback.ts';
+import type { KakaoRequest } from './request.ts';
+
+const MOST_BODY_CHARS = 256 * 1024;
+
+/** Reads the whole request; rejects when the body is too large or the client hangs up. */
+export async function readRequest(message: IncomingMessage): Promise<KakaoRequest> {
+  const target = message.url ?? '/';
+  const at = target.indexOf('?');
+  const body = await readBody(message);
+  const isForm = (message.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+  return {
+    method: message.method ?? 'GET',
+    path: at < 0 ? target : target.slice(0, at),
+    query: new URLSearchParams(at < 0 ? '' : target.slice(at + 1)),
+    form: new URLSearchParams(isForm ? body : ''),
+    body,
+    headers: message.headers,
+    target,
+    isLocal: isLoopback(message.socket.remoteAddress ?? ''),
+  };
+}
+
+function readBody(message: IncomingMessage): Promise<string> | string {
+  if (message.method === 'GET' || message.method === 'HEAD') return '';
+  message.setEncoding('utf8');
+  let body = '';
+  return new Promise((resolve, reject) => {
+    message.on('data', (part: string) => {
+      body += part;
+      if (body.length <= MOST_BODY_CHARS) return;
+      body = '';
+      reject(new RangeError('the request body is too large'));
+    });
+    message.once('end', () => resolve(body));
+    message.once('error', reject);
+    message.once('close', () => reject(new Error('the client hung up')));
+  });
+}

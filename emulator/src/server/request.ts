@@ -1,0 +1,23 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { IdTokenFault } from '../world/faults.ts';
+import type { World } from '../world/world.ts';
+import type { Reply } from './reply.ts';
+
+/** A request with its body read. */
+export interface KakaoRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** The fields of an `application/x-www-form-urlencoded` body; empty for any other type, which Kakao does not read. */
+  readonly form: URLSearchParams;
+  readonly body: string;
+  readonly headers: IncomingHttpHeaders;
+  /** The path and query as sent. */
+  readonly target: string;
+  /** Whether the caller's address is this machine. */
+  readonly isLocal: boolean;
+  readonly idTokenFault?: IdTokenFault;
+}
+
+/** Answers one endpoint. */
+export type Handler = (request: KakaoRequest, world: World) => Reply | Promise<Reply>;

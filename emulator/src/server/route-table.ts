@@ -1,0 +1,51 @@
+import { accessTokenInfo } from '../kapi/access-token-info.ts';
+import { logoutTokens } from '../kapi/logout.ts';
+import { revokeScopes } from '../kapi/revoke-scopes.ts';
+import { scopes } from '../kapi/scopes.ts';
+import { unlink } from '../kapi/unlink.ts';
+import { userMe } from '../kapi/user-me.ts';
+import { userinfo } from '../kapi/userinfo.ts';
+import { answerAuthorize } from '../kauth/answer-authorize.ts';
+import { authorize } from '../kauth/authorize.ts';
+import { discovery } from '../kauth/discovery.ts';
+import { jwks } from '../kauth/jwks.ts';
+import { answerLogout, logout } from '../kauth/logout.ts';
+import { token } from '../kauth/token.ts';
+import { tokeninfo } from '../kauth/tokeninfo.ts';
+import { landing } from '../pages/landing.ts';
+import { picture } from '../pages/picture.ts';
+import { stylesheet } from '../pages/stylesheet.ts';
+import type { Handler } from './request.ts';
+
+type Methods = Readonly<Record<string, Handler>>;
+
+const routes = new Map<string, Methods>(
+  Object.entries({
+    '/': { GET: landing },
+    '/__emulator/pages.css': { GET: stylesheet },
+    '/__emulator/picture': { GET: picture },
+    '/.well-known/openid-configuration': { GET: discovery },
+    '/.well-known/jwks.json': { GET: jwks },
+    '/oauth/authorize': { GET: authorize, POST: answerAuthorize },
+    '/oauth/token': { POST: token },
+    '/oauth/tokeninfo': { POST: tokeninfo },
+    '/oauth/logout': { GET: logout, POST: answerLogout },
+    '/v1/oidc/userinfo': { GET: userinfo },
+    '/v1/user/access_token_info': { GET: accessTokenInfo },
+    '/v1/user/logout': { POST: logoutTokens },
+    '/v1/user/unlink': { POST: unlink },
+    '/v2/user/me': { GET: userMe, POST: userMe },
+    '/v2/user/scopes': { GET: scopes },
+    '/v2/user/revoke/scopes': { POST: revokeScopes },
+  }),
+);
+
+/** The handlers of a path by method, or `undefined` where Kakao has nothing. */
+export function findRoute(path: string): Methods | undefined {
+  return routes.get(path);
+}
+
+/** Whether Kakao (rather than the emulator itself) has this path, so that a fault can wait there. */
+export function isKakaoPath(path: string): boolean {
+  return routes.has(path) && path !== '/' && !path.startsWith('/__emulator');
+}

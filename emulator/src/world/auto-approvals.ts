@@ -1,0 +1,34 @@
+import { newId } from './opaque.ts';
+
+/** A standing order to let the next logins through without showing a page. */
+export interface AutoApproval {
+  readonly id: string;
+  readonly userId: string;
+  /** Only logins of this app, or of any app. */
+  readonly clientId: string | null;
+  readonly decision: 'agree' | 'cancel';
+  /** Scope ids to agree to, or everything that would be asked. */
+  readonly scopes: readonly string[] | null;
+  /** Logins left; `Infinity` for always. */
+  remaining: number;
+}
+
+const MOST_APPROVALS = 1_000;
+
+/** Adds an order behind those that are waiting. */
+export function addAutoApproval(orders: AutoApproval[], order: Omit<AutoApproval, 'id'>): AutoApproval {
+  const added = { id: newId(), ...order };
+  orders.push(added);
+  if (orders.length > MOST_APPROVALS) orders.shift();
+  return added;
+}
+
+/** Uses up one login of the first order that fits this app. */
+export function takeAutoApproval(orders: AutoApproval[], clientId: string): AutoApproval | undefined {
+  const at = orders.findIndex((order) => order.clientId === null || order.clientId === clientId);
+  const order = orders[at];
+  if (!order) return undefined;
+  order.remaining -= 1;
+  if (order.remaining <= 0) orders.splice(at, 1);
+  return order;
+}

@@ -1,0 +1,44 @@
+/** A sentence in the two languages that the pages speak. */
+export interface Bilingual {
+  readonly ko: string;
+  readonly en: string;
+}
+
+/** How an app has set a consent item up in the console ([Kakao Login] > [Consent items]). */
+export const consentStates = ['required', 'optional', 'during_use', 'off'] as const;
+export type ConsentState = (typeof consentStates)[number];
+
+export interface ConsentItem {
+  readonly id: string;
+  readonly label: Bilingual;
+  readonly type: 'PRIVACY' | 'SERVICE';
+}
+
+/** Kakao's catalogue of consent items (scope ids), in the order of the consent screen. */
+export const consentItems: readonly ConsentItem[] = [
+  { id: 'profile_nickname', label: { ko: '닉네임', en: 'Nickname' }, type: 'PRIVACY' },
+  { id: 'profile_image', label: { ko: '프로필 사진', en: 'Profile picture' }, type: 'PRIVACY' },
+  { id: 'account_email', label: { ko: '카카오계정(이메일)', en: 'Kakao Account (email)' }, type: 'PRIVACY' },
+  { id: 'name', label: { ko: '이름', en: 'Name' }, type: 'PRIVACY' },
+  { id: 'gender', label: { ko: '성별', en: 'Gender' }, type: 'PRIVACY' },
+  { id: 'age_range', label: { ko: '연령대', en: 'Age range' }, type: 'PRIVACY' },
+  { id: 'birthday', label: { ko: '생일', en: 'Birthday' }, type: 'PRIVACY' },
+  { id: 'birthyear', label: { ko: '출생 연도', en: 'Birth year' }, type: 'PRIVACY' },
+  {
+    id: 'phone_number',
+    label: { ko: '카카오계정(전화번호)', en: 'Kakao Account (phone number)' },
+    type: 'PRIVACY',
+  },
+  {
+    id: 'talk_message',
+    label: { ko: '카카오톡 메시지 전송', en: 'Send Kakao Talk messages' },
+    type: 'SERVICE',
+  },
+];
+
+const byId = new Map(consentItems.map((item) => [item.id, item]));
+
+/** The catalogue entry of a scope id, or `undefined` for an id that Kakao does not know. */
+export function findConsentItem(id: string): ConsentItem | undefined {
+  return byId.get(id);
+}

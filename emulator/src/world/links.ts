@@ -1,0 +1,54 @@
+import type { App } from './apps.ts';
+import type { User } from './users.ts';
+
+/** The connection of one user to one app, from the first issued token until unlink. */
+export interface Link {
+  readonly app: App;
+  readonly user: User;
+  /** Unix milliseconds. */
+  readonly connectedAt: number;
+  /** Scope ids agreed to. */
+  readonly agreed: Set<string>;
+  /** Grows when all tokens of this link are revoked; tokens of an older generation are dead. */
+  generation: number;
+  /** False for ever after unlink. */
+  alive: boolean;
+}
+
+/** All connections, by app and user. */
+export type Links = Map<string, Link>;
+
+/** The live connection between this app and this user, if there is one. */
+export function findLink(links: Links, app: App, userId: string): Link | undefined {
+  return links.get(keyOf(app, userId));
+}
+
+/** Connects the user, or finds the connection, and adds the scope ids just agreed to. */
+export function connect(links: Links, app: App, user: User, agreed: Iterable<string>, now: number): Link {
+  const link = findLink(links, app, user.id) ?? newLink(links, app, user, now);
+  for (const scope of agreed) link.agreed.add(scope);
+  return link;
+}
+
+/** Unlinks: consents are withdrawn and every token dies at once. */
+export function disconnect(links: Links, link: Link): void {
+  link.alive = false;
+  links.delete(keyOf(link.app, link.user.id));
+}
+
+/** Unlinks a user from every app, as when the Kakao Account is deleted. */
+export function disconnectEverywhere(links: Links, user: User): void {
+  for (const link of [...links.values()]) {
+    if (link.user === user) disconnect(links, link);
+  }
+}
+
+function newLink(links: Links, app: App, user: User, now: number): Link {
+  const link: Link = { app, user, connectedAt: now, agreed: new Set(), generation: 0, alive: true };
+  links.set(keyOf(app, user.id), link);
+  return link;
+}
+
+function keyOf(app: App, userId: string): string {
+  return `${app.appId}:${userId}`;
+}

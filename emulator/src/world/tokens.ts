@@ -1,0 +1,50 @@
+import { type Expiring, keep } from './bounded-map.ts';
+import type { Link } from './links.ts';
+import { newToken } from './opaque.ts';
+
+const MOST_TOKENS = 50_000;
+
+/** One login: the access and refresh tokens that descend from it live and die together. */
+export interface Grant {
+  readonly link: Link;
+  /** The REST API key that the tokens were issued to. */
+  readonly clientId: string;
+  /** The link's generation at issue. */
+  readonly generation: number;
+  /** Whether an ID token came with it, so that refreshing brings another. */
+  readonly hasIdToken: boolean;
+  /** Unix seconds. */
+  readonly authTime: number;
+  revoked: boolean;
+}
+
+export interface IssuedToken extends Expiring {
+  readonly grant: Grant;
+}
+
+export interface Tokens {
+  readonly access: Map<string, IssuedToken>;
+  readonly refresh: Map<string, IssuedToken>;
+}
+
+/** Issues one token of the given kind; the oldest of more than 50,000 are forgotten. */
+export function issueToken(
+  kind: Map<string, IssuedToken>,
+  grant: Grant,
+  lifetimeSeconds: number,
+  now: number,
+): string {
+  const token = newToken();
+  keep(kind, token, { grant, expiresAt: now + lifetimeSeconds * 1000 }, MOST_TOKENS, now);
+  return token;
+}
+
+/** The token's record while neither it, its login nor its link has been revoked; it may have expired. */
+export function findToken(kind: ReadonlyMap<string, IssuedToken>, token: string): IssuedToken | undefined {
+  const issued = kind.get(token);
+  return issued && isAlive(issued.grant) ? issued : undefined;
+}
+
+function isAlive(grant: Grant): boolean {
+  return !grant.revoked && grant.link.alive && grant.generation === grant.link.generation;
+}

@@ -1,0 +1,65 @@
+import type { Bilingual } from './consent-items.ts';
+
+export const accountStates = ['active', 'dormant', 'blocked'] as const;
+export type AccountState = (typeof accountStates)[number];
+
+/** One Kakao Account. `null` means that the account has no such value. */
+export interface User {
+  /** Service user id (회원번호) as decimal text, because it may exceed 2^53. The same for every app here. */
+  id: string;
+  nickname: string | null;
+  isDefaultNickname: boolean;
+  isDefaultImage: boolean;
+  email: string | null;
+  isEmailValid: boolean;
+  isEmailVerified: boolean;
+  name: string | null;
+  gender: 'female' | 'male' | null;
+  ageRange: string | null;
+  /** `YYYY`. */
+  birthyear: string | null;
+  /** `MMDD`. */
+  birthday: string | null;
+  birthdayType: 'SOLAR' | 'LUNAR';
+  isLeapMonth: boolean;
+  phoneNumber: string | null;
+  under14: boolean;
+  state: AccountState;
+  /** Scope ids that this person declines whatever button is pressed. */
+  declines: string[];
+  /** What makes this persona interesting, for the account picker. */
+  description: Bilingual;
+}
+
+/** An ordinary account with everything filled in, changed by `differences`. */
+export function makeUser(id: string, differences: Partial<Omit<User, 'id'>>): User {
+  return {
+    id,
+    nickname: '새 사용자',
+    isDefaultNickname: false,
+    isDefaultImage: false,
+    email: `user${id.slice(-4)}@example.com`,
+    isEmailValid: true,
+    isEmailVerified: true,
+    name: '김새벽',
+    gender: 'female',
+    ageRange: '20~29',
+    birthyear: '2001',
+    birthday: '1130',
+    birthdayType: 'SOLAR',
+    isLeapMonth: false,
+    phoneNumber: '+82 10-0000-0000',
+    under14: false,
+    state: 'active',
+    declines: [],
+    description: { ko: '추가한 사용자', en: 'An added user' },
+    ...differences,
+  };
+}
+
+/** An id of ten digits that no user has yet. */
+export function freeUserId(users: ReadonlyMap<string, User>): string {
+  let id = 3_990_000_001;
+  while (users.has(String(id))) id += 1;
+  return String(id);
+}

@@ -1,0 +1,90 @@
+import type { AccountSessions } from './account-sessions.ts';
+import { type App, defaultApps, scopesInState } from './apps.ts';
+import type { AutoApproval } from './auto-approvals.ts';
+import type { Codes } from './codes.ts';
+import type { Fault } from './faults.ts';
+import type { IssueTimes } from './issue-rate.ts';
+import { connect, type Links } from './links.ts';
+import { linkedPersonaId, personas } from './personas.ts';
+import type { RequestLog } from './request-log.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+import { initialKeys, type SigningKeys } from './signing-keys.ts';
+import type { Tokens } from './tokens.ts';
+import type { User } from './users.ts';
+
+/** The current time in Unix milliseconds. */
+export type Clock = () => number;
+
+/** What a world begins with and returns to at every reset. */
+export interface Beginning {
+  readonly clock: Clock;
+  readonly redirectUris: readonly string[];
+  readonly settings: Partial<Settings>;
+  readonly allowRemote: boolean;
+}
+
+/** Everything that changes while the emulator runs. */
+interface State {
+  /** By REST API key. */
+  apps: Map<string, App>;
+  /** By user id. */
+  users: Map<string, User>;
+  links: Links;
+  codes: Codes;
+  tokens: Tokens;
+  sessions: AccountSessions;
+  autoApprovals: AutoApproval[];
+  faults: Fault[];
+  requests: RequestLog;
+  keys: SigningKeys;
+  issueTimes: IssueTimes;
+  settings: Settings;
+}
+
+/** One Kakao. */
+export interface World extends State {
+  readonly beginning: Beginning;
+  /** The origin of every address that is handed out, and the issuer of ID tokens. */
+  publicUrl: string;
+}
+
+/** A fresh world; `publicUrl` is set once the port is known. */
+export function createWorld(beginning: Beginning): World {
+  return { beginning, publicUrl: '', ...initialState(beginning) };
+}
+
+/** Returns the world to its beginning: state, faults and the request log are gone. */
+export function resetWorld(world: World): void {
+  Object.assign(world, initialState(world.beginning));
+}
+
+/** The time in this world, Unix milliseconds. */
+export function now(world: World): number {
+  return world.beginning.clock() + world.settings.clockOffsetSeconds * 1000;
+}
+
+function initialState(beginning: Beginning): State {
+  const apps = defaultApps(beginning.redirectUris);
+  const users = new Map(personas().map((user) => [user.id, user]));
+  return {
+    apps: new Map(apps.map((app) => [app.clientId, app])),
+    users,
+    links: initialLinks(apps, users, beginning.clock()),
+    codes: new Map(),
+    tokens: { access: new Map(), refresh: new Map() },
+    sessions: new Map(),
+    autoApprovals: [],
+    faults: [],
+    requests: { count: 0, ring: [] },
+    keys: initialKeys(),
+    issueTimes: new WeakMap(),
+    settings: defaultSettings(beginning.settings),
+  };
+}
+
+function initialLinks(apps: readonly App[], users: ReadonlyMap<string, User>, at: number): Links {
+  const links: Links = new Map();
+  const [app, user] = [apps[0], users.get(linkedPersonaId)];
+  if (app && user) connect(links, app, user, scopesInState(app, 'required', 'optional'), at);
+  return links;
+}

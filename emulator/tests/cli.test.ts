@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { readFlags } from '../src/flags.ts';
+import { startEmulator } from '../src/index.ts';
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const running: ChildProcess[] = [];
+
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+});
+
+/** Runs the command until it prints a line or ends. */
+async function run(args: string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
+    env: { ...process.env, ...env },
+  });
+  running.push(child);
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (part) => {
+    output.stdout += part;
+  });
+  child.stderr.on('data', (part) => {
+    output.stderr += part;
+  });
+  const ended = once(child, 'exit').then(([code]: number[]) => code);
+  const code = await Promise.race([ended, once(child.stdout, 'data').then(() => null)]);
+  return { child, code, ended, output };
+}
+
+describe('the command refuses', () => {
+  it.each([
+    [['--port', 'high'], 'no port'],
+    [['--port', '70000'], 'no port'],
+    [['--wat'], '--wat'],
+    [['--redirect-uri', 'app://x'], 'no http(s) URL'],
+    [['--public-url', 'kakao'], 'no http(s) URL'],
+    [['--pictures', 'none'], 'cdn or local'],
+  ])('%o', (args, reason) => {
+    expect(readFlags(args)).toMatchObject({ kind: 'wrong', reason: expect.stringContaining(reason) });
+  });
+
+  it('bad flags with exit code 1 and the usage', async () => {
+    const { code, output } = await run(['--port', 'x']);
+    expect(code).toBe(1);
+    expect(output.stderr).toContain('--port x is no port');
+    expect(output.stdout).toBe('');
+  }, 20_000);
+
+  it('NODE_ENV=production', async () => {
+    const { code, output } = await run(['--port', '0'], { NODE_ENV: 'production' });
+    expect(code).toBe(1);
+    expect(output.stderr).toContain('NODE_ENV=production');
+  }, 20_000);
+
+  it('an address that others can reach', async () => {
+    await expect(startEmulator({ port: 0, host: '0.0.0.0' })).rejects.toThrow('open to other machines');
+  });
+
+  it('a port that is taken', async () => {
+    const emulator = await startEmulator({ port: 0 });
+    await expect(startEmulator({ port: Number(new URL(emulator.url).port) })).rejects.toThrow('EADDRINUSE');
+    await emulator.close();
+  });
+});
+
+describe('the command', () => {
+  it('says in one JSON line that it is ready, and ends on SIGTERM', async () => {
+    const { child, ended, output } = await run(['--port', '0', '--redirect-uri', 'http://localhost:9999/cb']);
+    const ready = JSON.parse(output.stdout);
+    expect(ready.ready).toBe(true);
+    expect(Object.keys(ready.apps[0])).toEqual(['clientId', 'clientSecret', 'appId', 'adminKey']);
+    expect((await fetch(`${ready.url}/.well-known/openid-configuration`)).status).toBe(200);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(output.stdout.trim().split('\n')).toHaveLength(1);
+  }, 20_000);
+});
+
+describe('a started emulator', () => {
+  it('answers on 127.0.0.1 as well as on localhost', async () => {
+    const emulator = await startEmulator({ port: 0 });
+    const { port } = new URL(emulator.url);
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+    expect((await fetch(`http://localhost:${port}/`)).status).toBe(200);
+    await emulator.close();
+    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+  });
+
+  it('hands out the public URL it was given', async () => {
+    const emulator = await startEmulator({ port: 0, publicUrl: 'http://kakao.localhost:4000/' });
+    expect(emulator.url).toBe('http://kakao.localhost:4000');
+    await emulator.close();
+  });
+});
