@@ -1,0 +1,53 @@
+import { createInterface } from 'node:readline';
+import { PlainError } from '../plain-error.mjs';
+import { startChild } from './child.mjs';
+
+const PATIENCE = 15_000;
+
+/**
+ * Starts the compiled local Kakao and waits for its ready line.
+ *
+ * @param {{ port: number, redirectUri: string, env?: NodeJS.ProcessEnv, onLine?: (line: string) => void }} options
+ * @returns {Promise<{ process: ReturnType<typeof startChild>, url: string, appEnv: Record<string, string> }>}
+ *   `appEnv` points an app at it
+ */
+export async function startLocalKakao({ port, redirectUri, env, onLine = () => {} }) {
+  const args = ['emulator/dist/main.js', '--port', String(port), '--redirect-uri', redirectUri];
+  const kakao = startChild(args, { stdout: 'pipe', ...(env ? { env } : {}) });
+  const lines = createInterface({ input: kakao.child.stdout });
+  const ready = await new Promise((resolve, reject) => {
+    const give = (message) => () => reject(new PlainError(message));
+    const timer = setTimeout(give('The local Kakao did not get ready in 15 seconds.'), PATIENCE);
+    kakao.ended.then(give('The local Kakao ended before it was ready.'));
+    lines.on('line', (line) => {
+      const answer = parseReady(line);
+      if (answer === undefined) return onLine(line);
+      clearTimeout(timer);
+      resolve(answer);
+    });
+  }).catch((error) => {
+    kakao.child.kill('SIGKILL');
+    throw error;
+  });
+  return { process: kakao, url: ready.url, appEnv: appEnv(ready) };
+}
+
+function parseReady(line) {
+  try {
+    const value = JSON.parse(line);
+    return value?.ready === true ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function appEnv({ url, apps: [app] }) {
+  return {
+    KAKAO_CLIENT_ID: String(app.clientId),
+    KAKAO_CLIENT_SECRET: String(app.clientSecret),
+    KAKAO_APP_ID: String(app.appId),
+    KAKAO_ADMIN_KEY: String(app.adminKey),
+    KAKAO_AUTH_ORIGIN: url,
+    KAKAO_API_ORIGIN: url,
+  };
+}

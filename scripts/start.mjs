@@ -1,0 +1,20 @@
+// npm start: the production server, in this process, so that signals and the exit code are the server's own.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { exitWith, PlainError } from './plain-error.mjs';
+import { ROOT } from './root.mjs';
+import { withoutMachineName } from './run/host-name.mjs';
+
+try {
+  if (!existsSync(join(ROOT, 'node_modules')))
+    throw new PlainError('Run `npm run build` first: nothing is installed.');
+  if (!existsSync(join(ROOT, '.next', 'BUILD_ID')))
+    throw new PlainError('Run `npm run build` first: there is no build.');
+  if (withoutMachineName(process.env) !== process.env) delete process.env.HOSTNAME;
+  process.chdir(ROOT);
+  process.env.NODE_ENV = 'production';
+  process.argv[1] = join(ROOT, 'scripts', 'serve.mjs');
+  await import('./serve.mjs');
+} catch (error) {
+  exitWith(error);
+}
