@@ -21,12 +21,13 @@ const touchEveryMs = 5 * 60_000;
 export async function findViewer(deps: LoginDeps, token: string | null): Promise<Viewer | null> {
   const claims = token ? await verifySessionToken(deps.keyring, token) : null;
   if (!claims) return null;
-  const session = await findSession(deps.db, hashSid(claims.sid));
-  if (!session || session.userId !== claims.userId) return null;
+  const found = await findSession(deps.db, hashSid(claims.sid));
+  if (!found || found.user.id !== claims.userId) return null;
+  const { session, user } = found;
   const now = deps.now();
-  if (session.revokedAt || session.user.blockedAt || session.expiresAt <= now) return null;
+  if (session.revokedAt || user.blockedAt || session.expiresAt <= now) return null;
   const idle = now.getTime() - session.lastSeenAt.getTime();
   if (idle > idleMs) return null;
   if (idle > touchEveryMs) await touchSession(deps.db, session.id, now);
-  return { user: session.user, sessionId: session.id, claims };
+  return { user, sessionId: session.id, claims };
 }
