@@ -4,7 +4,6 @@ const https = (process.env.NEXTAUTH_URL ?? '').startsWith('https:');
 export default {
   reactStrictMode: true,
   poweredByHeader: false,
-  compress: false,
   images: { unoptimized: true },
   typedRoutes: false,
   allowedDevOrigins: ['127.0.0.1', 'localhost'],

@@ -20,11 +20,18 @@ server.on('request', async (request, response) => {
   response.setHeader('x-request-id', id);
   request.headers['x-request-id'] = id;
   request.headers['x-socket-address'] = request.socket.remoteAddress ?? 'unknown';
+  seeOtherForRedirects(response);
   const refusal = refuse(request);
   if (refusal) return answer(response, id, refusal);
   await ready;
   await app.getRequestHandler()(request, response);
 });
+
+/** `redirect()` in a page answers 307; after a GET that means the same as the 303 that everything else here says. */
+function seeOtherForRedirects(response) {
+  const { writeHead } = response;
+  response.writeHead = (status, ...rest) => writeHead.call(response, status === 307 ? 303 : status, ...rest);
+}
 
 /** What Next would answer with 500, or would read whole: unknown methods and oversized bodies. */
 function refuse(request) {
