@@ -3,6 +3,8 @@ const https = (process.env.NEXTAUTH_URL ?? '').startsWith('https:');
 /** @type {import('next').NextConfig} */
 export default {
   reactStrictMode: true,
+  // The address of a callback holds an authorization code, which no log may see.
+  logging: { incomingRequests: { ignore: [/^\/login\/callback/] } },
   poweredByHeader: false,
   images: { unoptimized: true },
   typedRoutes: false,

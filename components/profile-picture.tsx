@@ -5,7 +5,7 @@ interface Props {
   nickname: string | null;
 }
 
-/** A round picture over the first letter of the name, which stays visible when the picture does not load. */
+/** A round picture; the first letter of the name stands in while there is none or it does not load. */
 export function ProfilePicture({ url, alt, nickname }: Props) {
   const [initial] = nickname?.trim() ?? '';
   return (

@@ -37,7 +37,7 @@ async function localKakao(env, publicUrl) {
 }
 
 function startApp(additions) {
-  const env = { ...withoutMachineName(process.env), ...additions };
+  const env = { NEXT_TELEMETRY_DISABLED: '1', ...withoutMachineName(process.env), ...additions };
   keep('The app', startChild(['scripts/serve.mjs', '--dev'], { env }));
 }
 

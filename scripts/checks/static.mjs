@@ -5,7 +5,11 @@ import { COULD_NOT_RUN, FAILED, PASSED } from './tally.mjs';
 const show = { show: true };
 
 /** Format and lint; a warning fails as well. */
-export const lint = () => verdict(run(...toolCommand('biome', ['ci', '.', '--error-on-warnings']), show));
+export function lint() {
+  const colors = process.stdout.isTTY ? 'force' : 'off';
+  const args = ['ci', '.', '--error-on-warnings', `--colors=${colors}`];
+  return verdict(run(...toolCommand('biome', args), show));
+}
 
 /** Types; Next writes its own first, so that a fresh clone has them. */
 export async function types() {
