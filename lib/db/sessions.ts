@@ -40,7 +40,8 @@ export async function findSession(db: Database, id: string): Promise<SessionOfUs
   return { session: { id: sessionId, userId: user.id, lastSeenAt, expiresAt, revokedAt }, user };
 }
 
-type SessionRow = User & Pick<Session, 'lastSeenAt' | 'expiresAt' | 'revokedAt'> & { readonly sessionId: string };
+type SessionRow = User &
+  Pick<Session, 'lastSeenAt' | 'expiresAt' | 'revokedAt'> & { readonly sessionId: string };
 
 /** Notes that a session was used. */
 export async function touchSession(db: Database, id: string, now: Date): Promise<void> {

@@ -57,7 +57,7 @@ export async function authorizationUrl(
 export function readCallback(config: KakaoConfig, query: URLSearchParams, state: string): CallbackResult {
   try {
     const validated = oauth.validateAuthResponse(authorizationServer(config), client(config), query, state);
-    if (!validated.get('code')) return { kind: 'invalid' };
+    if (!validated.get('code') || validated.getAll('code').length > 1) return { kind: 'invalid' };
     return { kind: 'code', code: validated as ValidatedCode };
   } catch (error) {
     if (error instanceof oauth.AuthorizationResponseError) return { kind: refusal(error) };

@@ -43,56 +43,62 @@ export class KakaoError extends Error {
 }
 
 /** Kakao's resource API codes (error-code reference). Everything else is `refused`. */
-const apiCodes: Readonly<Record<string, KakaoErrorCode>> = {
-  '-1': 'unavailable',
-  '-2': 'token_malformed',
-  '-7': 'unavailable',
-  '-10': 'unavailable',
-  '-101': 'account_unusable',
-  '-103': 'account_unusable',
-  '-401': 'token_unknown',
-  '-406': 'under_14',
-  '-603': 'unavailable',
-  '-9798': 'unavailable',
-};
+const apiCodes: ReadonlyMap<string, KakaoErrorCode> = new Map([
+  ['-1', 'unavailable'],
+  ['-2', 'token_malformed'],
+  ['-7', 'unavailable'],
+  ['-10', 'unavailable'],
+  ['-101', 'account_unusable'],
+  ['-103', 'account_unusable'],
+  ['-401', 'token_unknown'],
+  ['-406', 'under_14'],
+  ['-603', 'unavailable'],
+  ['-9798', 'unavailable'],
+]);
 
 /** Kakao's OAuth codes (trouble-shooting page) that do not follow from the OAuth `error`. */
-const oauthCodes: Readonly<Record<string, KakaoErrorCode>> = {
-  KOE003: 'unavailable',
-  KOE237: 'unavailable',
-  KOE303: 'misconfigured',
-  KOE313: 'code_rejected',
-  KOE320: 'code_rejected',
-};
+const oauthCodes: ReadonlyMap<string, KakaoErrorCode> = new Map([
+  ['KOE003', 'unavailable'],
+  ['KOE237', 'unavailable'],
+  ['KOE303', 'misconfigured'],
+  ['KOE313', 'code_rejected'],
+  ['KOE320', 'code_rejected'],
+]);
 
 /**
  * Reads a refusal of kapi: `{ "msg", "code" }`. The body decides, not the status: internal errors and
  * exhausted quota are HTTP 400 there.
  */
 export function readApiError(status: number, body: unknown): KakaoError {
-  const code = field(body, 'code');
+  const code = codeIn(body, 'code');
   if (status === 429 || status >= 500) return unavailable(status, code);
   if (code === undefined) return unavailable(status, code);
   const message = field(body, 'msg') ?? '';
   if (code === '-401' && /ip mismatched/i.test(message)) {
     return new KakaoError('refused', 'Kakao does not accept calls from this address', { kakaoCode: code });
   }
-  return new KakaoError(apiCodes[code] ?? 'refused', `Kakao answered ${code}`, { kakaoCode: code });
+  return new KakaoError(apiCodes.get(code) ?? 'refused', `Kakao answered ${code}`, { kakaoCode: code });
 }
 
 /** Reads a refusal of kauth: `{ "error", "error_description", "error_code" }`. */
 export function readOAuthError(status: number, body: unknown): KakaoError {
-  const kakaoCode = field(body, 'error_code');
-  const error = field(body, 'error');
+  const kakaoCode = codeIn(body, 'error_code');
+  const error = codeIn(body, 'error');
   if (status === 429 || status >= 500) return unavailable(status, kakaoCode);
   if (error === undefined && kakaoCode === undefined) return unavailable(status, kakaoCode);
-  const known = kakaoCode === undefined ? undefined : oauthCodes[kakaoCode];
+  const known = kakaoCode === undefined ? undefined : oauthCodes.get(kakaoCode);
   const code = known ?? (error === 'invalid_grant' ? 'code_rejected' : 'misconfigured');
   return new KakaoError(code, `Kakao answered ${kakaoCode ?? error}`, kakaoCode ? { kakaoCode } : {});
 }
 
 function unavailable(status: number, kakaoCode: string | undefined): KakaoError {
   return new KakaoError('unavailable', `Kakao answered HTTP ${status}`, kakaoCode ? { kakaoCode } : {});
+}
+
+/** A code in an error body; anything longer than a code is free text. */
+function codeIn(body: unknown, name: string): string | undefined {
+  const value = field(body, name);
+  return value !== undefined && /^[\w-]{1,40}$/.test(value) ? value : undefined;
 }
 
 /** A short scalar of an error body as text; free text is only ever looked at, never passed on. */

@@ -1,9 +1,11 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { z } from 'zod';
 import type { KakaoConfig } from './config';
 import { KakaoError } from './errors';
 import { sendIdempotent } from './http';
 
 const keySets = new Map<string, JWTVerifyGetKey>();
+const keySetBody = z.object({ keys: z.array(z.looseObject({})) });
 
 /**
  * Verifies an ID token against Kakao's published keys (OpenID Connect Core 3.1.3.7): RS256, issuer,
@@ -49,6 +51,16 @@ function keySet(config: KakaoConfig): JWTVerifyGetKey {
 async function fetchKeys(url: string): Promise<Response> {
   const deadline = Date.now() + 3_000;
   const answer = await sendIdempotent({ method: 'GET', url, timeoutMs: 2_000, deadline });
-  if (answer.status !== 200) throw new KakaoError('unavailable', `no keys from Kakao: HTTP ${answer.status}`);
+  if (answer.status !== 200 || !isKeySet(answer.body)) {
+    throw new KakaoError('unavailable', `no keys from Kakao: HTTP ${answer.status}`);
+  }
   return new Response(answer.body, { headers: { 'content-type': 'application/json' } });
+}
+
+function isKeySet(text: string): boolean {
+  try {
+    return keySetBody.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
 }

@@ -44,7 +44,7 @@ const account = z
   .optional()
   .catch(undefined);
 const userBody = z.object({
-  id: z.unknown(),
+  id: z.unknown().optional(),
   kakao_account: account,
   properties: z.object({ nickname: text }).optional().catch(undefined),
 });
@@ -76,7 +76,7 @@ function readNickname(value: string | undefined): string | null {
 function readImageUrl(value: string | undefined): string | null {
   const url = value && value.length <= 2_048 && URL.canParse(value) ? new URL(value) : null;
   const ours = url?.protocol === 'https:' && /(^|\.)kakaocdn\.net$|(^|\.)kakao\.com$/.test(url.hostname);
-  return url && ours && !url.port && !url.username ? url.href : null;
+  return url && ours && !url.port && !url.username && !url.password ? url.href : null;
 }
 
 /** Only an address that was agreed to, is valid and verified: others are masked or someone else's. */

@@ -4,7 +4,7 @@ import { type CookieScope, cookieName, parseCookies, serializeCookie } from './c
 import type { Keyring } from './keyring';
 
 /** A login flow has this long to come back. */
-export const flowLifetimeSeconds = 600;
+const flowLifetimeSeconds = 600;
 const maxFlows = 5;
 const audience = 'kakao-login/flow';
 
@@ -33,7 +33,7 @@ export async function sealFlow(
     .setAudience(audience)
     .setIssuedAt()
     .setExpirationTime(`${flowLifetimeSeconds}s`)
-    .encrypt(keyring.newest.sealing);
+    .encrypt(await keyring.newest.sealing);
   const surplus = flowNames(scope, cookieHeader).slice(0, -(maxFlows - 1));
   return [
     serializeCookie(scope, flowName(flow.state), sealed, flowLifetimeSeconds),

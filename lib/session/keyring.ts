@@ -1,10 +1,13 @@
-import { createHash, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { createHash, hkdfSync, type webcrypto } from 'node:crypto';
 
-/** One secret and what is derived from it. `kid` is the first 8 hex digits of SHA-256 of the secret. */
-export interface SecretKeys {
+/**
+ * One secret and what is derived from it, imported once. `kid` is the first 8 hex digits of SHA-256 of
+ * the secret.
+ */
+interface SecretKeys {
   readonly kid: string;
-  readonly signing: KeyObject;
-  readonly sealing: KeyObject;
+  readonly signing: Promise<webcrypto.CryptoKey>;
+  readonly sealing: Promise<webcrypto.CryptoKey>;
 }
 
 /** All secrets in force, newest first: the first one signs and seals, all of them verify and open. */
@@ -32,5 +35,10 @@ function deriveKeys(secret: string): SecretKeys {
   if (bytes.length < 32) throw new RangeError('a secret needs at least 32 bytes');
   const kid = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
   const sealing = Buffer.from(hkdfSync('sha256', bytes, '', 'kakao-login/flow-cookie/v1', 32));
-  return { kid, signing: createSecretKey(bytes), sealing: createSecretKey(sealing) };
+  const hmac = { name: 'HMAC', hash: 'SHA-256' };
+  return {
+    kid,
+    signing: crypto.subtle.importKey('raw', bytes, hmac, false, ['sign', 'verify']),
+    sealing: crypto.subtle.importKey('raw', sealing, 'AES-GCM', false, ['encrypt', 'decrypt']),
+  };
 }

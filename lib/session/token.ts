@@ -23,7 +23,7 @@ export async function signSessionToken(keyring: Keyring, claims: SessionClaims):
     .setSubject(claims.userId)
     .setIssuedAt(claims.issuedAt)
     .setExpirationTime(claims.expiresAt)
-    .sign(keyring.newest.signing);
+    .sign(await keyring.newest.signing);
 }
 
 /**

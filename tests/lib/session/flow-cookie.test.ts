@@ -1,0 +1,203 @@
+import { hkdfSync } from 'node:crypto';
+import { EncryptJWT } from 'jose';
+import { describe, expect, it, vi } from 'vitest';
+import { clearFlow, type FlowCookie, openFlow, sealFlow } from '@/lib/session/flow-cookie';
+import { createKeyring } from '@/lib/session/keyring';
+import { signSessionToken } from '@/lib/session/token';
+
+const secret = 'a-secret-for-tests-of-at-least-32-bytes';
+const keyring = createKeyring('https://example.com', [secret]);
+const scope = { secure: true };
+const flow: FlowCookie = {
+  state: 'state-1',
+  nonce: 'nonce-1',
+  codeVerifier: 'verifier-1',
+  returnTo: '/a?b#c',
+};
+
+/** Name and value of a `Set-Cookie` value, as a browser sends it back. */
+const pair = (setCookie = '') => setCookie.slice(0, setCookie.indexOf(';'));
+const sealed = async (changes: Partial<FlowCookie> = {}, header: string | null = null, keys = keyring) =>
+  pair((await sealFlow(keys, scope, { ...flow, ...changes }, header))[0]);
+const open = (header: string | null, state = flow.state, keys = keyring) =>
+  openFlow(keys, scope, state, header);
+const nameOf = (cookie: string) => cookie.slice(0, cookie.indexOf('='));
+
+/** A cookie under the name of the flow with this value. */
+const named = async (value: string) => `${nameOf(await sealed())}=${value}`;
+
+/** A sealed flow as ours but for these claims. */
+async function forged(claims: Record<string, unknown>, enc: 'A256GCM' | 'A128GCM' = 'A256GCM') {
+  const bytes = Buffer.from(hkdfSync('sha256', secret, '', 'kakao-login/flow-cookie/v1', 32));
+  const key = enc === 'A256GCM' ? bytes : bytes.subarray(0, 16);
+  const now = Math.floor(Date.now() / 1_000);
+  return new EncryptJWT({ ...flow, aud: 'kakao-login/flow', iat: now, exp: now + 600, ...claims })
+    .setProtectedHeader({ alg: 'dir', enc, kid: keyring.newest.kid })
+    .encrypt(key);
+}
+
+describe('a flow is not opened', () => {
+  it('without a cookie, or with those of others', async () => {
+    expect(await open(null)).toBeNull();
+    expect(await open('')).toBeNull();
+    expect(await open('session=x; login.0123456789abcdef=y')).toBeNull();
+  });
+
+  it('under another state, also when the cookie is renamed to fit', async () => {
+    const cookie = await sealed();
+    expect(await open(cookie, 'state-2')).toBeNull();
+    expect(await open(cookie, '')).toBeNull();
+    const other = await sealed({ state: 'state-2' });
+    expect(await open(`${nameOf(other)}${cookie.slice(cookie.indexOf('='))}`, 'state-2')).toBeNull();
+  });
+
+  it('when any part of it was changed', async () => {
+    const cookie = await sealed();
+    const [name, value] = [nameOf(cookie), cookie.slice(cookie.indexOf('=') + 1)];
+    const parts = value.split('.');
+    expect(parts).toHaveLength(5);
+    for (const at of [0, 2, 3, 4]) {
+      const changed = parts.map((part, i) =>
+        i === at ? `${part[0] === 'A' ? 'B' : 'A'}${part.slice(1)}` : part,
+      );
+      expect(await open(`${name}=${changed.join('.')}`), `part ${at}`).toBeNull();
+    }
+    const withKey = parts.map((part, i) => (i === 1 ? 'AAAA' : part));
+    expect(await open(`${name}=${withKey.join('.')}`)).toBeNull();
+    expect(await open(`${name}=${value.slice(0, -8)}`)).toBeNull();
+  });
+
+  it.each(['', 'x', '....', 'a.b.c', 'x'.repeat(5_000)])('when it is %.20j', async (value) => {
+    expect(await open(await named(value))).toBeNull();
+  });
+
+  it('when it is one of our session tokens', async () => {
+    const now = Math.floor(Date.now() / 1_000);
+    const claims = { userId: 'u', sid: 's', issuedAt: now, expiresAt: now + 60 };
+    expect(await open(await named(await signSessionToken(keyring, claims)))).toBeNull();
+  });
+
+  it.each([
+    ['for another audience', { aud: 'kakao-login' }],
+    ['without an audience', { aud: undefined }],
+    ['without an end', { exp: undefined }],
+    ['without a beginning', { iat: undefined }],
+    ['that is older than ten minutes, whatever its end', { iat: 1, exp: 9_999_999_999 }],
+    ['without a nonce', { nonce: undefined }],
+    ['with a verifier that is no text', { codeVerifier: 7 }],
+    ['without a way back', { returnTo: null }],
+  ])('when it was sealed by us %s', async (_, claims) => {
+    expect(await open(await named(await forged(claims)))).toBeNull();
+  });
+
+  it('when it was sealed by another method', async () => {
+    expect(await open(await named(await forged({}, 'A128GCM')))).toBeNull();
+  });
+
+  it('when it was sealed under another secret', async () => {
+    const foreign = createKeyring('https://example.com', ['a-foreign-secret-of-at-least-32-bytes!!']);
+    expect(await open(await sealed({}, null, foreign))).toBeNull();
+  });
+
+  it('after ten minutes', async () => {
+    const cookie = await sealed();
+    const started = Date.now();
+    vi.useFakeTimers({ toFake: ['Date'], now: started + 599_000 });
+    try {
+      expect(await open(cookie)).toEqual(flow);
+      vi.setSystemTime(started + 601_000);
+      expect(await open(cookie)).toBeNull();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('when the cookie comes twice, even with one value', async () => {
+    const cookie = await sealed();
+    expect(await open(`${cookie}; ${nameOf(cookie)}=tossed`)).toBeNull();
+    expect(await open(`${nameOf(cookie)}=tossed; ${cookie}`)).toBeNull();
+    expect(await open(`${cookie}; ${cookie}`)).toBeNull();
+  });
+
+  it('from a cookie that another subdomain could have set', async () => {
+    const cookie = await sealed();
+    expect(cookie).toMatch(/^__Host-login\./);
+    expect(await open(cookie.replace('__Host-', ''))).toBeNull();
+  });
+});
+
+describe('a flow', () => {
+  it('is opened in the browser that has its cookie, among others', async () => {
+    expect(await open(`a=b; ${await sealed()}; c`)).toEqual(flow);
+  });
+
+  it('shows nothing of what is in it, and is never sealed twice alike', async () => {
+    const cookie = await sealed();
+    for (const value of Object.values(flow)) {
+      expect(cookie).not.toContain(value);
+      expect(cookie).not.toContain(Buffer.from(value).toString('base64url'));
+    }
+    expect(await sealed()).not.toBe(cookie);
+  });
+
+  it('is opened after the secret was rotated', async () => {
+    const rotated = createKeyring('https://example.com', [
+      'a-new-secret-for-tests-of-32-bytes-or-more',
+      'a-secret-for-tests-of-at-least-32-bytes',
+    ]);
+    expect(await open(await sealed(), flow.state, rotated)).toEqual(flow);
+  });
+
+  it('lives ten minutes in the browser, out of reach of scripts', async () => {
+    const [setCookie] = await sealFlow(keyring, scope, flow, null);
+    expect(setCookie).toMatch(
+      /^__Host-login\.[0-9a-f]{16}=[\w.-]+; Path=\/; Max-Age=600; HttpOnly; Secure; SameSite=Lax$/,
+    );
+  });
+
+  it('is removed by its name alone', async () => {
+    const name = nameOf(await sealed());
+    expect(clearFlow(scope, flow.state)).toMatch(
+      new RegExp(`^${name}=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970`),
+    );
+  });
+
+  it('fits into a cookie with the longest way back', async () => {
+    const cookie = await sealed({ returnTo: `/${'x'.repeat(2_047)}` });
+    expect(cookie.length).toBeLessThan(4_096);
+    expect((await open(cookie))?.returnTo).toHaveLength(2_048);
+  });
+});
+
+describe('of many flows', () => {
+  const header = async (count: number) => {
+    const all: string[] = [];
+    for (let i = 0; i < count; i += 1) all.push(await sealed({ state: `tab-${i}` }));
+    return all;
+  };
+
+  it('two tabs log in side by side', async () => {
+    const [first = '', second = ''] = await header(2);
+    expect((await open(`${first}; ${second}`, 'tab-0'))?.state).toBe('tab-0');
+    expect((await open(`${first}; ${second}`, 'tab-1'))?.state).toBe('tab-1');
+  });
+
+  it('five are kept, and the oldest makes room', async () => {
+    const five = await header(5);
+    const set = await sealFlow(keyring, scope, flow, five.join('; '));
+    expect(set).toHaveLength(2);
+    expect(nameOf(set[1] ?? '')).toBe(nameOf(five[0] ?? ''));
+    expect(set[1]).toContain('Max-Age=0');
+  });
+
+  it('all beyond five are removed at once, and no cookie of anybody else', async () => {
+    const nine = await header(9);
+    const others = 'login.short=1; __Host-login.XYZ=2; session=3';
+    const set = await sealFlow(keyring, scope, flow, `${others}; ${nine.join('; ')}`);
+    expect(set.slice(1).map(nameOf)).toEqual(nine.slice(0, 5).map(nameOf));
+  });
+
+  it('up to four stay untouched', async () => {
+    expect(await sealFlow(keyring, scope, flow, (await header(4)).join('; '))).toHaveLength(1);
+  });
+});
