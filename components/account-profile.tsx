@@ -24,7 +24,7 @@ export function AccountProfile({ user, t, locale }: Props) {
         {t.profile}
       </h2>
       <div className="flex items-center gap-4">
-        <ProfilePicture url={user.profileImageUrl} alt={t.picture(name)} nickname={user.nickname} />
+        <ProfilePicture url={user.profileImageUrl} label={t.picture(name)} nickname={user.nickname} />
         <div className="min-w-0">
           <p className="text-xl font-bold tracking-tight wrap-anywhere">
             <bdi>{name}</bdi>
