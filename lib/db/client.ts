@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { DatabaseError } from './errors';
 import { PrismaClient } from './generated/client';
+import { withGroupCommit } from './group-commit';
 
 /** The database, as an argument: one per process. */
 export type Database = PrismaClient;
@@ -36,7 +37,8 @@ export function assertWritable(url: string): void {
  * @throws DatabaseError `unusable` when a promised mode does not hold
  */
 export async function openDatabase(url: string): Promise<Database> {
-  const adapter = new PrismaBetterSqlite3({ url: `file:${databaseFile(url)}`, timeout: 300 });
+  const file = `file:${databaseFile(url)}`;
+  const adapter = withGroupCommit(new PrismaBetterSqlite3({ url: file, timeout: 300 }));
   const db = new PrismaClient({ adapter });
   try {
     await setPragma(db, 'journal_mode', 'WAL', 'wal');

@@ -17,27 +17,31 @@ export interface SignedIn {
 
 /**
  * The end of every login: the person Kakao described becomes or updates a user, a session starts, and
- * its token is signed. Two single-statement writes; the token exists only when both are on disk.
+ * its token is signed. The token exists only when both are on disk; for a known user both writes go out
+ * together, into one commit.
  *
  * @throws LoginError `blocked`
  */
 export async function signIn(deps: LoginDeps, person: KakaoUser, device: Device): Promise<SignedIn> {
   const { id: kakaoId, ...profile } = person;
-  refuseBlocked(await findUserByKakaoId(deps.db, kakaoId));
+  const known = await findUserByKakaoId(deps.db, kakaoId);
+  refuseBlocked(known);
   const now = deps.now();
-  const { user, isNew } = await upsertUser(deps.db, { kakaoId, ...profile }, now);
-  refuseBlocked(user);
-  const sid = createSid();
   const issuedAt = Math.floor(now.getTime() / 1_000);
   const expiresAt = issuedAt + sessionLifetimeSeconds;
-  await createSession(deps.db, {
+  const sid = createSid();
+  const upserting = upsertUser(deps.db, { kakaoId, ...profile }, now);
+  const userId = known?.id ?? (await upserting).user.id;
+  const session = {
     id: hashSid(sid),
-    userId: user.id,
+    userId,
     createdAt: now,
     expiresAt: new Date(expiresAt * 1_000),
     ...device,
-  });
-  const token = await signSessionToken(deps.keyring, { userId: user.id, sid, issuedAt, expiresAt });
+  };
+  const [{ user, isNew }] = await Promise.all([upserting, createSession(deps.db, session)]);
+  refuseBlocked(user);
+  const token = await signSessionToken(deps.keyring, { userId, sid, issuedAt, expiresAt });
   return { user, isNewUser: isNew, sid, token, expiresAt };
 }
 
