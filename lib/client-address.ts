@@ -7,8 +7,9 @@ import { isIP } from 'node:net';
 export function clientAddress(headers: Headers, hops: number): string {
   const socket = headers.get('x-socket-address') ?? 'unknown';
   const forwarded = (headers.get('x-forwarded-for') ?? '').split(',').map((part) => part.trim());
-  const chain = hops === 0 ? [socket] : [...forwarded.filter((part) => isIP(part) > 0), socket];
-  return (chain[Math.max(0, chain.length - 1 - hops)] ?? socket).replace(/^::ffff:(?=\d+\.)/i, '');
+  const chain = hops === 0 ? [socket] : [...forwarded, socket];
+  const seen = chain[Math.max(0, chain.length - 1 - hops)] ?? '';
+  return (isIP(seen) ? seen : socket).replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
 /** What counts as one client: an IPv4 address, or the /64 of an IPv6 address. */

@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { DatabaseError } from './errors';
 import { PrismaClient } from './generated/client';
 import { withGroupCommit } from './group-commit';
+import { makeFolder } from './make-folder';
 
 /** The database, as an argument: one per process. */
 export type Database = PrismaClient;
@@ -21,7 +22,7 @@ export function databaseFile(url: string): string {
 export function assertWritable(url: string): void {
   const file = databaseFile(url);
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     accessSync(dirname(file), constants.W_OK);
     if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK);
   } catch (cause) {

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { makeFolder } from './make-folder.ts';
 import { MigrationError } from './migration-error.ts';
 import { hasChecksum, type MigrationFile, readMigrationFiles } from './migration-files.ts';
 import { type AppliedMigration, readApplied, recordApplied } from './migration-table.ts';
@@ -109,7 +110,7 @@ function withDatabase<T>(
 ): T {
   let db: Database.Database | undefined;
   try {
-    if (create) mkdirSync(dirname(file), { recursive: true });
+    if (create) makeFolder(dirname(file));
     db = new Database(file, { timeout: BUSY_TIMEOUT, readonly: !create });
     return use(db);
   } catch (cause) {

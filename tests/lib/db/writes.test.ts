@@ -1,0 +1,164 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { retryBusy } from '@/lib/db/retry-busy';
+import {
+  createSession,
+  findSession,
+  revokeSession,
+  revokeUserSessions,
+  touchSession,
+} from '@/lib/db/sessions';
+import { findUserByKakaoId, upsertUser } from '@/lib/db/users';
+import { withDatabase } from '../../support/database';
+
+const database = withDatabase();
+const now = new Date('2026-11-24T12:00:00Z');
+const profile = { kakaoId: '7', nickname: '춘식이', profileImageUrl: null, email: null };
+const newSession = (id: string, userId: string) => ({
+  id,
+  userId,
+  createdAt: now,
+  expiresAt: new Date(now.getTime() + 3_600_000),
+  userAgent: null,
+  ip: null,
+});
+
+beforeEach(() => database.db().user.deleteMany());
+
+/** Another process at the same file, holding the write lock until it is released. */
+function lockFile(): { release: () => void } {
+  const other = new Sqlite(database.file());
+  other.exec('BEGIN IMMEDIATE');
+  return {
+    release: () => {
+      other.exec('ROLLBACK');
+      other.close();
+    },
+  };
+}
+
+describe('while another process holds the lock', () => {
+  it('a write waits for it and is then on disk', async () => {
+    const lock = lockFile();
+    const written = upsertUser(database.db(), profile, now);
+    setTimeout(lock.release, 50);
+    expect((await written).isNew).toBe(true);
+    expect(await findUserByKakaoId(database.db(), '7')).not.toBeNull();
+  });
+
+  it('reads go on', async () => {
+    await upsertUser(database.db(), profile, now);
+    const lock = lockFile();
+    try {
+      expect(await findUserByKakaoId(database.db(), '7')).toMatchObject({ nickname: '춘식이' });
+    } finally {
+      lock.release();
+    }
+  });
+
+  it('a write that waited too long fails as busy, and nothing of it is there', async () => {
+    const lock = lockFile();
+    try {
+      const written = upsertUser(database.db(), profile, now);
+      await expect(written).rejects.toMatchObject({ name: 'DatabaseError', code: 'busy' });
+    } finally {
+      lock.release();
+    }
+    expect(await findUserByKakaoId(database.db(), '7')).toBeNull();
+    expect((await upsertUser(database.db(), profile, now)).isNew).toBe(true);
+  });
+
+  it('somebody else’s rollback takes nothing of ours with it', async () => {
+    const other = new Sqlite(database.file());
+    const acknowledged: string[] = [];
+    for (let i = 0; i < 20; i += 1) {
+      other.exec('BEGIN IMMEDIATE');
+      const written = upsertUser(database.db(), { ...profile, kakaoId: `${i + 1}` }, now);
+      setTimeout(() => other.exec('ROLLBACK'), 0);
+      acknowledged.push((await written).user.kakaoId);
+    }
+    other.close();
+    for (const kakaoId of acknowledged) {
+      expect(await findUserByKakaoId(database.db(), kakaoId), kakaoId).not.toBeNull();
+    }
+  });
+});
+
+describe('retryBusy', () => {
+  it('passes every other failure on at once', async () => {
+    let calls = 0;
+    const failing = retryBusy(async () => {
+      calls += 1;
+      throw new Error('UNIQUE constraint failed');
+    });
+    await expect(failing).rejects.toThrow('UNIQUE');
+    expect(calls).toBe(1);
+  });
+});
+
+it('what was acknowledged survives kill -9', { timeout: 30_000 }, async () => {
+  const writer = `
+    const { openDatabase } = await import('./lib/db/client.ts');
+    const { upsertUser } = await import('./lib/db/users.ts');
+    const db = await openDatabase(${JSON.stringify(`file:${database.file()}`)});
+    for (let i = 1; ; i += 1) {
+      const profile = { kakaoId: String(i), nickname: null, profileImageUrl: null, email: null };
+      await upsertUser(db, profile, new Date());
+      process.stdout.write(i + '\\n');
+    }`;
+  const root = join(import.meta.dirname, '../../..');
+  const args = ['--import', 'tsx', '--input-type=module', '--eval', writer];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  let acknowledged = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    acknowledged += chunk.toString();
+    if (acknowledged.split('\n').length > 50) child.kill('SIGKILL');
+  });
+  await new Promise((resolve) => child.on('close', resolve));
+  const ids = acknowledged.split('\n').slice(0, -1);
+  expect(ids.length).toBeGreaterThanOrEqual(50);
+  const found = await database.db().user.findMany({ select: { kakaoId: true } });
+  const kept = new Set(found.map(({ kakaoId }) => kakaoId));
+  expect(ids.filter((id) => !kept.has(id))).toEqual([]);
+});
+
+describe('sessions', () => {
+  it('cannot belong to nobody', async () => {
+    await expect(createSession(database.db(), newSession('s', 'nobody'))).rejects.toThrow();
+    expect(await findSession(database.db(), 's')).toBeNull();
+  });
+
+  it('go with their user', async () => {
+    const { user } = await upsertUser(database.db(), profile, now);
+    await createSession(database.db(), newSession('s', user.id));
+    await database.db().user.delete({ where: { id: user.id } });
+    expect(await database.db().session.count()).toBe(0);
+  });
+
+  it('are found with their user, times and all', async () => {
+    const { user } = await upsertUser(database.db(), profile, now);
+    await createSession(database.db(), newSession('s', user.id));
+    const found = await findSession(database.db(), 's');
+    expect(found?.user).toEqual(user);
+    expect(found?.session).toMatchObject({ id: 's', userId: user.id, lastSeenAt: now, revokedAt: null });
+    expect(found?.session.expiresAt).toEqual(new Date(now.getTime() + 3_600_000));
+  });
+
+  it('keep the first reason for their end', async () => {
+    const { user } = await upsertUser(database.db(), profile, now);
+    await createSession(database.db(), newSession('s', user.id));
+    await revokeSession(database.db(), 's', now, 'replaced');
+    await revokeSession(database.db(), 's', new Date(), 'signed_out');
+    await revokeUserSessions(database.db(), user.id, new Date(), 'signed_out_everywhere');
+    const kept = await database.db().session.findUnique({ where: { id: 's' } });
+    expect(kept).toMatchObject({ revokedAt: now, revokedReason: 'replaced' });
+  });
+
+  it('that do not exist can be ended and touched without harm', async () => {
+    await revokeSession(database.db(), 'none', now, 'signed_out');
+    await touchSession(database.db(), 'none', now);
+    expect(await database.db().session.count()).toBe(0);
+  });
+});

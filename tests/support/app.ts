@@ -1,0 +1,54 @@
+import { beforeEach } from 'vitest';
+import type { KakaoConfig } from '@/lib/kakao/config';
+import type { LoginDeps } from '@/lib/login/deps';
+import { createFinishedFlows } from '@/lib/login/finished-flows';
+import { createKeyring } from '@/lib/session/keyring';
+import { type Browser, newBrowser } from './browser';
+import { withDatabase } from './database';
+import { type LocalKakao, withLocalKakao } from './kakao';
+
+export const secret = 'a-secret-for-tests-of-at-least-32-bytes';
+export const origin = 'http://localhost:3000';
+
+/** Everything behind the routes: a local Kakao, an empty database, and what the use-cases get. */
+export interface TestApp {
+  readonly kakao: LocalKakao;
+  readonly deps: (changes?: Partial<KakaoConfig>) => LoginDeps;
+  readonly browser: () => Browser;
+  /** Forgets what the process remembers, as a restart does. */
+  readonly restart: () => void;
+  /** Moves the clock of the app. */
+  readonly pass: (ms: number) => void;
+}
+
+/** The app below its routes, with no rows and its clock at the real time before each test. */
+export function withApp(): TestApp {
+  const kakao = withLocalKakao();
+  const database = withDatabase();
+  let finishedFlows = createFinishedFlows();
+  let passed = 0;
+  beforeEach(async () => {
+    passed = 0;
+    finishedFlows = createFinishedFlows();
+    await database.db().user.deleteMany();
+  });
+  const deps = (changes: Partial<KakaoConfig> = {}): LoginDeps => ({
+    kakao: kakao.config(changes),
+    keyring: createKeyring(origin, [secret]),
+    cookies: { secure: false },
+    db: database.db(),
+    finishedFlows,
+    now: () => new Date(Date.now() + passed),
+  });
+  return {
+    kakao,
+    deps,
+    browser: () => newBrowser(deps),
+    restart: () => {
+      finishedFlows = createFinishedFlows();
+    },
+    pass: (ms) => {
+      passed += ms;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { begin } from '@/lib/login/begin';
+import type { Device, LoginDeps } from '@/lib/login/deps';
+import { type Finished, finish } from '@/lib/login/finish';
+import { readSessionCookie, serializeCookie } from '@/lib/session/cookie';
+import { approve } from './kakao';
+
+export const device: Device = { userAgent: 'test browser', ip: '192.0.2.0/24' };
+
+/** A browser: it keeps cookies, and does what the two routes of a login make it do. */
+export interface Browser {
+  readonly cookieHeader: () => string | null;
+  /** Presses the login button; the address of Kakao's page. */
+  readonly begin: (returnTo?: string) => Promise<string>;
+  /** Comes back from Kakao with this query. */
+  readonly arrive: (query: URLSearchParams) => Promise<Finished>;
+  /** The whole login of a person. */
+  readonly login: (userId: string, returnTo?: string) => Promise<Finished>;
+  readonly sessionToken: () => string | null;
+}
+
+/** A browser without cookies, in front of an app that is made of `deps`. */
+export function newBrowser(deps: () => LoginDeps): Browser {
+  const jar = new Map<string, string>();
+  const cookieHeader = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ') || null;
+  const keep = (setCookie: string | null) => {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(setCookie ?? '') ?? [];
+    if (value) jar.set(name, value);
+    else jar.delete(name);
+  };
+  const sessionToken = () => readSessionCookie(deps().cookies, cookieHeader());
+  const start = async (returnTo?: string) => {
+    const asked = { returnTo: returnTo ?? null, prompt: undefined, cookieHeader: cookieHeader() };
+    const begun = await begin(deps(), asked);
+    begun.setCookies.forEach(keep);
+    return begun.location;
+  };
+  const arrive = async (query: URLSearchParams) => {
+    const callback = { query, cookieHeader: cookieHeader(), sessionToken: sessionToken(), device };
+    const finished = await finish(deps(), callback);
+    if (finished.kind === 'signed_in') keep(serializeCookie(deps().cookies, 'session', finished.token, 60));
+    if (finished.kind !== 'already_signed_in') keep(finished.clearCookie);
+    return finished;
+  };
+  const login = async (userId: string, returnTo?: string) =>
+    arrive(await approve(await start(returnTo), userId));
+  return { cookieHeader, begin: start, arrive, login, sessionToken };
+}
+
+/** The code of a failed login, or what it was instead. */
+export function outcome(finished: Finished): string {
+  return finished.kind === 'failed' ? finished.error.code : finished.kind;
+}

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { type Emulator, startEmulator } from '@/emulator/src/index';
+import { createFlowSecrets, type FlowSecrets, readCallback, type ValidatedCode } from '@/lib/kakao/authorize';
+import type { KakaoConfig } from '@/lib/kakao/config';
+
+/** The first app of the local Kakao, and some of the people in it. */
+export const app = {
+  clientId: '1d0ca1a11ec0ffee5eed0000cafe0001',
+  clientSecret: 'emu_secret_Q7nYt2LwVb5RkXc9PzHd3MfJ',
+  appId: '1234567',
+};
+export const otherClientId = '1d0ca1a11ec0ffee5eed0000cafe0002';
+export const people = {
+  plain: '3900000001',
+  another: '3900000002',
+  unverified: '3900000006',
+  masked: '3900000007',
+  namelessByChoice: '3900000008',
+  rounded: '9007199254740992',
+  exact: '9007199254740993',
+  child: '3900000012',
+  dormant: '3900000013',
+  emoji: '3900000015',
+  long: '3900000017',
+  control: '3900000018',
+};
+
+/** The configuration of the first app at the Kakao of this origin. */
+export function kakaoConfig(kakaoOrigin: string, changes: Partial<KakaoConfig> = {}): KakaoConfig {
+  return {
+    ...app,
+    redirectUri: 'http://localhost:3000/login/callback',
+    scope: undefined,
+    authOrigin: kakaoOrigin,
+    apiOrigin: kakaoOrigin,
+    issuer: kakaoOrigin,
+    ...changes,
+  };
+}
+
+/** One request that the local Kakao answered. */
+export interface AskedOfKakao {
+  readonly method: string;
+  readonly path: string;
+  readonly formFields: readonly string[];
+}
+
+/** A local Kakao on a free port, as at its start before each test. */
+export function withLocalKakao() {
+  let emulator: Emulator;
+  beforeAll(async () => {
+    emulator = await startEmulator({ port: 0 });
+  });
+  beforeEach(() => emulator.reset());
+  afterAll(() => emulator.close());
+  const control = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+    const response = await fetch(`${emulator.url}/__emulator/v1/${path}`, init);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`the local Kakao refused ${method} ${path}: ${text}`);
+    return text ? JSON.parse(text) : undefined;
+  };
+  return {
+    config: (changes: Partial<KakaoConfig> = {}) => kakaoConfig(emulator.url, changes),
+    fault: (endpoint: string, effect: object) => control('POST', 'faults', { endpoint, ...effect }),
+    patchApp: (changes: object) => control('PATCH', `apps/${app.clientId}`, changes),
+    patchUser: (id: string, changes: object) => control('PATCH', `users/${id}`, changes),
+    rotateKeys: () => control('POST', 'keys/rotate'),
+    /** An access token as a mobile SDK would hold it. */
+    accessToken: async (userId: string, more: object = {}): Promise<string> =>
+      String(Reflect.get(Object(await control('POST', 'tokens', { userId, ...more })), 'access_token')),
+    /** What was asked at this path since the last reset. */
+    requests: async (path: string): Promise<AskedOfKakao[]> =>
+      Reflect.get(Object(await control('GET', `requests?path=${encodeURIComponent(path)}`)), 'requests'),
+    approve,
+  };
+}
+
+export type LocalKakao = ReturnType<typeof withLocalKakao>;
+
+/** Opens Kakao's authorize page as this person and presses a button; the query of the way back. */
+export async function approve(
+  location: string,
+  userId: string,
+  decision: 'agree_all' | 'cancel' = 'agree_all',
+): Promise<URLSearchParams> {
+  const body = new URLSearchParams({ user: userId, decision });
+  const response = await fetch(location, { method: 'POST', body, redirect: 'manual' });
+  const back = response.headers.get('location');
+  if (!back) throw new Error(`the local Kakao did not send the browser back: HTTP ${response.status}`);
+  return new URL(back).searchParams;
+}
+
+/** A code whose callback was judged, and the secrets of its flow. */
+export async function validatedCode(
+  config: KakaoConfig,
+  flow: FlowSecrets = createFlowSecrets(),
+  code = 'a-code',
+): Promise<{ code: ValidatedCode; flow: FlowSecrets }> {
+  const result = readCallback(config, new URLSearchParams({ code, state: flow.state }), flow.state);
+  if (result.kind !== 'code') throw new Error(`not a code: ${result.kind}`);
+  return { code: result.code, flow };
+}
+
+/** A deadline far enough away. */
+export const soon = () => Date.now() + 5_000;
