@@ -1,3 +1,4 @@
+import { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { env } from '@/lib/env';
 import { authOptions } from '@/lib/next-auth';
@@ -14,7 +15,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     assertSameOrigin(request.headers);
     const body = await readBody(request);
     const { url, headers } = request;
-    return answer(new Request(url, { method: 'POST', headers, body }));
+    return answer(new NextRequest(url, { method: 'POST', headers, body }));
   },
 });
 
