@@ -49,7 +49,7 @@ function keySet(config: KakaoConfig): JWTVerifyGetKey {
 }
 
 async function fetchKeys(url: string): Promise<Response> {
-  const deadline = Date.now() + 3_000;
+  const deadline = Date.now() + 2_500;
   const answer = await sendIdempotent({ method: 'GET', url, timeoutMs: 2_000, deadline });
   if (answer.status !== 200 || !isKeySet(answer.body)) {
     throw new KakaoError('unavailable', `no keys from Kakao: HTTP ${answer.status}`);

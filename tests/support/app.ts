@@ -7,8 +7,8 @@ import { type Browser, newBrowser } from './browser';
 import { withDatabase } from './database';
 import { type LocalKakao, withLocalKakao } from './kakao';
 
-export const secret = 'a-secret-for-tests-of-at-least-32-bytes';
-export const origin = 'http://localhost:3000';
+const secret = 'a-secret-for-tests-of-at-least-32-bytes';
+const origin = 'http://localhost:3000';
 
 /** Everything behind the routes: a local Kakao, an empty database, and what the use-cases get. */
 export interface TestApp {

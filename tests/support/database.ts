@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { type Database, openDatabase } from '@/lib/db/client';
 import { migrate } from '@/lib/db/migrate';
 
-export const migrationsDir = join(import.meta.dirname, '../../prisma/migrations');
+const migrationsDir = join(import.meta.dirname, '../../prisma/migrations');
 
 /** A migrated SQLite file in a folder of its own, opened as the app opens it. */
 export function withDatabase(): { db: () => Database; file: () => string } {

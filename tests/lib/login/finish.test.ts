@@ -233,6 +233,21 @@ describe('Kakao out of order leaves no user, no session and a way to try again',
     expect(await users()).toBe(0);
   });
 
+  it('keys that never come after a slow exchange are given up within six seconds', {
+    timeout: 20_000,
+  }, async () => {
+    const { authOrigin, issuer } = app.deps().kakao;
+    const neverAsked = { authOrigin: authOrigin.replace('localhost', '127.0.0.1'), issuer };
+    const browser = newBrowser(() => app.deps(neverAsked));
+    const back = await kakao.approve(await browser.begin(), people.plain);
+    await kakao.fault('/oauth/token', { delayMs: 2_900 });
+    await kakao.fault('/.well-known/jwks.json', { delayMs: 20_000, always: true });
+    const began = performance.now();
+    expect(outcome(await browser.arrive(back))).toBe('kakao_unavailable');
+    expect(performance.now() - began).toBeLessThan(5_750);
+    expect(await users()).toBe(0);
+  });
+
   it('signed-in people notice nothing of it', async () => {
     const browser = app.browser();
     const finished = await browser.login(people.plain);
