@@ -28,6 +28,7 @@ export async function findViewer(deps: LoginDeps, token: string | null): Promise
   if (session.revokedAt || user.blockedAt || session.expiresAt <= now) return null;
   const idle = now.getTime() - session.lastSeenAt.getTime();
   if (idle > idleMs) return null;
-  if (idle > touchEveryMs) await touchSession(deps.db, session.id, now);
+  // A full or locked disk must not sign anybody out: the next request tries again.
+  if (idle > touchEveryMs) await touchSession(deps.db, session.id, now).catch(() => undefined);
   return { user, sessionId: session.id, claims };
 }

@@ -25,12 +25,11 @@ export function onSitePath(value: string | null | undefined): string | null {
   return url.origin === base && isPlainPath(path) && path.length <= 2_048 ? path : null;
 }
 
-/** Exactly one leading slash; no backslash and no control character, raw or percent-encoded. */
+/** Exactly one leading slash; no backslash or control character, and none percent-encoded in the pathname. */
 function isPlainPath(value: string): boolean {
+  const [pathname = ''] = value.split(/[?#]/, 1);
   return (
-    /^\/(?![/\\])/.test(value) &&
-    !/[\\\p{Cc}]|%5c|%0[0-9a-f]|%1[0-9a-f]|%7f/iu.test(value) &&
-    !/^\/(%2f)/i.test(value)
+    /^\/(?![/\\]|%2f)/i.test(value) && !/[\\\p{Cc}]/u.test(value) && !/%5c|%[01][0-9a-f]|%7f/i.test(pathname)
   );
 }
 
