@@ -65,8 +65,6 @@ export function useKakao(options: EmulatorOptions = {}) {
   };
 }
 
-export type Kakao = ReturnType<typeof useKakao>;
-
 /** Sends a request without following redirects, and reads the answer. */
 export async function send(url: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(url, { redirect: 'manual', ...init });

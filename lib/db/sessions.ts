@@ -2,8 +2,6 @@ import type { Database } from './client';
 import type { Session, User } from './generated/client';
 import { retryBusy } from './retry-busy';
 
-export type { Session };
-
 /** A session as it begins. `id` is the hash of its `sid`; `ip` is a network prefix. */
 export interface NewSession {
   readonly id: string;

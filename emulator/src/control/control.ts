@@ -14,7 +14,7 @@ import { mintTokens } from './tokens.ts';
 import { addUser, deleteUser, listUsers, patchUser } from './users.ts';
 
 /** Answers one method of one control path; `id` is the last segment of paths that name one thing. */
-export type ControlHandler = (request: KakaoRequest, world: World, id: string) => Reply | Promise<Reply>;
+type ControlHandler = (request: KakaoRequest, world: World, id: string) => Reply | Promise<Reply>;
 
 const ROOT = '/__emulator/v1/';
 

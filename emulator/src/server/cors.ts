@@ -7,7 +7,7 @@ const ANY_ORIGIN = { 'Access-Control-Allow-Origin': '*' };
  * Whether scripts of other origins may read this path: the token endpoint and the user API, but never authorize and
  * logout, which are for navigation only.
  */
-export function isOpenToBrowsers(path: string): boolean {
+function isOpenToBrowsers(path: string): boolean {
   return path === '/oauth/token' || path.startsWith('/v1/') || path.startsWith('/v2/');
 }
 

@@ -1,7 +1,7 @@
 import type { Bilingual } from './consent-items.ts';
 
 export const accountStates = ['active', 'dormant', 'blocked'] as const;
-export type AccountState = (typeof accountStates)[number];
+type AccountState = (typeof accountStates)[number];
 
 /** One Kakao Account. `null` means that the account has no such value. */
 export interface User {
