@@ -1,0 +1,111 @@
+import type { Page } from '@playwright/test';
+import { decodeJwt } from 'jose';
+import { logIn } from './support/steps';
+import { expect, test } from './support/test';
+
+test('signed out, the session is an empty object', async ({ visitor }) => {
+  const answer = await visitor.send('/api/auth/session');
+  expect([answer.status, answer.json()]).toEqual([200, {}]);
+});
+
+test('signing out needs the token against forgery', async ({ person, visitor }) => {
+  await visitor.logIn(person.id);
+  await visitor.send('/api/auth/csrf');
+  await visitor.post('/api/auth/signout', { csrfToken: 'guessed', json: 'true' });
+  expect(await visitor.whoAmI()).toBe(person.id);
+});
+
+test('signing out ends our session, and its old cookie is refused', async ({ person, visitor, database }) => {
+  await visitor.logIn(person.id);
+  const saved = visitor.session;
+  const { csrfToken } = (await visitor.send('/api/auth/csrf')).json();
+  const answer = await visitor.post('/api/auth/signout', { csrfToken: String(csrfToken), json: 'true' });
+  expect(answer.status).toBe(200);
+  expect(visitor.session).toBe('');
+  expect(database.sessions(person.id)).toMatchObject([{ revokedReason: 'signed_out' }]);
+  visitor.cookies.set('session', saved);
+  expect(await visitor.whoAmI()).toBeNull();
+  expect((await visitor.send('/api/auth/session')).json()).toEqual({});
+});
+
+test('signing out never leads to another site', async ({ person, visitor }) => {
+  await visitor.logIn(person.id);
+  const { csrfToken } = (await visitor.send('/api/auth/csrf')).json();
+  const form = { csrfToken: String(csrfToken), callbackUrl: 'https://e.com/', json: 'true' };
+  expect((await visitor.post('/api/auth/signout', form)).text).not.toContain('e.com');
+});
+
+test('the session has the promised shape and ends with the token', async ({ person, visitor, database }) => {
+  await visitor.logIn(person.id);
+  const answer = await visitor.send('/api/auth/session');
+  const [user] = database.users(person.id);
+  expect(answer.json()).toEqual({
+    user: {
+      id: user?.id,
+      name: person.nickname,
+      email: person.email,
+      image: expect.stringMatching(/^https:\/\/k\.kakaocdn\.net\//),
+    },
+    expires: new Date(Number(decodeJwt(visitor.session).exp) * 1_000).toISOString(),
+  });
+});
+
+test('reading the session does not set its cookie anew', async ({ person, visitor }) => {
+  await visitor.logIn(person.id);
+  const before = visitor.session;
+  for (const path of ['/api/auth/session', '/api/auth/csrf', '/api/auth/session', '/account']) {
+    const answer = await visitor.send(path);
+    expect(
+      answer.setCookies.filter((line) => line.startsWith('session=')),
+      path,
+    ).toEqual([]);
+  }
+  expect(visitor.session).toBe(before);
+});
+
+test('nobody can make a session longer by posting to it', async ({ person, visitor }) => {
+  await visitor.logIn(person.id);
+  const before = decodeJwt(visitor.session);
+  const { csrfToken } = (await visitor.send('/api/auth/csrf')).json();
+  await visitor.post('/api/auth/session', { csrfToken: String(csrfToken), 'data[exp]': '9999999999' });
+  expect(decodeJwt(visitor.session).exp).toBe(before.exp);
+  expect(await visitor.whoAmI()).toBe(person.id);
+});
+
+test('its sign-in page and its errors lead to our login page', async ({ page }) => {
+  for (const path of [
+    '/api/auth/signin',
+    '/api/auth/error?error=Callback',
+    '/api/auth/error?error=AccessDenied',
+  ]) {
+    await page.goto(path);
+    await expect(page, path).toHaveURL((url) => url.pathname === '/login');
+  }
+});
+
+test('useSession shows the name in the header, and the session script is only there when somebody is logged in', async ({
+  page,
+  person,
+}) => {
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(error.message));
+  const asGuest = await scriptsOf(page, '/');
+  await logIn(page, person);
+  const loggedIn = await scriptsOf(page, '/');
+  await expect(page.getByRole('banner').getByRole('link', { name: person.nickname })).toBeVisible();
+  expect(loggedIn.filter((script) => !asGuest.includes(script))).not.toEqual([]);
+  expect(problems).toEqual([]);
+});
+
+/** The scripts that a page has loaded once nothing more comes. */
+async function scriptsOf(page: Page, path: string): Promise<string[]> {
+  await page.goto(path, { waitUntil: 'networkidle' });
+  return page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .flatMap(({ name }) => (name.endsWith('.js') ? [new URL(name).pathname] : [])),
+  );
+}

@@ -1,0 +1,146 @@
+import { choosePerson, expectAccount, expectFailure, goToKakao, pressKakaoButton } from './support/steps';
+import { expect, test } from './support/test';
+
+const elsewhere = [
+  '//e.com',
+  '///e.com',
+  '/\\e.com',
+  '\\\\e.com',
+  '\\/e.com',
+  '/\t/e.com',
+  '/\n/e.com',
+  '/%09/e.com',
+  '/..//e.com',
+  '/.//e.com',
+  '/a/..//e.com',
+  '/%2e%2e//e.com',
+  '/%2f/e.com',
+  '/%2Fe.com',
+  '/%5ce.com',
+  '/%5c%5ce.com',
+  'https://e.com',
+  'https:e.com',
+  'http:/e.com',
+  'javascript:alert(1)',
+  'data:text/html,hello',
+  '@e.com',
+  '.e.com',
+  ':80@e.com/',
+  '',
+  ' //e.com',
+  '\u0000//e.com',
+  '/\u0085/e.com',
+  `/${'a'.repeat(5_000)}`,
+];
+
+const pointless = [
+  '/login',
+  '/login?returnTo=/login',
+  '/login/callback?code=x&state=y',
+  '/logout',
+  '/LOGOUT',
+  '/%6cogout',
+  '/api/me',
+  '/api/auth/signout',
+  '/_next/static/x.js',
+  '/a/../login',
+];
+
+const fine = [
+  ['/account', '/account'],
+  ['/', '/'],
+  ['/?q=%EC%BB%A4%ED%94%BC&page=2', '/?q=%EC%BB%A4%ED%94%BC&page=2'],
+  ['/커피', '/%EC%BB%A4%ED%94%BC'],
+  ['/a/../b', '/b'],
+  ['/a//b', '/a//b'],
+  ['/?next=https://e.com', '/?next=https://e.com'],
+  ['/loginhelp', '/loginhelp'],
+  ['/account#details', '/account#details'],
+] as const;
+
+test.describe('after a login', () => {
+  for (const returnTo of [...elsewhere, ...pointless]) {
+    test(`${JSON.stringify(returnTo.slice(0, 40))} means the default page`, async ({ person, visitor }) => {
+      const callback = await visitor.agree(await visitor.begin({ returnTo }), person.id);
+      const answer = await visitor.send(callback);
+      expect({ status: answer.status, location: answer.headers.location }).toEqual({
+        status: 303,
+        location: '/account',
+      });
+    });
+  }
+
+  for (const [returnTo, expected] of fine) {
+    test(`${returnTo} is where the person arrives`, async ({ person, visitor }) => {
+      const callback = await visitor.agree(await visitor.begin({ returnTo }), person.id);
+      expect((await visitor.send(callback)).headers.location).toBe(expected);
+    });
+  }
+});
+
+test('no address of the login page puts a foreign one into its form, and none is an error', async ({
+  page,
+  stack,
+}) => {
+  for (const returnTo of elsewhere.filter((value) => !value.includes('a'.repeat(50)))) {
+    const answer = await page.request.get(`/login?returnTo=${encodeURIComponent(returnTo)}`);
+    expect(answer.status(), returnTo).toBe(200);
+    expect(await answer.text(), returnTo).toContain('name="returnTo" value="/account"');
+  }
+  const twice = await page.request.get('/login?returnTo=/a&returnTo=//e.com');
+  expect(await twice.text()).toContain('name="returnTo" value="/account"');
+  expect(new URL(twice.url()).origin).toBe(stack.appUrl);
+});
+
+test('the language switch and the logout never lead away either', async ({ visitor }) => {
+  for (const returnTo of elsewhere) {
+    const answer = await visitor.post('/language', { lang: 'en', returnTo });
+    expect([answer.status, answer.headers.location], JSON.stringify(returnTo.slice(0, 40))).toEqual([
+      303,
+      '/',
+    ]);
+  }
+  const logout = await visitor.post('/logout', { returnTo: '//e.com' });
+  expect([logout.status, logout.headers.location]).toEqual([303, '/login']);
+});
+
+test('a browser that follows a hostile link stays here and arrives at the account page', async ({
+  page,
+  person,
+  stack,
+}) => {
+  const seen = new Set<string>();
+  page.on('request', (request) => seen.add(new URL(request.url()).origin));
+  await goToKakao(page, `/login?returnTo=${encodeURIComponent('/\\e.com')}`);
+  await choosePerson(page, person);
+  await page.getByTestId('agree').click();
+  await expectAccount(page, person.nickname);
+  expect([...seen].sort()).toEqual([stack.appUrl, stack.kakaoUrl].sort());
+});
+
+test('the page that was asked for is kept through cancelling and trying again', async ({ page, person }) => {
+  await goToKakao(page, '/login?returnTo=%2F%3Fcart%3D7');
+  await choosePerson(page, person);
+  await page.getByTestId('cancel').click();
+  await expectFailure(page, 'cancelled');
+  await pressKakaoButton(page);
+  await page.getByTestId('agree').click();
+  await expect(page).toHaveURL('/?cart=7');
+});
+
+test('the page that was asked for is kept through a failure at Kakao and a change of language', async ({
+  page,
+  person,
+  kakao,
+}) => {
+  await kakao.fault('/oauth/token', { kakao: 'KOE320' });
+  await goToKakao(page, '/login?returnTo=%2F%3Fcart%3D8');
+  await choosePerson(page, person);
+  await page.getByTestId('agree').click();
+  await expectFailure(page, 'kakao_rejected');
+  await page.getByRole('button', { name: 'English' }).click();
+  await expectFailure(page, 'kakao_rejected', 'en');
+  await pressKakaoButton(page, 'en');
+  await page.getByTestId('agree').click();
+  await expect(page).toHaveURL('/?cart=8');
+});
