@@ -23,7 +23,7 @@ const languages = [
     : []),
 ] as const;
 
-describe.each(languages)('the %s snippet of docs/api.md', (_, command, args) => {
+describe.each(languages)('the %s snippet of docs/api.md', { timeout: 60_000 }, (_, command, args) => {
   const verify = (token: string) => {
     const env = {
       ...process.env,
