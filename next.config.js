@@ -1,5 +1,3 @@
-const https = (process.env.NEXTAUTH_URL ?? '').startsWith('https:');
-
 /** @type {import('next').NextConfig} */
 export default {
   reactStrictMode: true,
@@ -18,7 +16,6 @@ export default {
       'Cross-Origin-Opener-Policy': 'same-origin',
       'X-Frame-Options': 'DENY',
       'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
-      ...(https ? { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' } : {}),
     };
     return [{ source: '/:path*', headers: Object.entries(all).map(([key, value]) => ({ key, value })) }];
   },

@@ -2,9 +2,12 @@
 // offer: the client's own address, a request id on everything, a limit on bodies, an orderly end.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
+import nextEnv from '@next/env';
 import next from 'next';
 
 const dev = process.argv.includes('--dev');
+nextEnv.loadEnvConfig(process.cwd(), dev);
+const https = process.env.NEXTAUTH_URL?.startsWith('https:') ?? false;
 const port = Number(process.env.PORT || 3000);
 const hostname = process.env.HOSTNAME || (dev ? 'localhost' : undefined);
 const maxBodyBytes = 64 * 1024;
@@ -20,6 +23,7 @@ server.on('request', async (request, response) => {
   response.setHeader('x-request-id', id);
   request.headers['x-request-id'] = id;
   request.headers['x-socket-address'] = request.socket.remoteAddress ?? 'unknown';
+  if (https) response.setHeader('strict-transport-security', 'max-age=31536000; includeSubDomains');
   seeOtherForRedirects(response);
   const refusal = refuse(request);
   if (refusal) return answer(response, id, refusal);
@@ -51,7 +55,7 @@ function answer(response, requestId, [status, message, title, detail]) {
     'cache-control': 'private, no-store',
     'x-content-type-options': 'nosniff',
     connection: 'close',
-    ...(status === 405 ? { allow: 'GET, HEAD, POST, DELETE, OPTIONS' } : {}),
+    ...(status === 405 ? { allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS' } : {}),
   });
   response.end(body);
 }
