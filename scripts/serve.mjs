@@ -4,11 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import nextEnv from '@next/env';
 import next from 'next';
+import { readPort } from './run/port.mjs';
 
 const dev = process.argv.includes('--dev');
 nextEnv.loadEnvConfig(process.cwd(), dev);
 const https = process.env.NEXTAUTH_URL?.startsWith('https:') ?? false;
-const port = Number(process.env.PORT || 3000);
+const port = readPort(process.env, 'PORT', 3000);
 const hostname = process.env.HOSTNAME || (dev ? 'localhost' : undefined);
 const maxBodyBytes = 64 * 1024;
 const graceMs = 1_000;
@@ -37,6 +38,9 @@ function seeOtherForRedirects(response) {
   response.writeHead = (status, ...rest) => writeHead.call(response, status === 307 ? 303 : status, ...rest);
 }
 
+// Nothing here speaks anything but HTTP; in development Next's own reload does.
+if (!dev) server.on('upgrade', (_request, socket) => socket.destroy());
+
 /** What Next would answer with 500, or would read whole: unknown methods and oversized bodies. */
 function refuse(request) {
   if (!['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].includes(request.method)) {
@@ -45,7 +49,19 @@ function refuse(request) {
   if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) {
     return [413, 'TOO_LARGE', 'The request is too large', 'Send at most 64 KB.'];
   }
+  if (!isPath(request.url)) {
+    return [404, 'NOT_FOUND', 'There is nothing here', 'Ask for a path of this site.'];
+  }
   return null;
+}
+
+/** Not `*` (OPTIONS), not a whole address, and decodable. */
+function isPath(target) {
+  try {
+    return decodeURIComponent(target.split('?', 1)[0]).startsWith('/');
+  } catch {
+    return false;
+  }
 }
 
 function answer(response, requestId, [status, message, title, detail]) {
