@@ -25,5 +25,7 @@ export function proxy(request: NextRequest): Response {
 }
 
 export const config = {
-  matcher: ['/((?!api/|_next/|login/kakao$|login/callback$|logout$|language$|.*\\.[a-z0-9]+$).*)'],
+  matcher: [
+    '/((?!api/|_next/static/|_next/webpack-hmr|__nextjs|icon\\.svg$|login/kakao$|login/callback$|logout$|language$).*)',
+  ],
 };

@@ -8,7 +8,7 @@ export function clientAddress(headers: Headers, hops: number): string {
   const socket = headers.get('x-socket-address') ?? 'unknown';
   const forwarded = (headers.get('x-forwarded-for') ?? '').split(',').map((part) => part.trim());
   const chain = hops === 0 ? [socket] : [...forwarded, socket];
-  const seen = chain[Math.max(0, chain.length - 1 - hops)] ?? '';
+  const seen = chain[chain.length - 1 - hops] ?? '';
   return (isIP(seen) ? seen : socket).replace(/^::ffff:(?=\d+\.)/i, '');
 }
 

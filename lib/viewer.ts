@@ -15,8 +15,12 @@ export const getViewer = cache(async (): Promise<Viewer | null> => {
 /** Who is looking, or off to the login page and back to `returnTo`. */
 export async function requireViewer(returnTo: string): Promise<Viewer> {
   const viewer = await getViewer();
-  if (!viewer) redirect(`/login?returnTo=${encodeURIComponent(returnTo)}`);
+  if (!viewer) redirect(loginPath(returnTo));
   return viewer;
+}
+
+function loginPath(returnTo: string): string {
+  return `/login?returnTo=${encodeURIComponent(returnTo).replaceAll('%2F', '/')}`;
 }
 
 /** Who sent this API request: by our own token in `Authorization` if there is one, else by the cookie. */

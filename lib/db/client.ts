@@ -39,7 +39,7 @@ export function assertWritable(url: string): void {
  */
 export async function openDatabase(url: string): Promise<Database> {
   const file = `file:${databaseFile(url)}`;
-  const adapter = withGroupCommit(new PrismaBetterSqlite3({ url: file, timeout: 300 }));
+  const adapter = withGroupCommit(new PrismaBetterSqlite3({ url: file, timeout: 100 }));
   const db = new PrismaClient({ adapter });
   try {
     await setPragma(db, 'journal_mode', 'WAL', 'wal');

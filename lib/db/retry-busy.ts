@@ -1,10 +1,10 @@
 import { DatabaseError } from './errors';
 
 /**
- * Repeats a single-statement write while another process holds the lock: the driver waits at most 300 ms,
+ * Repeats a single-statement write while another process holds the lock: the driver waits at most 100 ms,
  * synchronously, so the rest of the waiting is done here without blocking anybody.
  *
- * @throws DatabaseError `busy` after about two seconds
+ * @throws DatabaseError `busy` after about a second
  */
 export async function retryBusy<T>(write: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {

@@ -22,7 +22,7 @@ export async function fetchAccessTokenInfo(
   accessToken: string,
   deadline: number,
 ): Promise<AccessTokenInfo> {
-  const limits = { timeoutMs: 2_000, deadline };
+  const limits = { timeoutMs: 3_000, deadline };
   const body = await getResource(config, '/v1/user/access_token_info', accessToken, limits);
   const info = infoBody.safeParse(body);
   if (!info.success) throw new KakaoError('unavailable', 'Kakao described a token without its app');

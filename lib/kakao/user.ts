@@ -69,7 +69,13 @@ export function readUser(body: object): KakaoUser {
 /** Without control, format and surrogate characters, at most 100 code points; `null` if nothing is left. */
 function readNickname(value: string | undefined): string | null {
   const clean = value?.replace(/[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '').trim() ?? '';
-  return [...clean].slice(0, 100).join('').trim() || null;
+  const short = [...clean].slice(0, 100).join('').trim();
+  return isVisible(short) ? short : null;
+}
+
+/** Whether anything in it can be seen: not format characters, spaces and fillers alone. */
+function isVisible(value: string): boolean {
+  return /[^\p{Cf}\p{Z}\u115f\u1160\u2800\u3164\uffa0]/u.test(value);
 }
 
 /** Only https on Kakao's own hosts: the page's content security policy allows no other. */

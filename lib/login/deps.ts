@@ -21,4 +21,4 @@ export interface Device {
 }
 
 /** All that a login may take, in ms, including every call to Kakao. */
-export const loginBudgetMs = 5_500;
+export const loginBudgetMs = 5_200;

@@ -44,7 +44,7 @@ export type Finished =
 export async function finish(deps: LoginDeps, callback: Callback): Promise<Finished> {
   const state = callback.query.get('state') ?? '';
   const flow = await openFlow(deps.keyring, deps.cookies, state, callback.cookieHeader);
-  if (!flow) return withoutFlow(deps, callback, state);
+  if (!flow) return withoutFlow(deps, callback, state).catch((error: unknown) => failed(error));
   const clearCookie = clearFlow(deps.cookies, state);
   const returnTo = safeReturnTo(flow.returnTo);
   const judged = readCallback(deps.kakao, callback.query, flow.state);
@@ -67,11 +67,14 @@ const failures: Readonly<Record<Exclude<CallbackResult['kind'], 'code'>, LoginEr
   invalid: 'expired',
 };
 
+function failed(error: unknown): Finished {
+  return { kind: 'failed', error: toLoginError(error), returnTo: defaultReturnTo, clearCookie: null };
+}
+
 /** Not from a flow of this browser: nothing happens, and Kakao is not asked. */
 async function withoutFlow(deps: LoginDeps, callback: Callback, state: string): Promise<Finished> {
   const viewer = await findViewer(deps, callback.sessionToken);
-  if (!viewer)
-    return { kind: 'failed', error: new LoginError('expired'), returnTo: defaultReturnTo, clearCookie: null };
+  if (!viewer) return failed(new LoginError('expired'));
   const finished = await deps.finishedFlows.find(state);
   const same = finished && hashSid(finished.sid) === viewer.sessionId;
   return { kind: 'already_signed_in', returnTo: same ? finished.returnTo : defaultReturnTo };

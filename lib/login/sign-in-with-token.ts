@@ -7,7 +7,7 @@ import { type SignedIn, signIn } from './sign-in';
 /**
  * Signs in the person of a Kakao access token that a device handed over. The token must have been issued
  * to our own app: any other app's token would let its operator in as every user they share with us.
- * Both questions are asked at once; the answer about the app is judged first.
+ * The profile is asked for only when that is settled.
  *
  * @throws LoginError
  */
@@ -19,12 +19,10 @@ export async function signInWithToken(
   const { kakao } = deps;
   if (!kakao.appId) throw new LoginError('misconfigured', new Error('KAKAO_APP_ID is not set'));
   const deadline = Date.now() + loginBudgetMs;
-  const profile = fetchUser(kakao, accessToken, deadline);
-  profile.catch(() => undefined);
   try {
     const info = await fetchAccessTokenInfo(kakao, accessToken, deadline);
     if (info.appId !== kakao.appId) throw new LoginError('another_app');
-    const person = await profile;
+    const person = await fetchUser(kakao, accessToken, deadline);
     if (info.userId !== person.id) throw new LoginError('identity_conflict');
     return await signIn(deps, person, device);
   } catch (error) {
