@@ -2,8 +2,9 @@ import { listen } from './server/listen.ts';
 import { listenerFor } from './server/listener.ts';
 import { isLoopback } from './server/loopback.ts';
 import type { App } from './world/apps.ts';
+import type { Clock } from './world/clock.ts';
 import type { Settings } from './world/settings.ts';
-import { type Clock, createWorld, resetWorld } from './world/world.ts';
+import { createWorld, resetWorld } from './world/world.ts';
 
 export type { App } from './world/apps.ts';
 export type { Settings } from './world/settings.ts';

@@ -129,14 +129,6 @@ describe('reset', () => {
   });
 });
 
-describe('the clock offset', () => {
-  it('lets tokens expire at once', async () => {
-    const { access_token } = await kakao.tokens(people.plain);
-    await kakao.control('PATCH', 'settings', { clockOffsetSeconds: 6 * 60 * 60 });
-    expect((await kakao.me(access_token)).json['msg']).toBe('this access token is already expired');
-  });
-});
-
 describe('the request log', () => {
   const log = async (query = '') =>
     (await kakao.control('GET', `requests${query}`)).json['requests'] as Record<string, unknown>[];

@@ -3,6 +3,7 @@ import type { KakaoRequest } from '../server/request.ts';
 import type { World } from '../world/world.ts';
 import { listApps, patchApp } from './apps.ts';
 import { addApproval, clearApprovals, listApprovals } from './auto-approve.ts';
+import { advanceClock, patchClock, resetClock, showClock } from './clock.ts';
 import { clearFaults, listFaults, setFault } from './faults.ts';
 import { guardRefusal } from './guard.ts';
 import { rotate } from './keys.ts';
@@ -31,6 +32,8 @@ const routes: Readonly<Record<string, Readonly<Record<string, ControlHandler>>>>
   requests: { GET: showLog, DELETE: clearLog },
   settings: { GET: showSettings, PATCH: patchSettings },
   'keys/rotate': { POST: rotate },
+  clock: { GET: showClock, PATCH: patchClock, DELETE: resetClock },
+  'clock/advance': { POST: advanceClock },
 };
 
 /** The control API `/__emulator/v1`, for this machine only; refusals are problem documents. */

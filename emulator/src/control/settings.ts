@@ -14,7 +14,6 @@ const shape: Shape = {
   codeLifetimeSeconds: whole(0, YEAR),
   accessTokenLifetimeSeconds: whole(0, YEAR),
   refreshTokenLifetimeSeconds: whole(0, YEAR),
-  clockOffsetSeconds: whole(-10 * YEAR, 10 * YEAR),
 };
 
 /** `GET /settings`. */

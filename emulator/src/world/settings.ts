@@ -9,8 +9,6 @@ export interface Settings {
   codeLifetimeSeconds: number;
   accessTokenLifetimeSeconds: number;
   refreshTokenLifetimeSeconds: number;
-  /** Added to the clock of this Kakao. */
-  clockOffsetSeconds: number;
 }
 
 /** The lifetimes are those of a REST API key: 6 hours and 60 days less a second, and 10 minutes for codes. */
@@ -22,7 +20,6 @@ export function defaultSettings(changes: Partial<Settings> = {}): Settings {
     codeLifetimeSeconds: 600,
     accessTokenLifetimeSeconds: 21_599,
     refreshTokenLifetimeSeconds: 5_183_999,
-    clockOffsetSeconds: 0,
     ...changes,
   };
 }

@@ -1,6 +1,7 @@
 import type { AccountSessions } from './account-sessions.ts';
 import { type App, defaultApps, scopesInState } from './apps.ts';
 import type { AutoApproval } from './auto-approvals.ts';
+import { type Clock, instant, runningTime, type Time } from './clock.ts';
 import type { Codes } from './codes.ts';
 import type { Fault } from './faults.ts';
 import type { IssueTimes } from './issue-rate.ts';
@@ -11,9 +12,6 @@ import { defaultSettings, type Settings } from './settings.ts';
 import { initialKeys, type SigningKeys } from './signing-keys.ts';
 import type { Tokens } from './tokens.ts';
 import type { User } from './users.ts';
-
-/** The current time in Unix milliseconds. */
-export type Clock = () => number;
 
 /** What a world begins with and returns to at every reset. */
 export interface Beginning {
@@ -39,6 +37,7 @@ interface State {
   keys: SigningKeys;
   issueTimes: IssueTimes;
   settings: Settings;
+  time: Time;
 }
 
 /** One Kakao. */
@@ -60,7 +59,7 @@ export function resetWorld(world: World): void {
 
 /** The time in this world, Unix milliseconds. */
 export function now(world: World): number {
-  return world.beginning.clock() + world.settings.clockOffsetSeconds * 1000;
+  return instant(world.time, world.beginning.clock);
 }
 
 function initialState(beginning: Beginning): State {
@@ -79,6 +78,7 @@ function initialState(beginning: Beginning): State {
     keys: initialKeys(),
     issueTimes: new WeakMap(),
     settings: defaultSettings(beginning.settings),
+    time: runningTime(),
   };
 }
 
