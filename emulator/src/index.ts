@@ -1,10 +1,12 @@
 import { listen } from './server/listen.ts';
 import { listenerFor } from './server/listener.ts';
 import { isLoopback } from './server/loopback.ts';
+import { closeNamespaces, kakaoFor, startKakaos } from './server/namespaces.ts';
 import type { App } from './world/apps.ts';
 import type { Clock } from './world/clock.ts';
+import type { Namespace, NamespaceOrder } from './world/namespace-control.ts';
 import type { Settings } from './world/settings.ts';
-import { createWorld, resetWorld } from './world/world.ts';
+import { resetWorld } from './world/world.ts';
 
 export type { App } from './world/apps.ts';
 export type { Settings } from './world/settings.ts';
@@ -31,6 +33,8 @@ export interface Emulator {
   readonly apps: () => readonly App[];
   /** Back to the beginning. */
   readonly reset: () => void;
+  /** A further Kakao in the same process, for a test of its own; `DELETE /namespaces/:name` or `close` ends it. */
+  readonly namespace: (order?: NamespaceOrder) => Promise<Namespace>;
   /** Stops listening and ends all connections. */
   readonly close: () => Promise<void>;
 }
@@ -40,13 +44,21 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { port = 4000, host = '127.0.0.1', allowRemote = false, redirectUris = [], settings = {} } = options;
   if (!isLoopback(host) && !allowRemote)
     throw new RangeError(`${host} is open to other machines; allow remote use first`);
-  const world = createWorld({ clock: options.clock ?? Date.now, redirectUris, settings, allowRemote });
-  const { port: actual, close } = await listen(listenerFor(world), host, port);
-  world.publicUrl = options.publicUrl?.replace(/\/$/, '') ?? `http://localhost:${actual}`;
+  const kakaos = startKakaos({ clock: options.clock ?? Date.now, redirectUris, settings, allowRemote }, host);
+  const { main } = kakaos;
+  const { port: actual, close } = await listen(
+    listenerFor((message) => kakaoFor(message, kakaos)),
+    host,
+    port,
+  );
+  main.publicUrl = options.publicUrl?.replace(/\/$/, '') ?? `http://localhost:${actual}`;
   return {
-    url: world.publicUrl,
-    apps: () => [...world.apps.values()],
-    reset: () => resetWorld(world),
-    close,
+    url: main.publicUrl,
+    apps: () => [...main.apps.values()],
+    reset: () => resetWorld(main),
+    namespace: (order = {}) => main.beginning.namespaces.open(order),
+    close: async () => {
+      await Promise.all([close(), closeNamespaces(kakaos)]);
+    },
   };
 }

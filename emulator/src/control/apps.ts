@@ -7,7 +7,8 @@ import type { World } from '../world/world.ts';
 import { flag, isProblem, type Rule, readBody, type Shape, text } from './body-shape.ts';
 import { problem } from './problem.ts';
 
-const uris: Rule = {
+/** Redirect URIs that may be registered. */
+export const redirectUris: Rule = {
   must: 'be a list of at most 10 http(s) URIs without query or fragment',
   test: (value) => Array.isArray(value) && value.length <= 10 && value.every(isRedirectUri),
 };
@@ -21,8 +22,8 @@ const items: Rule = {
 const changeable: Shape = {
   clientSecret: text,
   clientSecretEnabled: flag,
-  redirectUris: uris,
-  logoutRedirectUris: uris,
+  redirectUris,
+  logoutRedirectUris: redirectUris,
   oidc: flag,
   loginEnabled: flag,
   under14Allowed: flag,

@@ -7,6 +7,7 @@ import { advanceClock, patchClock, resetClock, showClock } from './clock.ts';
 import { clearFaults, listFaults, setFault } from './faults.ts';
 import { guardRefusal } from './guard.ts';
 import { rotate } from './keys.ts';
+import { closeNamespace, listNamespaces, openNamespace } from './namespaces.ts';
 import { problem } from './problem.ts';
 import { clearLog, showLog } from './requests.ts';
 import { reset } from './reset.ts';
@@ -32,6 +33,8 @@ const routes: Readonly<Record<string, Readonly<Record<string, ControlHandler>>>>
   requests: { GET: showLog, DELETE: clearLog },
   settings: { GET: showSettings, PATCH: patchSettings },
   'keys/rotate': { POST: rotate },
+  namespaces: { GET: listNamespaces, POST: openNamespace },
+  'namespaces/:id': { DELETE: closeNamespace },
   clock: { GET: showClock, PATCH: patchClock, DELETE: resetClock },
   'clock/advance': { POST: advanceClock },
 };

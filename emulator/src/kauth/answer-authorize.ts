@@ -1,9 +1,9 @@
 import type { Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { startAccountSession } from '../world/account-sessions.ts';
 import { consentStateOf } from '../world/apps.ts';
 import { freeUserId, makeUser, type User } from '../world/users.ts';
-import { now, type World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import { startAccountSession } from './account-cookie.ts';
 import { refuseAuthorize } from './authorize-refusal.ts';
 import { type AuthorizeRequest, isRefusal, readAuthorizeRequest } from './authorize-request.ts';
 import { deny, grantCode } from './authorize-result.ts';
@@ -46,7 +46,7 @@ function createUser(form: URLSearchParams, world: World): User {
 }
 
 function pick(user: User, asked: AuthorizeRequest, request: KakaoRequest, world: World): Reply {
-  const cookie = startAccountSession(world.sessions, user.id, now(world));
+  const cookie = startAccountSession(world, user.id);
   return continueAs(user, asked, request, world, { 'Set-Cookie': cookie });
 }
 

@@ -1,8 +1,8 @@
 import { type Reply, redirectReply } from '../server/reply.ts';
-import { startAccountSession } from '../world/account-sessions.ts';
 import { issueCode } from '../world/codes.ts';
 import type { User } from '../world/users.ts';
 import { now, type World } from '../world/world.ts';
+import { startAccountSession } from './account-cookie.ts';
 import type { AuthorizeRequest } from './authorize-request.ts';
 
 /** Sends the browser back with a code; the user is linked only when the code is exchanged. */
@@ -25,7 +25,7 @@ export function grantCode(
     authTime: Math.floor(at / 1000),
   };
   const code = issueCode(world.codes, grant, world.settings.codeLifetimeSeconds, at);
-  const cookie = startAccountSession(world.sessions, user.id, at);
+  const cookie = startAccountSession(world, user.id);
   return redirectReply(asked.redirectUri, { code, state: asked.state }, { 'Set-Cookie': cookie });
 }
 

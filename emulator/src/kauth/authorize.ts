@@ -1,10 +1,10 @@
 import { renderPicker } from '../pages/picker.ts';
 import { pageReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { accountInBrowser } from '../world/account-sessions.ts';
 import { type AutoApproval, takeAutoApproval } from '../world/auto-approvals.ts';
 import type { User } from '../world/users.ts';
-import { now, type World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import { accountInBrowser } from './account-cookie.ts';
 import { refuseAuthorize } from './authorize-refusal.ts';
 import { type AuthorizeRequest, isRefusal, readAuthorizeRequest } from './authorize-request.ts';
 import { deny, grantCode, sendError } from './authorize-result.ts';
@@ -30,7 +30,7 @@ export function authorize(request: KakaoRequest, world: World): Reply {
 }
 
 function signedInUser(request: KakaoRequest, world: World): User | undefined {
-  return world.users.get(accountInBrowser(world.sessions, request.headers.cookie, now(world)) ?? '');
+  return world.users.get(accountInBrowser(world, request.headers.cookie) ?? '');
 }
 
 function approve(order: AutoApproval, asked: AuthorizeRequest, world: World): Reply {

@@ -1,16 +1,16 @@
 import { renderLogout } from '../pages/logout.ts';
 import { pageReply, type Reply, redirectReply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { accountInBrowser, endAccountSession } from '../world/account-sessions.ts';
 import type { App } from '../world/apps.ts';
-import { now, type World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
+import { accountInBrowser, endAccountSession } from './account-cookie.ts';
 import { type KoeRefusal, koePage } from './koe-page.ts';
 
 /** `GET /oauth/logout`: asks whether to log out of the Kakao Account as well. KOE101, KOE007 pages. */
 export function logout(request: KakaoRequest, world: World): Reply {
   const app = logoutApp(request, world);
   if ('koe' in app) return koePage(app, request, world);
-  const userId = accountInBrowser(world.sessions, request.headers.cookie, now(world));
+  const userId = accountInBrowser(world, request.headers.cookie);
   return pageReply(renderLogout(app, world.users.get(userId ?? '') ?? null, request));
 }
 
@@ -22,7 +22,7 @@ export function answerLogout(request: KakaoRequest, world: World): Reply {
   const state = { state: request.query.get('state') };
   if (request.form.get('choice') === 'service') return redirectReply(uri, state);
   return redirectReply(uri, state, {
-    'Set-Cookie': endAccountSession(world.sessions, request.headers.cookie),
+    'Set-Cookie': endAccountSession(world, request.headers.cookie),
   });
 }
 

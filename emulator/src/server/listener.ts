@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { problem } from '../control/problem.ts';
 import { logRequest } from '../world/request-log.ts';
 import { now, type World } from '../world/world.ts';
 import { dispatch, type Outcome } from './dispatch.ts';
@@ -7,15 +8,17 @@ import { readRequest } from './read-request.ts';
 import { jsonReply, type Reply } from './reply.ts';
 import type { KakaoRequest } from './request.ts';
 
-/** Serves a world over HTTP. */
-export function listenerFor(world: World): RequestListener {
+/** Serves the world that a request is for over HTTP. */
+export function listenerFor(worldOf: (message: IncomingMessage) => World | undefined): RequestListener {
   return (message, response) => {
+    const world = worldOf(message);
+    if (!world) return send(response, problem(404, 'there is no such namespace'), false, false);
     serve(message, response, world).catch((error: unknown) => giveUp(response, error));
   };
 }
 
 async function serve(message: IncomingMessage, response: ServerResponse, world: World): Promise<void> {
-  const request = await readRequest(message);
+  const request = await readRequest(message, world.basePath);
   const time = now(world);
   const started = performance.now();
   const outcome = await dispatch(request, world, () => hangUpSignal(response));

@@ -4,15 +4,18 @@ import type { KakaoRequest } from './request.ts';
 
 const MOST_BODY_CHARS = 256 * 1024;
 
-/** Reads the whole request; rejects when the body is too large or the client hangs up. */
-export async function readRequest(message: IncomingMessage): Promise<KakaoRequest> {
+/**
+ * Reads the whole request; rejects when the body is too large or the client hangs up. `basePath` is what the paths of
+ * this Kakao may begin with.
+ */
+export async function readRequest(message: IncomingMessage, basePath: string): Promise<KakaoRequest> {
   const target = message.url ?? '/';
   const at = target.indexOf('?');
   const body = await readBody(message);
   const isForm = (message.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
   return {
     method: message.method ?? 'GET',
-    path: at < 0 ? target : target.slice(0, at),
+    path: withoutBase(at < 0 ? target : target.slice(0, at), basePath),
     query: new URLSearchParams(at < 0 ? '' : target.slice(at + 1)),
     form: new URLSearchParams(isForm ? body : ''),
     body,
@@ -20,6 +23,10 @@ export async function readRequest(message: IncomingMessage): Promise<KakaoReques
     target,
     isLocal: isLoopback(message.socket.remoteAddress ?? ''),
   };
+}
+
+function withoutBase(path: string, basePath: string): string {
+  return basePath !== '' && path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path;
 }
 
 function readBody(message: IncomingMessage): Promise<string> | string {

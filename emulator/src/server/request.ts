@@ -6,6 +6,7 @@ import type { Reply } from './reply.ts';
 /** A request with its body read. */
 export interface KakaoRequest {
   readonly method: string;
+  /** Without the `/ns/<name>` of a namespace. */
   readonly path: string;
   readonly query: URLSearchParams;
   /** The fields of an `application/x-www-form-urlencoded` body; empty for any other type, which Kakao does not read. */

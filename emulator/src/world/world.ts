@@ -6,6 +6,7 @@ import type { Codes } from './codes.ts';
 import type { Fault } from './faults.ts';
 import type { IssueTimes } from './issue-rate.ts';
 import { connect, type Links } from './links.ts';
+import type { NamespaceControl } from './namespace-control.ts';
 import { linkedPersonaId, personas } from './personas.ts';
 import type { RequestLog } from './request-log.ts';
 import { defaultSettings, type Settings } from './settings.ts';
@@ -19,6 +20,9 @@ export interface Beginning {
   readonly redirectUris: readonly string[];
   readonly settings: Partial<Settings>;
   readonly allowRemote: boolean;
+  readonly namespaces: NamespaceControl;
+  /** The name of this Kakao when it is not the main one. */
+  readonly namespace?: string;
 }
 
 /** Everything that changes while the emulator runs. */
@@ -43,13 +47,17 @@ interface State {
 /** One Kakao. */
 export interface World extends State {
   readonly beginning: Beginning;
-  /** The origin of every address that is handed out, and the issuer of ID tokens. */
+  /** What its paths begin with when it shares a port with others: `/ns/<name>`, or an empty text. */
+  readonly basePath: string;
+  /** What every address that is handed out begins with, and the issuer of ID tokens. */
   publicUrl: string;
 }
 
 /** A fresh world; `publicUrl` is set once the port is known. */
 export function createWorld(beginning: Beginning): World {
-  return { beginning, publicUrl: '', ...initialState(beginning) };
+  const { namespace } = beginning;
+  const basePath = namespace === undefined ? '' : `/ns/${namespace}`;
+  return { beginning, basePath, publicUrl: '', ...initialState(beginning) };
 }
 
 /** Returns the world to its beginning: state, faults and the request log are gone. */

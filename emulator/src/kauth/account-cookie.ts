@@ -1,0 +1,37 @@
+import { keep } from '../world/bounded-map.ts';
+import { newToken } from '../world/opaque.ts';
+import { now, type World } from '../world/world.ts';
+
+const MOST_SESSIONS = 10_000;
+const LIFETIME_SECONDS = 24 * 60 * 60;
+const COOKIE = 'kakao_emulator_account';
+
+/** Starts a session and returns the `Set-Cookie` value for it. */
+export function startAccountSession(world: World, userId: string): string {
+  const id = newToken();
+  const at = now(world);
+  keep(world.sessions, id, { userId, expiresAt: at + LIFETIME_SECONDS * 1000 }, MOST_SESSIONS, at);
+  return setCookie(id, LIFETIME_SECONDS, world);
+}
+
+/** The id of the user who is signed in at Kakao in the browser that sent this `Cookie` header. */
+export function accountInBrowser(world: World, cookie: string | undefined): string | undefined {
+  const session = world.sessions.get(sessionIdIn(cookie) ?? '');
+  return session && session.expiresAt > now(world) ? session.userId : undefined;
+}
+
+/** Ends the session in that browser and returns the `Set-Cookie` value that removes the cookie. */
+export function endAccountSession(world: World, cookie: string | undefined): string {
+  world.sessions.delete(sessionIdIn(cookie) ?? '');
+  return setCookie('', 0, world);
+}
+
+/** For the whole of this Kakao, but not for others on the same port. */
+function setCookie(value: string, seconds: number, { basePath }: World): string {
+  return `${COOKIE}=${value}; Path=${basePath || '/'}; HttpOnly; SameSite=Lax; Max-Age=${seconds}`;
+}
+
+function sessionIdIn(cookie: string | undefined): string | undefined {
+  const pairs = (cookie ?? '').split(';').map((pair) => pair.trim().split('='));
+  return pairs.find(([name]) => name === COOKIE)?.[1];
+}

@@ -1,0 +1,92 @@
+import type { IncomingMessage } from 'node:http';
+import type { NamespaceControl, NamespaceOrder } from '../world/namespace-control.ts';
+import { newId } from '../world/opaque.ts';
+import { type Beginning, createWorld, type World } from '../world/world.ts';
+import { type Listening, listen } from './listen.ts';
+import { listenerFor } from './listener.ts';
+
+const MOST_NAMESPACES = 256;
+
+/** Names the namespace of a request whose path cannot. */
+const HEADER = 'x-kakao-emulator-namespace';
+
+interface Named {
+  readonly world: World;
+  readonly listening: Listening | null;
+}
+
+/** All Kakaos of one process. */
+export interface Kakaos {
+  readonly main: World;
+  readonly named: Map<string, Named>;
+}
+
+/** A process with its main Kakao only; `host` is where namespaces that want a port of their own listen. */
+export function startKakaos(beginning: Omit<Beginning, 'namespaces'>, host: string): Kakaos {
+  const kakaos: Kakaos = {
+    main: createWorld({ ...beginning, namespaces: controlOf(() => kakaos, host) }),
+    named: new Map(),
+  };
+  return kakaos;
+}
+
+/** The Kakao that a request is for: `/ns/<name>/…`, else the header, else the main one; `undefined` if there is none. */
+export function kakaoFor(message: IncomingMessage, { main, named }: Kakaos): World | undefined {
+  const name = nameInPath(message.url ?? '') ?? message.headers[HEADER];
+  return name === undefined ? main : named.get(String(name))?.world;
+}
+
+/** Ends every namespace. */
+export async function closeNamespaces({ named }: Kakaos): Promise<void> {
+  const open = [...named.values()];
+  named.clear();
+  await Promise.all(open.map(({ listening }) => listening?.close()));
+}
+
+function nameInPath(target: string): string | undefined {
+  return /^\/ns\/([^/?]*)/.exec(target)?.[1];
+}
+
+function controlOf(kakaos: () => Kakaos, host: string): NamespaceControl {
+  return {
+    list: () => [...kakaos().named].map(([name, { world }]) => ({ name, url: world.publicUrl })),
+    open: (order) => open(kakaos(), order, host),
+    close: async (name) => {
+      const named = kakaos().named.get(name);
+      kakaos().named.delete(name);
+      await named?.listening?.close();
+      return named !== undefined;
+    },
+  };
+}
+
+async function open({ main, named }: Kakaos, order: NamespaceOrder, host: string) {
+  const { name = newId(), port, redirectUris = [] } = order;
+  if (named.has(name)) throw new RangeError(`there is a namespace ${name} already`);
+  if (named.size >= MOST_NAMESPACES)
+    throw new RangeError(`there are ${MOST_NAMESPACES} namespaces; delete some`);
+  const world = createWorld({
+    ...main.beginning,
+    namespace: name,
+    redirectUris: [...main.beginning.redirectUris, ...redirectUris],
+  });
+  world.publicUrl = `${main.publicUrl}${world.basePath}`;
+  // Known before the port is open, so that two orders for one name cannot both come this far.
+  named.set(name, { world, listening: null });
+  if (port === undefined) return { name, url: world.publicUrl };
+  const listening = await listenAlone(world, host, port).catch((error: unknown) => {
+    named.delete(name);
+    throw error;
+  });
+  named.set(name, { world, listening });
+  world.publicUrl = `http://localhost:${listening.port}`;
+  return { name, url: world.publicUrl };
+}
+
+function listenAlone(world: World, host: string, port: number): Promise<Listening> {
+  return listen(
+    listenerFor(() => world),
+    host,
+    port,
+  );
+}
