@@ -2,13 +2,13 @@ import { listen } from './server/listen.ts';
 import { listenerFor } from './server/listener.ts';
 import { isLoopback } from './server/loopback.ts';
 import { closeNamespaces, kakaoFor, startKakaos } from './server/namespaces.ts';
-import type { App } from './world/apps.ts';
+import { type AppView, viewApp } from './world/app-view.ts';
 import type { Clock } from './world/clock.ts';
 import type { Namespace, NamespaceOrder } from './world/namespace-control.ts';
 import type { Settings } from './world/settings.ts';
 import { resetWorld } from './world/world.ts';
 
-export type { App } from './world/apps.ts';
+export type { AppView } from './world/app-view.ts';
 export type { Settings } from './world/settings.ts';
 export type { User } from './world/users.ts';
 
@@ -30,7 +30,7 @@ export interface EmulatorOptions {
 export interface Emulator {
   readonly url: string;
   /** The apps as they are now, with keys and secrets. */
-  readonly apps: () => readonly App[];
+  readonly apps: () => readonly AppView[];
   /** Back to the beginning. */
   readonly reset: () => void;
   /** A further Kakao in the same process, for a test of its own; `DELETE /namespaces/:name` or `close` ends it. */
@@ -54,7 +54,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   main.publicUrl = options.publicUrl?.replace(/\/$/, '') ?? `http://localhost:${actual}`;
   return {
     url: main.publicUrl,
-    apps: () => [...main.apps.values()],
+    apps: () => main.apps.map(viewApp),
     reset: () => resetWorld(main),
     namespace: (order = {}) => main.beginning.namespaces.open(order),
     close: async () => {

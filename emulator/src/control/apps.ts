@@ -1,57 +1,96 @@
-import { isRecord, toJson } from '../server/json.ts';
-import { jsonReply, type Reply } from '../server/reply.ts';
+import { toJson } from '../server/json.ts';
+import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import type { App } from '../world/apps.ts';
-import { consentStates, findConsentItem } from '../world/consent-items.ts';
+import { makeAdminKey } from '../world/admin-keys.ts';
+import { viewApp } from '../world/app-view.ts';
+import { type App, makeApp } from '../world/apps.ts';
+import { disconnectApp } from '../world/links.ts';
+import { type KeySettings, keyTypes, makePlatformKey, type PlatformKey } from '../world/platform-keys.ts';
 import type { World } from '../world/world.ts';
-import { flag, isProblem, type Rule, readBody, type Shape, text } from './body-shape.ts';
+import { appKey, appSettings, keySettings } from './app-shape.ts';
+import { isProblem, readBody, whole } from './body-shape.ts';
+import { appInPath } from './named-app.ts';
+import { keyProblem, takenKeyProblem } from './platform-keys.ts';
 import { problem } from './problem.ts';
 
-/** Redirect URIs that may be registered. */
-export const redirectUris: Rule = {
-  must: 'be a list of at most 10 http(s) URIs without query or fragment',
-  test: (value) => Array.isArray(value) && value.length <= 10 && value.every(isRedirectUri),
-};
+const MOST_APPS = 100;
 
-const items: Rule = {
-  must: `be an object of scope id → ${consentStates.join(', ')}`,
-  test: (value) =>
-    isRecord(value) && Object.entries(value).every(([id, state]) => isConsentSetting(id, state)),
-};
+type Settings = Partial<App> & Partial<KeySettings>;
 
-const changeable: Shape = {
-  clientSecret: text,
-  clientSecretEnabled: flag,
-  redirectUris,
-  logoutRedirectUris: redirectUris,
-  oidc: flag,
-  loginEnabled: flag,
-  under14Allowed: flag,
-  legacyFields: flag,
-  consentItems: items,
-};
+interface NewApp extends Settings {
+  readonly clientId?: string;
+  readonly adminKey?: string;
+}
 
 /** `GET /apps`: `{"apps": [App]}`. */
 export function listApps(_request: KakaoRequest, world: World): Reply {
-  return jsonReply({ apps: [...world.apps.values()].map(toJson) });
+  return jsonReply({ apps: world.apps.map((app) => toJson(viewApp(app))) });
 }
 
-/** `PATCH /apps/:clientId`: changes console settings; named consent items are merged, lists are replaced. */
-export function patchApp(request: KakaoRequest, world: World, clientId: string): Reply {
-  const app = world.apps.get(clientId);
-  if (!app) return problem(404, `no app with the REST API key ${clientId}`);
-  const changes = readBody<Partial<App>>(request.body, changeable);
+/** `GET /apps/:id`, where the id is an app id or a platform key. */
+export function showApp(_request: KakaoRequest, world: World, id: string): Reply {
+  const found = appInPath(id, world);
+  return isProblem(found) ? found : shown(found.app);
+}
+
+/** `POST /apps`: an app with one platform key of each type and an admin key, as the console makes it. 201. */
+export function addApp(request: KakaoRequest, world: World): Reply {
+  const shape = { appId: whole(1), clientId: appKey, adminKey: appKey, ...appSettings, ...keySettings };
+  const order = readBody<NewApp>(request.body, shape);
+  if (isProblem(order)) return order;
+  if (world.apps.length >= MOST_APPS) return problem(400, `there are ${MOST_APPS} apps; delete some`);
+  const { appId = freeAppId(world), clientId, adminKey, ...settings } = order;
+  if (world.apps.some((app) => app.appId === appId))
+    return problem(400, `there is an app ${appId} already`, 'appId');
+  const taken = takenKeyProblem(clientId, 'clientId', world) ?? takenKeyProblem(adminKey, 'adminKey', world);
+  if (taken) return taken;
+  const app = makeApp(appId, {
+    platformKeys: keyTypes.map((type) => makePlatformKey(type, type === 'rest' ? clientId : undefined)),
+    adminKeys: [makeAdminKey(adminKey, { primary: true })],
+  });
+  change(app, app.platformKeys[0], settings);
+  world.apps.push(app);
+  return jsonReply(toJson(viewApp(app)), 201);
+}
+
+/**
+ * `PATCH /apps/:id`: changes settings of the app, and of the platform key that the id is (or its first REST API key).
+ * Named consent items are merged, lists are replaced.
+ */
+export function patchApp(request: KakaoRequest, world: World, id: string): Reply {
+  const found = appInPath(id, world);
+  if (isProblem(found)) return found;
+  const changes = readBody<Settings>(request.body, { ...appSettings, ...keySettings });
   if (isProblem(changes)) return changes;
-  Object.assign(app, changes, { consentItems: { ...app.consentItems, ...changes.consentItems } });
-  return jsonReply(toJson(app));
+  const wrong = keyProblem(found.key, changes);
+  if (wrong) return wrong;
+  change(found.app, found.key, changes);
+  return shown(found.app);
 }
 
-function isRedirectUri(value: unknown): boolean {
-  if (typeof value !== 'string' || !URL.canParse(value)) return false;
-  const { protocol, search, hash } = new URL(value);
-  return ['http:', 'https:'].includes(protocol) && search === '' && hash === '';
+/** `DELETE /apps/:id`: the app is gone with its keys, links and tokens. 204. */
+export function deleteApp(_request: KakaoRequest, world: World, id: string): Reply {
+  const found = appInPath(id, world);
+  if (isProblem(found)) return found;
+  disconnectApp(world.links, found.app);
+  world.apps.splice(world.apps.indexOf(found.app), 1);
+  return emptyReply(204);
 }
 
-function isConsentSetting(id: string, state: unknown): boolean {
-  return findConsentItem(id) !== undefined && consentStates.some((known) => known === state);
+function shown(app: App): Reply {
+  return jsonReply(toJson(viewApp(app)));
+}
+
+function change(app: App, key: PlatformKey | undefined, changes: Settings): void {
+  const entries = Object.entries(changes);
+  const ofKey = entries.filter(([name]) => name in keySettings);
+  const ofApp = entries.filter(([name]) => !(name in keySettings));
+  if (key) Object.assign(key, Object.fromEntries(ofKey));
+  Object.assign(app, Object.fromEntries(ofApp), {
+    consentItems: { ...app.consentItems, ...changes.consentItems },
+  });
+}
+
+function freeAppId(world: World): number {
+  return Math.max(1_000_000, ...world.apps.map(({ appId }) => appId)) + 1;
 }

@@ -3,7 +3,7 @@ import type { KakaoRequest } from '../server/request.ts';
 import { type AutoApproval, addAutoApproval } from '../world/auto-approvals.ts';
 import type { World } from '../world/world.ts';
 import { flag, isProblem, oneOf, readBody, type Shape, text, texts, userId, whole } from './body-shape.ts';
-import { namedApp, namedUser } from './named-app.ts';
+import { namedClient, namedUser } from './named-app.ts';
 
 interface Order {
   readonly userId: string;
@@ -34,8 +34,8 @@ export function addApproval(request: KakaoRequest, world: World): Reply {
   if (isProblem(order)) return order;
   const user = namedUser(order.userId, world);
   if (isProblem(user)) return user;
-  const app = namedApp(order.clientId, world);
-  if (isProblem(app)) return app;
+  const client = namedClient(order.clientId, world);
+  if (isProblem(client)) return client;
   const { decision = 'agree', scopes = null, clientId = null } = order;
   const remaining = order.always ? Number.POSITIVE_INFINITY : (order.times ?? 1);
   const added = addAutoApproval(world.autoApprovals, {

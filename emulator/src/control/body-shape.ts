@@ -14,7 +14,7 @@ export type Shape = Readonly<Record<string, Rule>>;
 export const text: Rule = { must: 'be a text', test: (value) => typeof value === 'string' };
 export const flag: Rule = { must: 'be true or false', test: (value) => typeof value === 'boolean' };
 export const anyObject: Rule = { must: 'be an object', test: isRecord };
-export const texts: Rule = { must: 'be a list of texts', test: (value) => isListOf(value, text) };
+export const texts = listOf(text);
 export const userId: Rule = {
   must: 'be a user id: 1 to 19 digits, as a text',
   test: (value) => typeof value === 'string' && /^[1-9]\d{0,18}$/.test(value),
@@ -24,6 +24,12 @@ export const userId: Rule = {
 export function whole(least: number, most = Number.MAX_SAFE_INTEGER): Rule {
   const test = (value: unknown) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
   return { must: `be a whole number from ${least} to ${most}`, test };
+}
+
+/** A list of such values. */
+export function listOf(rule: Rule): Rule {
+  const test = (value: unknown) => Array.isArray(value) && value.every(rule.test);
+  return { must: `be a list where each must ${rule.must}`, test };
 }
 
 /** One of the given values. */
@@ -73,8 +79,4 @@ export function shapeProblem(
 /** Whether `readBody` refused. */
 export function isProblem(value: object): value is Reply {
   return 'headers' in value && 'status' in value && 'json' in value;
-}
-
-function isListOf(value: unknown, rule: Rule): boolean {
-  return Array.isArray(value) && value.every(rule.test);
 }

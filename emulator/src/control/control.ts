@@ -1,13 +1,15 @@
 import type { Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { World } from '../world/world.ts';
-import { listApps, patchApp } from './apps.ts';
+import { addAdminKey, deleteAdminKey, patchAdminKey } from './admin-keys.ts';
+import { addApp, deleteApp, listApps, patchApp, showApp } from './apps.ts';
 import { addApproval, clearApprovals, listApprovals } from './auto-approve.ts';
 import { advanceClock, patchClock, resetClock, showClock } from './clock.ts';
 import { clearFaults, listFaults, setFault } from './faults.ts';
 import { guardRefusal } from './guard.ts';
 import { rotate } from './keys.ts';
 import { closeNamespace, listNamespaces, openNamespace } from './namespaces.ts';
+import { addPlatformKey, deletePlatformKey, patchPlatformKey } from './platform-keys.ts';
 import { problem } from './problem.ts';
 import { clearLog, showLog } from './requests.ts';
 import { reset } from './reset.ts';
@@ -15,18 +17,27 @@ import { patchSettings, showSettings } from './settings.ts';
 import { mintTokens } from './tokens.ts';
 import { addUser, deleteUser, listUsers, patchUser } from './users.ts';
 
-/** Answers one method of one control path; `id` is the last segment of paths that name one thing. */
-type ControlHandler = (request: KakaoRequest, world: World, id: string) => Reply | Promise<Reply>;
+/** Answers one method of one control path; `id` and `subId` are the segments that name things. */
+type ControlHandler = (
+  request: KakaoRequest,
+  world: World,
+  id: string,
+  subId: string,
+) => Reply | Promise<Reply>;
 
 const ROOT = '/__emulator/v1/';
 
-/** By path below the root, then by method; `:id` stands for one segment. */
+/** By path below the root, then by method; `:id` stands for every second segment. */
 const routes: Readonly<Record<string, Readonly<Record<string, ControlHandler>>>> = {
   reset: { POST: reset },
   users: { GET: listUsers, POST: addUser },
   'users/:id': { PATCH: patchUser, DELETE: deleteUser },
-  apps: { GET: listApps },
-  'apps/:id': { PATCH: patchApp },
+  apps: { GET: listApps, POST: addApp },
+  'apps/:id': { GET: showApp, PATCH: patchApp, DELETE: deleteApp },
+  'apps/:id/keys': { POST: addPlatformKey },
+  'apps/:id/keys/:id': { PATCH: patchPlatformKey, DELETE: deletePlatformKey },
+  'apps/:id/admin-keys': { POST: addAdminKey },
+  'apps/:id/admin-keys/:id': { PATCH: patchAdminKey, DELETE: deleteAdminKey },
   tokens: { POST: mintTokens },
   'auto-approve': { GET: listApprovals, POST: addApproval, DELETE: clearApprovals },
   faults: { GET: listFaults, POST: setFault, DELETE: clearFaults },
@@ -44,9 +55,13 @@ export function control(request: KakaoRequest, world: World): Reply | Promise<Re
   const refusal = guardRefusal(request, world);
   if (refusal) return refusal;
   const path = request.path.slice(ROOT.length);
-  const [head = '', id = ''] = path.split('/');
-  const methods = routes[path] ?? (id === '' ? undefined : routes[`${head}/:id`]);
+  const segments = path.split('/');
+  const pattern = segments.map((segment, at) => (at % 2 === 1 && segment !== '' ? ':id' : segment)).join('/');
+  const [, id = '', , subId = ''] = segments;
+  const methods = routes[path] ?? routes[pattern];
   if (!methods) return problem(404, `no such control path: ${request.path}`);
   const handler = methods[request.method];
-  return handler ? handler(request, world, id) : problem(405, `use ${Object.keys(methods).join(' or ')}`);
+  return handler
+    ? handler(request, world, id, subId)
+    : problem(405, `use ${Object.keys(methods).join(' or ')}`);
 }

@@ -1,6 +1,5 @@
 import { isRecord } from '../server/json.ts';
 import type { Reply } from '../server/reply.ts';
-import { isKakaoPath } from '../server/route-table.ts';
 import type { FaultEffect, IdTokenFault } from '../world/faults.ts';
 import {
   anyObject,
@@ -14,12 +13,9 @@ import {
   text,
   whole,
 } from './body-shape.ts';
+import { kakaoPath } from './kakao-path.ts';
 import { problem } from './problem.ts';
 
-const endpoint: Rule = {
-  must: 'be a path of Kakao, such as "/v2/user/me"',
-  test: (value) => typeof value === 'string' && isKakaoPath(value),
-};
 const kakaoCode: Rule = {
   must: 'be a kapi code such as -10 or a KOE code such as "KOE320"',
   test: (value) => (Number.isInteger(value) && Number(value) < 0) || /^KOE\d{3}$/.test(String(value)),
@@ -34,7 +30,7 @@ const body: Rule = {
 };
 
 const shape: Shape = {
-  endpoint,
+  endpoint: kakaoPath,
   times: whole(1),
   always: flag,
   status: whole(200, 599),

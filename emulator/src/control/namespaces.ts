@@ -2,9 +2,9 @@ import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { NamespaceOrder } from '../world/namespace-control.ts';
 import type { World } from '../world/world.ts';
-import { redirectUris } from './apps.ts';
 import { isProblem, type Rule, readBody, type Shape, whole } from './body-shape.ts';
 import { problem } from './problem.ts';
+import { redirectUris } from './redirect-uris.ts';
 
 const namespaceName: Rule = {
   must: 'be 1 to 64 of A–Z a–z 0–9 - _',

@@ -13,6 +13,8 @@ const shape: Shape = {
   pictures: oneOf('cdn', 'local'),
   codeLifetimeSeconds: whole(0, YEAR),
   accessTokenLifetimeSeconds: whole(0, YEAR),
+  javascriptAccessTokenLifetimeSeconds: whole(0, YEAR),
+  nativeAccessTokenLifetimeSeconds: whole(0, YEAR),
   refreshTokenLifetimeSeconds: whole(0, YEAR),
 };
 

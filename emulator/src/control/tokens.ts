@@ -5,7 +5,7 @@ import { isEnabled, scopesInState } from '../world/apps.ts';
 import { connect, findLink } from '../world/links.ts';
 import { now, type World } from '../world/world.ts';
 import { flag, isProblem, orNull, readBody, type Shape, text, texts, userId } from './body-shape.ts';
-import { namedApp, namedUser } from './named-app.ts';
+import { namedClient, namedUser } from './named-app.ts';
 import { problem } from './problem.ts';
 
 interface Order {
@@ -24,8 +24,9 @@ const shape: Shape = { userId, clientId: text, scopes: texts, link: flag, nonce:
 export async function mintTokens(request: KakaoRequest, world: World): Promise<Reply> {
   const order = readBody<Order>(request.body, shape, ['userId']);
   if (isProblem(order)) return order;
-  const app = namedApp(order.clientId, world);
-  if (isProblem(app)) return app;
+  const client = namedClient(order.clientId, world);
+  if (isProblem(client)) return client;
+  const { app, key } = client;
   const user = namedUser(order.userId, world);
   if (isProblem(user)) return user;
   const off = order.scopes?.find((scope) => !isEnabled(app, scope));
@@ -39,6 +40,6 @@ export async function mintTokens(request: KakaoRequest, world: World): Promise<R
   const link = connect(world.links, app, user, agreed, now(world));
   const authTime = Math.floor(now(world) / 1000);
   return jsonReply(
-    await issueLogin({ link, nonce: order.nonce ?? null, wantsIdToken: true, authTime }, world),
+    await issueLogin({ link, key, nonce: order.nonce ?? null, wantsIdToken: true, authTime }, world),
   );
 }

@@ -1,6 +1,6 @@
 import type { Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import type { App } from '../world/apps.ts';
+import { findAdminKey } from '../world/admin-keys.ts';
 import { findLink, type Link } from '../world/links.ts';
 import { findToken, type IssuedToken } from '../world/tokens.ts';
 import { now, type World } from '../world/world.ts';
@@ -53,22 +53,15 @@ function tokenCaller(token: string, world: World): (Caller & { by: 'token' }) | 
 }
 
 function adminCaller(key: string, request: KakaoRequest, world: World): Caller | Reply {
-  const app = appOfAdminKey(key, world);
-  if (!app) return kapiError(-401, wrongKeyText(key));
+  const found = findAdminKey(world.apps, key);
+  if (!found) return kapiError(-401, wrongKeyText(key));
   const targetId = parameter(request, 'target_id') ?? '';
   if (parameter(request, 'target_id_type') !== 'user_id')
     return kapiError(-2, 'target_id_type must be user_id');
   if (!/^\d{1,19}$/.test(targetId)) return kapiError(-2, 'target_id must be a number');
-  const link = findLink(world.links, app, targetId);
+  const link = findLink(world.links, found.app, targetId);
   if (!link) return kapiError(-101);
   return accountRefusal(link) ?? { by: 'admin', link };
-}
-
-function appOfAdminKey(key: string, world: World): App | undefined {
-  for (const app of world.apps.values()) {
-    if (app.adminKey === key) return app;
-  }
-  return undefined;
 }
 
 function wrongKeyText(key: string): string {

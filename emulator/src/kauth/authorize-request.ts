@@ -1,10 +1,14 @@
+import { findAdminKey } from '../world/admin-keys.ts';
 import { type App, isEnabled } from '../world/apps.ts';
+import { type Client, findClient } from '../world/clients.ts';
+import type { PlatformKey } from '../world/platform-keys.ts';
 import type { World } from '../world/world.ts';
 import type { KoeRefusal } from './koe-page.ts';
 
 /** A checked request for authorization. */
 export interface AuthorizeRequest {
   readonly app: App;
+  readonly key: PlatformKey;
   readonly redirectUri: string;
   readonly state: string | null;
   readonly nonce: string | null;
@@ -22,14 +26,15 @@ const prompts = new Set(['login', 'none', 'create', 'select_account', 'cert']);
  * until they are right nothing may be sent to the redirect URI.
  */
 export function readAuthorizeRequest(query: URLSearchParams, world: World): AuthorizeRequest | KoeRefusal {
-  const app = world.apps.get(query.get('client_id') ?? '');
-  if (!app) return { koe: 'KOE101', detail: unknownClient(query.get('client_id'), world), app: null };
+  const client = findClient(world.apps, query.get('client_id'));
+  if (!client) return { koe: 'KOE101', detail: unknownClient(query.get('client_id'), world), app: null };
+  const { app } = client;
   const refusal =
     repeatedParameter(query, app) ??
-    redirectRefusal(query, app) ??
+    redirectRefusal(query, client) ??
     responseRefusal(query, app) ??
     optionRefusal(query, app);
-  return refusal ?? acceptedRequest(query, app);
+  return refusal ?? acceptedRequest(query, client);
 }
 
 /** Whether the request was refused. */
@@ -37,9 +42,9 @@ export function isRefusal(value: object): value is KoeRefusal {
   return 'koe' in value;
 }
 
-function acceptedRequest(query: URLSearchParams, app: App): AuthorizeRequest {
+function acceptedRequest(query: URLSearchParams, client: Client): AuthorizeRequest {
   return {
-    app,
+    ...client,
     redirectUri: query.get('redirect_uri') ?? '',
     state: query.get('state'),
     nonce: query.get('nonce'),
@@ -52,10 +57,15 @@ function acceptedRequest(query: URLSearchParams, app: App): AuthorizeRequest {
 
 function unknownClient(clientId: string | null, world: World): string {
   if (!clientId) return 'client_id is missing or empty; it must be the REST API key of an app';
-  const owner = [...world.apps.values()].find((app) => app.adminKey === clientId);
+  const owner = findAdminKey(world.apps, clientId)?.app;
   if (owner)
-    return `client_id is the admin key of app ${owner.appId}; send its REST API key ${owner.clientId}`;
-  return `client_id is no REST API key of any app: ${clientId}\nREST API keys: ${[...world.apps.keys()].join(', ')}`;
+    return `client_id is an admin key of app ${owner.appId}; send a REST API key: ${restKeys([owner])}`;
+  return `client_id is no platform key of any app: ${clientId}\nREST API keys: ${restKeys(world.apps)}`;
+}
+
+function restKeys(apps: readonly App[]): string {
+  const keys = apps.flatMap((app) => app.platformKeys);
+  return keys.flatMap(({ type, key }) => (type === 'rest' ? [key] : [])).join(', ');
 }
 
 function repeatedParameter(query: URLSearchParams, app: App): KoeRefusal | undefined {
@@ -66,12 +76,12 @@ function repeatedParameter(query: URLSearchParams, app: App): KoeRefusal | undef
     : { koe: 'KOE001', detail: `${repeated} was sent more than once`, app };
 }
 
-function redirectRefusal(query: URLSearchParams, app: App): KoeRefusal | undefined {
+function redirectRefusal(query: URLSearchParams, { app, key }: Client): KoeRefusal | undefined {
   if (!app.loginEnabled) return { koe: 'KOE004', detail: `Kakao Login is OFF for app ${app.appId}`, app };
   const sent = query.get('redirect_uri');
   if (!sent) return { koe: 'KOE207', detail: 'the required parameter redirect_uri is missing', app };
-  if (app.redirectUris.includes(sent)) return undefined;
-  const registered = app.redirectUris.map((uri) => `registered: ${uri}`);
+  if (key.redirectUris.includes(sent)) return undefined;
+  const registered = key.redirectUris.map((uri) => `registered: ${uri}`);
   return {
     koe: 'KOE006',
     detail: [`redirect_uri is not registered: ${sent}`, ...registered].join('\n'),

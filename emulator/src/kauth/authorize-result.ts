@@ -15,7 +15,7 @@ export function grantCode(
   if (user.under14 && !asked.app.under14Allowed) return deny(asked, 'Not allowed under age 14');
   const at = now(world);
   const grant = {
-    app: asked.app,
+    client: { app: asked.app, key: asked.key },
     user,
     redirectUri: asked.redirectUri,
     agreed,

@@ -20,7 +20,7 @@ export function authorize(request: KakaoRequest, world: World): Reply {
   if (isRefusal(asked)) return refuseAuthorize(asked, request, world);
   const user = signedInUser(request, world);
   if (asked.prompt.has('none')) return withoutPages(asked, user, world);
-  const order = takeAutoApproval(world.autoApprovals, asked.app.clientId);
+  const order = takeAutoApproval(world.autoApprovals, asked.key.key);
   if (order) return approve(order, asked, world);
   const wantsPicker = ['login', 'select_account', 'create', 'cert'].some((prompt) =>
     asked.prompt.has(prompt),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import type { App } from '../world/apps.ts';
+import type { Client } from '../world/clients.ts';
 import { type CodeGrant, findCode } from '../world/codes.ts';
 import { mayIssue } from '../world/issue-rate.ts';
 import { connect } from '../world/links.ts';
@@ -10,27 +10,27 @@ import { koeError } from './error.ts';
 import { issueLogin } from './issue-login.ts';
 
 /**
- * The grant `authorization_code`. Refusals: KOE320 (code unknown, used or expired), KOE114 (other app's code), KOE303
+ * The grant `authorization_code`. Refusals: KOE320 (code unknown, used or expired), KOE114 (other key's code), KOE303
  * (redirect URI), KOE313 (PKCE), KOE237 (rate). A code is used up by success only.
  */
-export async function exchangeCode(app: App, request: KakaoRequest, world: World): Promise<Reply> {
+export async function exchangeCode(client: Client, request: KakaoRequest, world: World): Promise<Reply> {
   const { form } = request;
   const code = form.get('code');
   const found = findCode(world.codes, code ?? '', now(world));
   if (!found) return koeError('KOE320', `authorization code not found for code=${code}`);
-  const refusal = exchangeRefusal(found, app, form);
+  const refusal = exchangeRefusal(found, client, form);
   if (refusal) return refusal;
-  const link = connect(world.links, app, found.user, [], now(world));
+  const link = connect(world.links, client.app, found.user, [], now(world));
   if (world.settings.tokenRateLimit && !mayIssue(world.issueTimes, link, true, now(world))) {
     return koeError('KOE237', 'token request rate limit exceeded');
   }
   world.codes.delete(code ?? '');
   for (const scope of found.agreed) link.agreed.add(scope);
-  return jsonReply(await issueLogin({ ...found, link, fault: request.idTokenFault }, world));
+  return jsonReply(await issueLogin({ ...found, link, key: client.key, fault: request.idTokenFault }, world));
 }
 
-function exchangeRefusal(found: CodeGrant, app: App, form: URLSearchParams): Reply | undefined {
-  if (found.app !== app) return koeError('KOE114', 'Application ID mismatch');
+function exchangeRefusal(found: CodeGrant, { key }: Client, form: URLSearchParams): Reply | undefined {
+  if (found.client.key !== key) return koeError('KOE114', 'Application ID mismatch');
   if (form.get('redirect_uri') !== found.redirectUri) return koeError('KOE303', 'Redirect URI mismatch.');
   if (found.codeChallenge === null || challengeOf(form.get('code_verifier')) === found.codeChallenge)
     return undefined;

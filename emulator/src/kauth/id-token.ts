@@ -4,6 +4,7 @@ import { pictureUrl } from '../world/picture-url.ts';
 import { foreignKey } from '../world/signing-keys.ts';
 import type { Grant } from '../world/tokens.ts';
 import type { World } from '../world/world.ts';
+import { accessTokenLifetime } from './access-token-lifetime.ts';
 
 const encoder = new TextEncoder();
 
@@ -31,14 +32,14 @@ function idTokenClaims({ grant, nonce, issuedAt }: IdTokenOrder, world: World): 
   const { user, agreed } = grant.link;
   const isGoodEmail = user.isEmailValid && user.isEmailVerified;
   return {
-    aud: grant.clientId,
+    aud: grant.key.key,
     sub: user.id,
     auth_time: grant.authTime,
     iss: world.publicUrl,
     nickname: agreed.has('profile_nickname') ? user.nickname : null,
     picture: agreed.has('profile_image') ? pictureUrl(user, 110, false, world) : null,
     email: agreed.has('account_email') && isGoodEmail ? user.email : null,
-    exp: issuedAt + world.settings.accessTokenLifetimeSeconds,
+    exp: issuedAt + accessTokenLifetime(grant.key, world),
     iat: issuedAt,
     nonce,
   };
@@ -53,7 +54,7 @@ interface Signature {
 async function signature({ grant, fault }: IdTokenOrder, world: World): Promise<Signature> {
   const signer = await world.keys.signer;
   if (fault?.alg === 'HS256') {
-    return { kid: signer.kid, key: encoder.encode(grant.link.app.clientSecret), alg: 'HS256' };
+    return { kid: signer.kid, key: encoder.encode(grant.key.clientSecret), alg: 'HS256' };
   }
   if (!fault?.signWith) return { kid: signer.kid, key: signer.privateKey, alg: 'RS256' };
   const foreign = await foreignKey();

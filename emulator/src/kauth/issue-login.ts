@@ -1,13 +1,16 @@
 import type { JsonObject } from '../server/json.ts';
 import type { IdTokenFault } from '../world/faults.ts';
 import type { Link } from '../world/links.ts';
+import type { PlatformKey } from '../world/platform-keys.ts';
 import { type Grant, issueToken } from '../world/tokens.ts';
 import { now, type World } from '../world/world.ts';
+import { accessTokenLifetime } from './access-token-lifetime.ts';
 import { makeIdToken } from './id-token.ts';
 
 /** A login for which tokens are due. */
 export interface Login {
   readonly link: Link;
+  readonly key: PlatformKey;
   readonly nonce: string | null;
   readonly wantsIdToken: boolean;
   /** Unix seconds. */
@@ -17,32 +20,26 @@ export interface Login {
 
 /** Issues access, refresh and (where OpenID Connect is on) ID token: the body of Kakao's token response. */
 export async function issueLogin(login: Login, world: World): Promise<JsonObject> {
-  const { link, authTime, nonce, fault } = login;
+  const { link, key, nonce, fault } = login;
   const at = now(world);
-  const { accessTokenLifetimeSeconds, refreshTokenLifetimeSeconds } = world.settings;
+  const { refreshTokenLifetimeSeconds } = world.settings;
+  const lifetime = accessTokenLifetime(key, world);
   const hasIdToken = link.app.oidc && login.wantsIdToken;
-  const grant = newGrant(link, hasIdToken, authTime);
+  const grant = newGrant(login, hasIdToken);
   const order = { grant, nonce, issuedAt: Math.floor(at / 1000), fault };
   return {
-    access_token: issueToken(world.tokens.access, grant, accessTokenLifetimeSeconds, at),
+    access_token: issueToken(world.tokens.access, grant, lifetime, at),
     token_type: 'bearer',
     refresh_token: issueToken(world.tokens.refresh, grant, refreshTokenLifetimeSeconds, at),
     id_token: hasIdToken && !fault?.omit ? await makeIdToken(order, world) : undefined,
-    expires_in: accessTokenLifetimeSeconds,
+    expires_in: lifetime,
     scope: grantedScope(link),
     refresh_token_expires_in: refreshTokenLifetimeSeconds,
   };
 }
 
-function newGrant(link: Link, hasIdToken: boolean, authTime: number): Grant {
-  return {
-    link,
-    clientId: link.app.clientId,
-    generation: link.generation,
-    hasIdToken,
-    authTime,
-    revoked: false,
-  };
+function newGrant({ link, key, authTime }: Login, hasIdToken: boolean): Grant {
+  return { link, key, generation: link.generation, hasIdToken, authTime, revoked: false };
 }
 
 /** Space-separated, `openid` included for OpenID Connect apps; absent when nothing is granted. */

@@ -2,6 +2,7 @@ import { renderLogout } from '../pages/logout.ts';
 import { pageReply, type Reply, redirectReply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { App } from '../world/apps.ts';
+import { findClient } from '../world/clients.ts';
 import type { World } from '../world/world.ts';
 import { accountInBrowser, endAccountSession } from './account-cookie.ts';
 import { type KoeRefusal, koePage } from './koe-page.ts';
@@ -27,7 +28,7 @@ export function answerLogout(request: KakaoRequest, world: World): Reply {
 }
 
 function logoutApp({ query }: KakaoRequest, world: World): App | KoeRefusal {
-  const app = world.apps.get(query.get('client_id') ?? '');
+  const app = findClient(world.apps, query.get('client_id'))?.app;
   if (!app)
     return { koe: 'KOE101', detail: `client_id is no REST API key: ${query.get('client_id')}`, app: null };
   const sent = query.get('logout_redirect_uri') ?? '';

@@ -1,10 +1,11 @@
 import type { JsonObject } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import type { App } from '../world/apps.ts';
+import type { Client } from '../world/clients.ts';
 import { mayIssue } from '../world/issue-rate.ts';
 import { findToken, type IssuedToken, issueToken } from '../world/tokens.ts';
 import { now, type World } from '../world/world.ts';
+import { accessTokenLifetime } from './access-token-lifetime.ts';
 import { koeError } from './error.ts';
 import { makeIdToken } from './id-token.ts';
 
@@ -15,11 +16,11 @@ const ROTATION_MS = 30 * 24 * 60 * 60 * 1000;
  * The grant `refresh_token`: a new access token; a new refresh token only when the old one has less than 30 days left.
  * Refusals: KOE319 (not sent), KOE322 (unknown, expired, rotated away, unlinked), KOE237 (rate).
  */
-export async function refreshTokens(app: App, request: KakaoRequest, world: World): Promise<Reply> {
+export async function refreshTokens({ key }: Client, request: KakaoRequest, world: World): Promise<Reply> {
   const sent = request.form.get('refresh_token');
   if (!sent) return koeError('KOE319', 'refresh_token is missing');
   const old = findToken(world.tokens.refresh, sent);
-  if (!old || old.expiresAt <= now(world) || old.grant.clientId !== app.clientId) {
+  if (!old || old.expiresAt <= now(world) || old.grant.key !== key) {
     return koeError('KOE322', 'expired_or_invalid_refresh_token');
   }
   const rotates = old.expiresAt - now(world) < ROTATION_MS;
@@ -37,18 +38,19 @@ async function refreshed(
   world: World,
 ): Promise<JsonObject> {
   const at = now(world);
-  const { accessTokenLifetimeSeconds, refreshTokenLifetimeSeconds } = world.settings;
+  const { refreshTokenLifetimeSeconds } = world.settings;
+  const lifetime = accessTokenLifetime(grant.key, world);
   const fault = request.idTokenFault;
   const order = { grant, nonce: null, issuedAt: Math.floor(at / 1000), fault };
   const hasIdToken = grant.hasIdToken && grant.link.app.oidc && !fault?.omit;
   return {
-    access_token: issueToken(world.tokens.access, grant, accessTokenLifetimeSeconds, at),
+    access_token: issueToken(world.tokens.access, grant, lifetime, at),
     token_type: 'bearer',
     refresh_token: rotates
       ? issueToken(world.tokens.refresh, grant, refreshTokenLifetimeSeconds, at)
       : undefined,
     refresh_token_expires_in: rotates ? refreshTokenLifetimeSeconds : undefined,
     id_token: hasIdToken ? await makeIdToken(order, world) : undefined,
-    expires_in: accessTokenLifetimeSeconds,
+    expires_in: lifetime,
   };
 }

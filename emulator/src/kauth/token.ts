@@ -14,6 +14,6 @@ export function token(request: KakaoRequest, world: World): Reply | Promise<Repl
   if (type !== 'authorization_code' && type !== 'refresh_token') {
     return koeError('KOE310', `unsupported grant_type: ${type}`);
   }
-  const app = authenticateClient(request.form, world);
-  return 'status' in app ? app : grants[type](app, request, world);
+  const client = authenticateClient(request.form, world);
+  return 'status' in client ? client : grants[type](client, request, world);
 }

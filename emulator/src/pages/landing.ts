@@ -1,6 +1,7 @@
 import { pageReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { App } from '../world/apps.ts';
+import type { PlatformKey } from '../world/platform-keys.ts';
 import { type LoggedRequest, loggedRequests } from '../world/request-log.ts';
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
@@ -21,7 +22,7 @@ export function landing(request: KakaoRequest, world: World): Reply {
 <p class="lead">${text.landingLead}</p>
 <p><code>${escapeHtml(world.publicUrl)}</code></p>
 <h2>${text.apps}</h2>
-<div class="apps">${[...world.apps.values()].map((app) => appCard(app, language)).join('')}</div>
+<div class="apps">${world.apps.map((app) => appCard(app, language)).join('')}</div>
 <h2>${text.people}</h2>
 <ul class="roster">${[...world.users.values()]
     .slice(0, 60)
@@ -36,15 +37,23 @@ function appCard(app: App, language: Language): string {
   const text = pageText[language];
   const rows: [label: string, value: string][] = [
     ['ID', String(app.appId)],
-    [text.restApiKey, app.clientId],
-    [text.clientSecret, app.clientSecretEnabled ? app.clientSecret : 'OFF'],
-    [text.adminKey, app.adminKey],
-    [text.redirectUris, app.redirectUris.join('\n')],
+    ...app.platformKeys.flatMap((key) => keyRows(key, language)),
+    ...app.adminKeys.map(({ key }): [string, string] => [text.adminKey, key]),
     [text.logoutRedirectUris, app.logoutRedirectUris.join('\n')],
     ['OpenID Connect', app.oidc ? 'ON' : 'OFF'],
   ];
   const list = rows.map(([label, value]) => `<dt>${label}</dt><dd><code>${escapeHtml(value)}</code></dd>`);
   return `<section><h3>${escapeHtml(app.name[language])}</h3><dl>${list.join('')}</dl></section>`;
+}
+
+function keyRows({ type, key, ...settings }: PlatformKey, language: Language): [string, string][] {
+  const text = pageText[language];
+  const label = { rest: text.restApiKey, javascript: text.javascriptKey, native: text.nativeKey }[type];
+  return [
+    [label, key],
+    [text.clientSecret, settings.clientSecretEnabled ? settings.clientSecret : 'OFF'],
+    [text.redirectUris, settings.redirectUris.join('\n')],
+  ];
 }
 
 function personRow(user: User, language: Language): string {

@@ -1,32 +1,63 @@
+import type { AdminKey } from './admin-keys.ts';
 import { type Bilingual, type ConsentState, consentItems } from './consent-items.ts';
+import type { PlatformKey } from './platform-keys.ts';
+import type { ServiceTerm } from './service-terms.ts';
 
-/** One application of the Kakao Developers console, with one REST API key. */
+export const appTypes = ['basic', 'biz', 'test'] as const;
+
+/** One application of the Kakao Developers console. */
 export interface App {
-  appId: number;
+  readonly appId: number;
   name: Bilingual;
-  /** The REST API key: 32 hex characters, the OAuth `client_id`. */
-  clientId: string;
-  clientSecret: string;
-  clientSecretEnabled: boolean;
-  adminKey: string;
-  redirectUris: string[];
+  /** Only members can log in to a `test` app (KOE005). */
+  type: (typeof appTypes)[number];
+  /** User ids of the members. */
+  members: string[];
+  /** Sanctioned by Kakao: KOE125 at kauth, -12 at kapi. */
+  sanctioned: boolean;
+  platformKeys: PlatformKey[];
+  adminKeys: AdminKey[];
   logoutRedirectUris: string[];
+  /** Public ids of the Kakao Talk Channels that are linked; another `channel_public_id` is KOE102. */
+  channels: string[];
   /** [Kakao Login] > [OpenID Connect]. */
   oidc: boolean;
   /** [Kakao Login] > [General] > ON/OFF. */
   loginEnabled: boolean;
   under14Allowed: boolean;
+  /** Whether users stay preregistered until `/v1/user/signup`, instead of being linked automatically. */
+  manualSignup: boolean;
+  /** Kakao Sync (simple signup): the consent screen asks for `serviceTerms` too. */
+  kakaoSync: boolean;
+  serviceTerms: ServiceTerm[];
   /** Whether `/v2/user/me` also carries `properties.nickname` and `has_email`, as it does for apps made before 2023. */
   legacyFields: boolean;
   /** Scope id → state; an id that is absent is off. */
   consentItems: Record<string, ConsentState>;
 }
 
-export const defaultAppIds = { clientId: '1d0ca1a11ec0ffee5eed0000cafe0001', appId: 1234567 } as const;
-
-/** The two apps that every start and every reset begin with; `extraRedirectUris` are registered for the first. */
-export function defaultApps(extraRedirectUris: readonly string[]): App[] {
-  return [firstApp(extraRedirectUris), secondApp()];
+/** A biz app as the console makes it, with no keys, changed by `differences`. */
+export function makeApp(appId: number, differences: Partial<Omit<App, 'appId'>>): App {
+  return {
+    appId,
+    name: { ko: `앱 ${appId}`, en: `App ${appId}` },
+    type: 'biz',
+    members: [],
+    sanctioned: false,
+    platformKeys: [],
+    adminKeys: [],
+    logoutRedirectUris: [],
+    channels: [],
+    oidc: true,
+    loginEnabled: true,
+    under14Allowed: false,
+    manualSignup: false,
+    kakaoSync: false,
+    serviceTerms: [],
+    legacyFields: false,
+    consentItems: { profile_nickname: 'required', profile_image: 'optional', account_email: 'optional' },
+    ...differences,
+  };
 }
 
 /** Whether the app may ask for this scope at all; `openid` counts while OpenID Connect is on. */
@@ -42,34 +73,4 @@ export function consentStateOf(app: App, scope: string): ConsentState {
 /** The scope ids that the app has in any of the given states, in catalogue order. */
 export function scopesInState(app: App, ...states: ConsentState[]): string[] {
   return consentItems.map((item) => item.id).filter((id) => states.includes(consentStateOf(app, id)));
-}
-
-function firstApp(extraRedirectUris: readonly string[]): App {
-  const uris = ['http://localhost:3000/login/callback', 'http://127.0.0.1:3000/login/callback'];
-  return {
-    appId: defaultAppIds.appId,
-    name: { ko: '데모 서비스', en: 'Demo Service' },
-    clientId: defaultAppIds.clientId,
-    clientSecret: 'emu_secret_Q7nYt2LwVb5RkXc9PzHd3MfJ',
-    clientSecretEnabled: true,
-    adminKey: '1d0ca1ad5eed0000ad0000000000ad01',
-    redirectUris: [...new Set([...uris, ...extraRedirectUris])],
-    logoutRedirectUris: ['http://localhost:3000/login'],
-    oidc: true,
-    loginEnabled: true,
-    under14Allowed: false,
-    legacyFields: false,
-    consentItems: { profile_nickname: 'required', profile_image: 'optional', account_email: 'optional' },
-  };
-}
-
-function secondApp(): App {
-  return {
-    ...firstApp([]),
-    appId: 7654321,
-    name: { ko: '다른 서비스', en: 'Another Service' },
-    clientId: '1d0ca1a11ec0ffee5eed0000cafe0002',
-    clientSecret: 'emu_secret_8sGx4WqTn6BvZy1KjRh0LpCd',
-    adminKey: '1d0ca1ad5eed0000ad0000000000ad02',
-  };
 }

@@ -4,7 +4,7 @@ import { newId } from './opaque.ts';
 export interface AutoApproval {
   readonly id: string;
   readonly userId: string;
-  /** Only logins of this app, or of any app. */
+  /** Only logins with this platform key, or with any. */
   readonly clientId: string | null;
   readonly decision: 'agree' | 'cancel';
   /** Scope ids to agree to, or everything that would be asked. */
@@ -23,7 +23,7 @@ export function addAutoApproval(orders: AutoApproval[], order: Omit<AutoApproval
   return added;
 }
 
-/** Uses up one login of the first order that fits this app. */
+/** Uses up one login of the first order that fits this platform key. */
 export function takeAutoApproval(orders: AutoApproval[], clientId: string): AutoApproval | undefined {
   const at = orders.findIndex((order) => order.clientId === null || order.clientId === clientId);
   const order = orders[at];

@@ -1,5 +1,5 @@
-import type { App } from './apps.ts';
 import { type Expiring, keep } from './bounded-map.ts';
+import type { Client } from './clients.ts';
 import { newCode } from './opaque.ts';
 import type { User } from './users.ts';
 
@@ -7,7 +7,7 @@ const MOST_CODES = 20_000;
 
 /** What an authorization code stands for until it is exchanged. */
 export interface CodeGrant {
-  readonly app: App;
+  readonly client: Client;
   readonly user: User;
   readonly redirectUri: string;
   readonly agreed: readonly string[];

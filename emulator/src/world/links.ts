@@ -43,6 +43,13 @@ export function disconnectEverywhere(links: Links, user: User): void {
   }
 }
 
+/** Unlinks every user of an app that is deleted. */
+export function disconnectApp(links: Links, app: App): void {
+  for (const link of [...links.values()]) {
+    if (link.app === app) disconnect(links, link);
+  }
+}
+
 function newLink(links: Links, app: App, user: User, now: number): Link {
   const link: Link = { app, user, connectedAt: now, agreed: new Set(), generation: 0, alive: true };
   links.set(keyOf(app, user.id), link);

@@ -7,11 +7,14 @@ export interface Settings {
   /** `cdn`: picture addresses as Kakao's (they load nothing); `local`: pictures drawn by the emulator. */
   pictures: 'cdn' | 'local';
   codeLifetimeSeconds: number;
+  /** Of a REST API key; also the ID token's, as for the other keys. */
   accessTokenLifetimeSeconds: number;
+  javascriptAccessTokenLifetimeSeconds: number;
+  nativeAccessTokenLifetimeSeconds: number;
   refreshTokenLifetimeSeconds: number;
 }
 
-/** The lifetimes are those of a REST API key: 6 hours and 60 days less a second, and 10 minutes for codes. */
+/** The lifetimes are 6, 2 and 12 hours by type of key and 60 days, less a second each, and 10 minutes for codes. */
 export function defaultSettings(changes: Partial<Settings> = {}): Settings {
   return {
     tokenRateLimit: false,
@@ -19,6 +22,8 @@ export function defaultSettings(changes: Partial<Settings> = {}): Settings {
     pictures: 'cdn',
     codeLifetimeSeconds: 600,
     accessTokenLifetimeSeconds: 21_599,
+    javascriptAccessTokenLifetimeSeconds: 7_199,
+    nativeAccessTokenLifetimeSeconds: 43_199,
     refreshTokenLifetimeSeconds: 5_183_999,
     ...changes,
   };

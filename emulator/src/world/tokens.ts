@@ -1,14 +1,15 @@
 import { type Expiring, keep } from './bounded-map.ts';
 import type { Link } from './links.ts';
 import { newToken } from './opaque.ts';
+import type { PlatformKey } from './platform-keys.ts';
 
 const MOST_TOKENS = 50_000;
 
 /** One login: the access and refresh tokens that descend from it live and die together. */
 export interface Grant {
   readonly link: Link;
-  /** The REST API key that the tokens were issued to. */
-  readonly clientId: string;
+  /** The platform key that the tokens were issued to. */
+  readonly key: PlatformKey;
   /** The link's generation at issue. */
   readonly generation: number;
   /** Whether an ID token came with it, so that refreshing brings another. */
@@ -46,5 +47,11 @@ export function findToken(kind: ReadonlyMap<string, IssuedToken>, token: string)
 }
 
 function isAlive(grant: Grant): boolean {
-  return !grant.revoked && grant.link.alive && grant.generation === grant.link.generation;
+  const { link, key } = grant;
+  return (
+    !grant.revoked &&
+    link.alive &&
+    grant.generation === link.generation &&
+    link.app.platformKeys.includes(key)
+  );
 }

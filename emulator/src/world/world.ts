@@ -1,8 +1,9 @@
 import type { AccountSessions } from './account-sessions.ts';
-import { type App, defaultApps, scopesInState } from './apps.ts';
+import { type App, scopesInState } from './apps.ts';
 import type { AutoApproval } from './auto-approvals.ts';
 import { type Clock, instant, runningTime, type Time } from './clock.ts';
 import type { Codes } from './codes.ts';
+import { defaultApps } from './default-apps.ts';
 import type { Fault } from './faults.ts';
 import type { IssueTimes } from './issue-rate.ts';
 import { connect, type Links } from './links.ts';
@@ -27,8 +28,7 @@ export interface Beginning {
 
 /** Everything that changes while the emulator runs. */
 interface State {
-  /** By REST API key. */
-  apps: Map<string, App>;
+  apps: App[];
   /** By user id. */
   users: Map<string, User>;
   links: Links;
@@ -74,7 +74,7 @@ function initialState(beginning: Beginning): State {
   const apps = defaultApps(beginning.redirectUris);
   const users = new Map(personas().map((user) => [user.id, user]));
   return {
-    apps: new Map(apps.map((app) => [app.clientId, app])),
+    apps,
     users,
     links: initialLinks(apps, users, beginning.clock()),
     codes: new Map(),
