@@ -10,6 +10,7 @@ export interface Env {
   readonly kakaoClientSecret: string | undefined;
   readonly kakaoAppId: string | undefined;
   readonly kakaoScope: string | undefined;
+  readonly storesKakaoTokens: boolean;
   readonly kakaoAuthOrigin: string;
   readonly kakaoApiOrigin: string;
   readonly kakaoIssuer: string;
@@ -65,6 +66,8 @@ const scope = z
     message: 'must be consent item ids separated by spaces or commas',
   });
 
+const onOff = z.enum(['0', '1'], { error: 'must be 1 or unset' }).optional();
+
 const schema = z.object({
   NEXTAUTH_URL: origin.default('http://localhost:3000'),
   NEXTAUTH_SECRET: secrets,
@@ -86,7 +89,8 @@ const schema = z.object({
   KAKAO_AUTH_ORIGIN: secureOrigin.default('https://kauth.kakao.com'),
   KAKAO_API_ORIGIN: secureOrigin.default('https://kapi.kakao.com'),
   KAKAO_ISSUER: z.url({ error: 'must be a URL' }).optional(),
-  ALLOW_LOCAL_KAKAO: z.enum(['0', '1'], { error: 'must be 1 or unset' }).optional(),
+  KAKAO_STORE_TOKENS: onOff,
+  ALLOW_LOCAL_KAKAO: onOff,
   TRUSTED_PROXY_HOPS: z
     .string()
     .regex(/^\d{1,2}$/, { message: 'must be a whole number of proxies' })
@@ -143,6 +147,7 @@ function toEnv(parsed: Parsed, production: boolean): Env {
     kakaoClientSecret: parsed.KAKAO_CLIENT_SECRET,
     kakaoAppId: parsed.KAKAO_APP_ID,
     kakaoScope: parsed.KAKAO_SCOPE,
+    storesKakaoTokens: parsed.KAKAO_STORE_TOKENS === '1',
     kakaoAuthOrigin: parsed.KAKAO_AUTH_ORIGIN,
     kakaoApiOrigin: parsed.KAKAO_API_ORIGIN,
     kakaoIssuer: parsed.KAKAO_ISSUER ?? parsed.KAKAO_AUTH_ORIGIN,

@@ -24,6 +24,8 @@ function wire(from: Env, db: Database): LoginDeps {
     cookies: cookieScope(from.origin),
     db,
     finishedFlows: createFinishedFlows(),
+    storesTokens: from.storesKakaoTokens,
+    refreshing: new Map(),
     now: () => new Date(),
   };
 }

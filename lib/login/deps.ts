@@ -11,6 +11,10 @@ export interface LoginDeps {
   readonly cookies: CookieScope;
   readonly db: Database;
   readonly finishedFlows: FinishedFlows;
+  /** Whether Kakao's tokens are kept (`KAKAO_STORE_TOKENS`). */
+  readonly storesTokens: boolean;
+  /** Refreshes of Kakao's tokens that are under way here, by user id. */
+  readonly refreshing: Map<string, Promise<string | null>>;
   readonly now: () => Date;
 }
 

@@ -9,6 +9,7 @@ import { type Device, type LoginDeps, loginBudgetMs } from './deps';
 import { LoginError, type LoginErrorCode, toLoginError } from './errors';
 import { findViewer } from './find-viewer';
 import type { FinishedFlow } from './finished-flows';
+import { keepKakaoTokens } from './kakao-access-token';
 import { defaultReturnTo, safeReturnTo } from './return-to';
 import { signIn } from './sign-in';
 
@@ -93,7 +94,8 @@ async function run(
   if (tokens.subject !== null && tokens.subject !== person.id) {
     throw new KakaoError('id_token_invalid', 'the ID token is about somebody else than the profile');
   }
-  const { token, expiresAt, sid } = await signIn(deps, person, callback.device);
+  const { user, token, expiresAt, sid } = await signIn(deps, person, callback.device);
+  if (deps.storesTokens) await keepKakaoTokens(deps, user.id, tokens);
   const replaced = await findViewer(deps, callback.sessionToken);
   if (replaced) await revokeSession(deps.db, replaced.sessionId, deps.now(), 'replaced');
   return { token, expiresAt, sid, returnTo };

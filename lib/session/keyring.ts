@@ -8,6 +8,8 @@ interface SecretKeys {
   readonly kid: string;
   readonly signing: Promise<webcrypto.CryptoKey>;
   readonly sealing: Promise<webcrypto.CryptoKey>;
+  /** For what is kept in the database. */
+  readonly storing: Promise<webcrypto.CryptoKey>;
 }
 
 /** All secrets in force, newest first: the first one signs and seals, all of them verify and open. */
@@ -19,7 +21,8 @@ export interface Keyring {
 
 /**
  * Derives the keys of every secret once. `issuer` is our own public origin. Sealing keys come from HKDF
- * (RFC 5869) under a label of their own, so that a sealed cookie never passes for a session or the reverse.
+ * (RFC 5869) under a label of their own, so that nothing sealed for one purpose passes
+ * for another.
  *
  * @throws RangeError without a secret, or for one below 32 bytes (RFC 7518 3.2)
  */
@@ -34,11 +37,16 @@ function deriveKeys(secret: string): SecretKeys {
   const bytes = Buffer.from(secret, 'utf8');
   if (bytes.length < 32) throw new RangeError('a secret needs at least 32 bytes');
   const kid = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
-  const sealing = Buffer.from(hkdfSync('sha256', bytes, '', 'kakao-login/flow-cookie/v1', 32));
   const hmac = { name: 'HMAC', hash: 'SHA-256' };
   return {
     kid,
     signing: crypto.subtle.importKey('raw', bytes, hmac, false, ['sign', 'verify']),
-    sealing: crypto.subtle.importKey('raw', sealing, 'AES-GCM', false, ['encrypt', 'decrypt']),
+    sealing: sealingKey(bytes, 'kakao-login/flow-cookie/v1'),
+    storing: sealingKey(bytes, 'kakao-login/kakao-token/v1'),
   };
+}
+
+function sealingKey(secret: Buffer, label: string): Promise<webcrypto.CryptoKey> {
+  const derived = Buffer.from(hkdfSync('sha256', secret, '', label, 32));
+  return crypto.subtle.importKey('raw', derived, 'AES-GCM', false, ['encrypt', 'decrypt']);
 }

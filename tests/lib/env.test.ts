@@ -49,6 +49,7 @@ describe('an environment is refused', () => {
     ['KAKAO_API_ORIGIN', 'http://localhost.evil.com'],
     ['KAKAO_ISSUER', 'kauth'],
     ['ALLOW_LOCAL_KAKAO', 'yes'],
+    ['KAKAO_STORE_TOKENS', 'true'],
     ['TRUSTED_PROXY_HOPS', '-1'],
     ['TRUSTED_PROXY_HOPS', 'one'],
     ['TRUSTED_PROXY_HOPS', '1.5'],
@@ -140,6 +141,7 @@ describe('an environment', () => {
       kakaoClientSecret: undefined,
       kakaoAppId: undefined,
       kakaoScope: undefined,
+      storesKakaoTokens: false,
       kakaoAuthOrigin: 'https://kauth.kakao.com',
       kakaoApiOrigin: 'https://kapi.kakao.com',
       kakaoIssuer: 'https://kauth.kakao.com',
@@ -154,6 +156,7 @@ describe('an environment', () => {
     const more = [
       'KAKAO_AUTH_ORIGIN',
       'KAKAO_ISSUER',
+      'KAKAO_STORE_TOKENS',
       'ALLOW_LOCAL_KAKAO',
       'TRUSTED_PROXY_HOPS',
       'LOG_LEVEL',

@@ -15,6 +15,8 @@ export interface TestApp {
   readonly kakao: LocalKakao;
   readonly deps: (changes?: Partial<KakaoConfig>) => LoginDeps;
   readonly browser: () => Browser;
+  /** Keeps Kakao's tokens from now on, until the end of the test. */
+  readonly storeTokens: () => void;
   /** Forgets what the process remembers, as a restart does. */
   readonly restart: () => void;
   /** Moves the clock of the app. */
@@ -27,8 +29,11 @@ export function withApp(): TestApp {
   const database = withDatabase();
   let finishedFlows = createFinishedFlows();
   let passed = 0;
+  let storesTokens = false;
+  let refreshing = new Map<string, Promise<string | null>>();
   beforeEach(async () => {
     passed = 0;
+    storesTokens = false;
     finishedFlows = createFinishedFlows();
     await database.db().user.deleteMany();
   });
@@ -38,13 +43,19 @@ export function withApp(): TestApp {
     cookies: { secure: false },
     db: database.db(),
     finishedFlows,
+    storesTokens,
+    refreshing,
     now: () => new Date(Date.now() + passed),
   });
   return {
     kakao,
     deps,
     browser: () => newBrowser(deps),
+    storeTokens: () => {
+      storesTokens = true;
+    },
     restart: () => {
+      refreshing = new Map();
       finishedFlows = createFinishedFlows();
     },
     pass: (ms) => {

@@ -65,6 +65,8 @@ export function withLocalKakao() {
     fault: (endpoint: string, effect: object) => control('POST', 'faults', { endpoint, ...effect }),
     patchApp: (changes: object) => control('PATCH', `apps/${app.clientId}`, changes),
     patchUser: (id: string, changes: object) => control('PATCH', `users/${id}`, changes),
+    /** Moves the clock of Kakao. */
+    advance: (seconds: number) => control('POST', 'clock/advance', { seconds }),
     rotateKeys: () => control('POST', 'keys/rotate'),
     /** An access token as a mobile SDK would hold it. */
     accessToken: async (userId: string, more: object = {}): Promise<string> =>

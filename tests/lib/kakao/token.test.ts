@@ -207,7 +207,13 @@ describe('the keys of Kakao', () => {
 describe('a good exchange', () => {
   it('gives the access token and the subject of the ID token', async () => {
     const tokens = await exchange(kakao.config(), people.exact);
-    expect(tokens).toEqual({ accessToken: expect.stringMatching(/^emu_/), subject: '9007199254740993' });
+    expect(tokens).toEqual({
+      accessToken: expect.stringMatching(/^emu_/),
+      expiresIn: 21_599,
+      refreshToken: expect.stringMatching(/^emu_/),
+      refreshExpiresIn: 5_183_999,
+      subject: '9007199254740993',
+    });
   });
 
   it('needs no ID token unless openid was asked for', async () => {
@@ -228,7 +234,7 @@ describe('a good exchange', () => {
       });
       request.on('end', () => answerJson('{"access_token":"a","token_type":"bearer"}')(request, response));
     });
-    expect(await exchangeAt(server.url)).toEqual({ accessToken: 'a', subject: null });
+    expect(await exchangeAt(server.url)).toMatchObject({ accessToken: 'a', subject: null });
     expect(server.seen[0]).toMatchObject({ method: 'POST', url: '/oauth/token' });
     expect(Object.fromEntries(new URLSearchParams(form))).toEqual({
       grant_type: 'authorization_code',
