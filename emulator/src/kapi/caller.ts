@@ -1,6 +1,7 @@
 import type { Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { findAdminKey } from '../world/admin-keys.ts';
+import type { App } from '../world/apps.ts';
 import { findLink, type Link } from '../world/links.ts';
 import { findToken, type IssuedToken } from '../world/tokens.ts';
 import { now, type World } from '../world/world.ts';
@@ -13,18 +14,19 @@ export type Caller =
 
 /**
  * Who is calling: `Bearer` with an access token, or `KakaoAK` with an admin key and `target_id_type`, `target_id`.
- * Refusals: -401 (token or key), -2 (target), -101 (target not linked), -103, -4, -406 (state of the account).
+ * Refusals: -401 (token, key or address), -12 (app), -3 (API not allowed for the admin key), -2 (target), -101 (target
+ * not linked), -103, -4, -406 (state of the account).
  */
 export function identifyCaller(request: KakaoRequest, world: World): Caller | Reply {
   const [scheme, credential] = authorization(request);
   if (scheme === 'KakaoAK') return adminCaller(credential, request, world);
-  return scheme === 'Bearer' ? tokenCaller(credential, world) : kapiError(-401);
+  return scheme === 'Bearer' ? tokenCaller(credential, request, world) : kapiError(-401);
 }
 
 /** Like `identifyCaller` where Kakao takes only a user's token. */
 export function identifyTokenCaller(request: KakaoRequest, world: World): (Caller & { by: 'token' }) | Reply {
   const [scheme, credential] = authorization(request);
-  return scheme === 'Bearer' ? tokenCaller(credential, world) : kapiError(-401);
+  return scheme === 'Bearer' ? tokenCaller(credential, request, world) : kapiError(-401);
 }
 
 /** The bearer token as sent, or an empty text. */
@@ -44,24 +46,40 @@ function authorization(request: KakaoRequest): [scheme: string, credential: stri
   return at < 0 ? [header, ''] : [header.slice(0, at), header.slice(at + 1)];
 }
 
-function tokenCaller(token: string, world: World): (Caller & { by: 'token' }) | Reply {
+function tokenCaller(token: string, request: KakaoRequest, world: World): (Caller & { by: 'token' }) | Reply {
   const issued = findToken(world.tokens.access, token);
   if (!issued) return kapiError(-401);
   if (issued.expiresAt <= now(world)) return kapiError(-401, 'this access token is already expired');
-  const { link } = issued.grant;
-  return accountRefusal(link) ?? { by: 'token', link, issued };
+  const { link, key } = issued.grant;
+  if (link.app.sanctioned) return kapiError(-12);
+  return addressRefusal(key.allowedIps, request) ?? accountRefusal(link) ?? { by: 'token', link, issued };
 }
 
 function adminCaller(key: string, request: KakaoRequest, world: World): Caller | Reply {
-  const found = findAdminKey(world.apps, key);
-  if (!found) return kapiError(-401, wrongKeyText(key));
+  const app = appOfAdminKey(key, request, world);
+  if ('status' in app) return app;
   const targetId = parameter(request, 'target_id') ?? '';
   if (parameter(request, 'target_id_type') !== 'user_id')
     return kapiError(-2, 'target_id_type must be user_id');
   if (!/^\d{1,19}$/.test(targetId)) return kapiError(-2, 'target_id must be a number');
-  const link = findLink(world.links, found.app, targetId);
+  const link = findLink(world.links, app, targetId);
   if (!link) return kapiError(-101);
   return accountRefusal(link) ?? { by: 'admin', link };
+}
+
+function appOfAdminKey(key: string, request: KakaoRequest, world: World): App | Reply {
+  const found = findAdminKey(world.apps, key);
+  if (!found) return kapiError(-401, wrongKeyText(key));
+  const { app, adminKey } = found;
+  if (app.sanctioned) return kapiError(-12);
+  if (adminKey.allowedApis?.includes(request.path) === false)
+    return kapiError(-3, `${request.path} is not an allowed API of this admin key`);
+  return addressRefusal(adminKey.allowedIps, request) ?? app;
+}
+
+function addressRefusal(allowed: readonly string[], { callerAddress }: KakaoRequest): Reply | undefined {
+  if (allowed.length === 0 || allowed.includes(callerAddress)) return undefined;
+  return kapiError(-401, `ip mismatched! callerIp=${callerAddress}`);
 }
 
 function wrongKeyText(key: string): string {

@@ -12,6 +12,7 @@ export async function readRequest(message: IncomingMessage, basePath: string): P
   const target = message.url ?? '/';
   const at = target.indexOf('?');
   const body = await readBody(message);
+  const callerAddress = (message.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   const isForm = (message.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
   return {
     method: message.method ?? 'GET',
@@ -21,7 +22,8 @@ export async function readRequest(message: IncomingMessage, basePath: string): P
     body,
     headers: message.headers,
     target,
-    isLocal: isLoopback(message.socket.remoteAddress ?? ''),
+    callerAddress,
+    isLocal: isLoopback(callerAddress),
   };
 }
 

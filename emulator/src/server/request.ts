@@ -15,7 +15,9 @@ export interface KakaoRequest {
   readonly headers: IncomingHttpHeaders;
   /** The path and query as sent. */
   readonly target: string;
-  /** Whether the caller's address is this machine. */
+  /** The caller's IP address, without the IPv6 form of an IPv4 one. */
+  readonly callerAddress: string;
+  /** Whether that is this machine. */
   readonly isLocal: boolean;
   readonly idTokenFault?: IdTokenFault;
 }
