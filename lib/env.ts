@@ -9,6 +9,7 @@ export interface Env {
   readonly kakaoClientId: string;
   readonly kakaoClientSecret: string | undefined;
   readonly kakaoAppId: string | undefined;
+  readonly kakaoAdminKey: string | undefined;
   readonly kakaoScope: string | undefined;
   readonly storesKakaoTokens: boolean;
   readonly kakaoAuthOrigin: string;
@@ -85,6 +86,10 @@ const schema = z.object({
     .string()
     .regex(/^[1-9]\d{0,18}$/, { message: 'must be the numeric app id' })
     .optional(),
+  KAKAO_ADMIN_KEY: z
+    .string()
+    .regex(/^[\w-]{1,128}$/, { message: 'must be an admin key' })
+    .optional(),
   KAKAO_SCOPE: scope,
   KAKAO_AUTH_ORIGIN: secureOrigin.default('https://kauth.kakao.com'),
   KAKAO_API_ORIGIN: secureOrigin.default('https://kapi.kakao.com'),
@@ -146,6 +151,7 @@ function toEnv(parsed: Parsed, production: boolean): Env {
     kakaoClientId: parsed.KAKAO_CLIENT_ID,
     kakaoClientSecret: parsed.KAKAO_CLIENT_SECRET,
     kakaoAppId: parsed.KAKAO_APP_ID,
+    kakaoAdminKey: parsed.KAKAO_ADMIN_KEY,
     kakaoScope: parsed.KAKAO_SCOPE,
     storesKakaoTokens: parsed.KAKAO_STORE_TOKENS === '1',
     kakaoAuthOrigin: parsed.KAKAO_AUTH_ORIGIN,

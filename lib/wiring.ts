@@ -35,6 +35,7 @@ function kakaoConfig(from: Env): KakaoConfig {
     clientId: from.kakaoClientId,
     clientSecret: from.kakaoClientSecret,
     appId: from.kakaoAppId,
+    adminKey: from.kakaoAdminKey,
     redirectUri: `${from.origin}/login/callback`,
     scope: from.kakaoScope,
     authOrigin: from.kakaoAuthOrigin,

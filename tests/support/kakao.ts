@@ -29,6 +29,7 @@ export const people = {
 export function kakaoConfig(kakaoOrigin: string, changes: Partial<KakaoConfig> = {}): KakaoConfig {
   return {
     ...app,
+    adminKey: '1d0ca1ad5eed0000ad0000000000ad01',
     redirectUri: 'http://localhost:3000/login/callback',
     scope: undefined,
     authOrigin: kakaoOrigin,
