@@ -7,18 +7,37 @@ export const usage = `Usage: kakao-emulator [options]
   --host ADDRESS      address to listen on (default 127.0.0.1, and [::1] beside it)
   --allow-remote      allow an address that other machines can reach
   --public-url URL    origin of this Kakao as its clients see it (default http://localhost:PORT)
+  --internal-url URL  origin of this Kakao as other servers see it (default: the public one)
   --redirect-uri URI  one more redirect URI of the first app; may be repeated
   --pictures local    profile pictures drawn by the emulator instead of addresses like Kakao's
   --token-rate-limit  KOE237 after 20 access tokens in 10 minutes for one user, as at Kakao
+  --tls               serve https as well, with a certificate made at start
+  --tls-port N        port for https (default 4443, or any free one with --port 0)
+  --tls-ca FILE       write the certificate to trust to this file, for NODE_EXTRA_CA_CERTS, curl --cacert
+  --tls-cert FILE     serve https with this certificate (PEM) …
+  --tls-key FILE      … and its private key (PEM)
   --force             start although NODE_ENV is production
   --help              this text
 `;
 
+/** A start that was asked for; files are read, and written, by the command. */
+export interface Start {
+  readonly kind: 'start';
+  readonly options: EmulatorOptions;
+  readonly force: boolean;
+  readonly tls: TlsFlags | null;
+}
+
+export interface TlsFlags {
+  readonly port: number | null;
+  /** Where to write the certificate to trust. */
+  readonly caFile: string | null;
+  /** A certificate of the user's own. */
+  readonly identity: { readonly certFile: string; readonly keyFile: string } | null;
+}
+
 /** What the command line asked for, or why it cannot be followed. */
-export type Flags =
-  | { readonly kind: 'start'; readonly options: EmulatorOptions; readonly force: boolean }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'wrong'; readonly reason: string };
+export type Flags = Start | { readonly kind: 'help' } | { readonly kind: 'wrong'; readonly reason: string };
 
 /** Reads the command line, without the name of the program. */
 export function readFlags(args: readonly string[]): Flags {
@@ -29,6 +48,8 @@ export function readFlags(args: readonly string[]): Flags {
   }
 }
 
+type Values = ReturnType<typeof parse>;
+
 function parse(args: readonly string[]) {
   return parseArgs({
     args: [...args],
@@ -38,42 +59,82 @@ function parse(args: readonly string[]) {
       host: { type: 'string', default: '127.0.0.1' },
       'allow-remote': { type: 'boolean', default: false },
       'public-url': { type: 'string' },
+      'internal-url': { type: 'string' },
       'redirect-uri': { type: 'string', multiple: true, default: [] },
       pictures: { type: 'string', default: 'cdn' },
       'token-rate-limit': { type: 'boolean', default: false },
+      tls: { type: 'boolean', default: false },
+      'tls-port': { type: 'string' },
+      'tls-ca': { type: 'string' },
+      'tls-cert': { type: 'string' },
+      'tls-key': { type: 'string' },
       force: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   }).values;
 }
 
-function flagsOf(values: ReturnType<typeof parse>): Flags {
+function flagsOf(values: Values): Flags {
   if (values.help) return { kind: 'help' };
-  const { pictures, 'public-url': publicUrl, 'redirect-uri': redirectUris } = values;
-  if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
-    return wrong(`--port ${values.port} is no port`);
-  if (pictures !== 'cdn' && pictures !== 'local')
-    return wrong(`--pictures must be cdn or local, not ${pictures}`);
-  if (publicUrl !== undefined && !isWebUrl(publicUrl))
-    return wrong(`--public-url ${publicUrl} is no http(s) URL`);
-  const bad = redirectUris.find((uri) => !isWebUrl(uri));
-  if (bad !== undefined) return wrong(`--redirect-uri ${bad} is no http(s) URL`);
+  const reason = numberProblem(values) ?? urlProblem(values) ?? choiceProblem(values) ?? tlsProblem(values);
+  return reason === undefined ? startOf(values) : { kind: 'wrong', reason };
+}
+
+function startOf(values: Values): Start {
+  const { 'public-url': publicUrl, 'internal-url': internalUrl } = values;
+  const pictures = values.pictures === 'local' ? 'local' : 'cdn';
   return {
     kind: 'start',
     force: values.force,
+    tls: values.tls ? tlsFlags(values) : null,
     options: {
       port: Number(values.port),
       host: values.host,
       allowRemote: values['allow-remote'],
-      redirectUris,
+      redirectUris: values['redirect-uri'],
       settings: { pictures, tokenRateLimit: values['token-rate-limit'] },
       ...(publicUrl === undefined ? {} : { publicUrl }),
+      ...(internalUrl === undefined ? {} : { internalUrl }),
     },
   };
 }
 
-function wrong(reason: string): Flags {
-  return { kind: 'wrong', reason };
+function tlsFlags(values: Values): TlsFlags {
+  const { 'tls-port': port, 'tls-ca': caFile = null, 'tls-cert': certFile, 'tls-key': keyFile } = values;
+  const isOwn = certFile !== undefined && keyFile !== undefined;
+  return {
+    port: port === undefined ? null : Number(port),
+    caFile,
+    identity: isOwn ? { certFile, keyFile } : null,
+  };
+}
+
+function numberProblem(values: Values): string | undefined {
+  for (const name of ['port', 'tls-port'] as const) {
+    const value = values[name] ?? '0';
+    if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) return `--${name} ${value} is no port`;
+  }
+  return undefined;
+}
+
+function urlProblem(values: Values): string | undefined {
+  for (const name of ['public-url', 'internal-url', 'redirect-uri'] as const) {
+    const bad = [values[name] ?? []].flat().find((url) => !isWebUrl(url));
+    if (bad !== undefined) return `--${name} ${bad} is no http(s) URL`;
+  }
+  return undefined;
+}
+
+function choiceProblem({ pictures }: Values): string | undefined {
+  return ['cdn', 'local'].includes(pictures) ? undefined : `--pictures must be cdn or local, not ${pictures}`;
+}
+
+function tlsProblem(values: Values): string | undefined {
+  const part = (['tls-port', 'tls-ca', 'tls-cert', 'tls-key'] as const).find((name) => values[name]);
+  if (part && !values.tls) return `--${part} needs --tls`;
+  if (!values['tls-cert'] !== !values['tls-key']) return '--tls-cert and --tls-key go together';
+  if (values['tls-cert'] && values['tls-ca']) return '--tls-ca is for a certificate made at start';
+  return undefined;
 }
 
 function isWebUrl(url: string): boolean {

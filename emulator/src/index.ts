@@ -1,19 +1,22 @@
+import type { RequestListener } from 'node:http';
 import { listen } from './server/listen.ts';
+import { type ListeningSecurely, listenSecurely, type TlsOptions } from './server/listen-securely.ts';
 import { listenerFor } from './server/listener.ts';
 import { isLoopback } from './server/loopback.ts';
 import { closeNamespaces, kakaoFor, startKakaos } from './server/namespaces.ts';
+import { addressesAt } from './world/addresses.ts';
 import { type AppView, viewApp } from './world/app-view.ts';
 import type { Clock } from './world/clock.ts';
 import type { Namespace, NamespaceOrder } from './world/namespace-control.ts';
 import type { Settings } from './world/settings.ts';
-import { resetWorld } from './world/world.ts';
+import { moveWorld, resetWorld } from './world/world.ts';
 
 export type { AppView } from './world/app-view.ts';
 export type { Settings } from './world/settings.ts';
 export type { User } from './world/users.ts';
 
 export interface EmulatorOptions {
-  /** Default 4000; 0 for any free port. */
+  /** Default 4000; 0 for any free one. */
   readonly port?: number;
   /** Default `127.0.0.1`, which also listens on `[::1]`. */
   readonly host?: string;
@@ -21,6 +24,10 @@ export interface EmulatorOptions {
   readonly allowRemote?: boolean;
   /** The origin in every address handed out, and the issuer; default `http://localhost:<port>`. */
   readonly publicUrl?: string;
+  /** The origin in addresses that only servers use (token, keys, user API), where it is another than `publicUrl`. */
+  readonly internalUrl?: string;
+  /** Listens with TLS at a second port. */
+  readonly tls?: TlsOptions;
   /** Registered for the first app beside its defaults. */
   readonly redirectUris?: readonly string[];
   readonly settings?: Partial<Settings>;
@@ -29,6 +36,8 @@ export interface EmulatorOptions {
 
 export interface Emulator {
   readonly url: string;
+  /** Its origin with TLS, and the certificate to trust (PEM; `null` where a certificate was brought). */
+  readonly tls: { readonly url: string; readonly ca: string | null } | null;
   /** The apps as they are now, with keys and secrets. */
   readonly apps: () => readonly AppView[];
   /** Back to the beginning. */
@@ -46,19 +55,35 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     throw new RangeError(`${host} is open to other machines; allow remote use first`);
   const kakaos = startKakaos({ clock: options.clock ?? Date.now, redirectUris, settings, allowRemote }, host);
   const { main } = kakaos;
-  const { port: actual, close } = await listen(
-    listenerFor((message) => kakaoFor(message, kakaos)),
-    host,
-    port,
-  );
-  main.publicUrl = options.publicUrl?.replace(/\/$/, '') ?? `http://localhost:${actual}`;
+  const listener = listenerFor((message) => kakaoFor(message, kakaos));
+  const plain = await listen(listener, host, port);
+  const secure = await secureTwin(listener, options).catch(async (error: unknown) => {
+    await plain.close();
+    throw error;
+  });
+  const tls = secure && { url: `https://localhost:${secure.port}`, ca: secure.ca };
+  const publicUrl = originOf(options.publicUrl) ?? `http://localhost:${plain.port}`;
+  const addresses = addressesAt(publicUrl, originOf(options.internalUrl));
+  moveWorld(main, addresses, options.publicUrl === undefined && tls ? tls.url : null);
   return {
-    url: main.publicUrl,
+    url: publicUrl,
+    tls,
     apps: () => main.apps.map(viewApp),
     reset: () => resetWorld(main),
     namespace: (order = {}) => main.beginning.namespaces.open(order),
     close: async () => {
-      await Promise.all([close(), closeNamespaces(kakaos)]);
+      await Promise.all([plain.close(), secure?.close(), closeNamespaces(kakaos)]);
     },
   };
+}
+
+function secureTwin(listener: RequestListener, options: EmulatorOptions): Promise<ListeningSecurely | null> {
+  const { tls, port, host = '127.0.0.1', publicUrl, internalUrl } = options;
+  if (!tls) return Promise.resolve(null);
+  const urls = [publicUrl, internalUrl].filter((url) => url !== undefined);
+  return listenSecurely(listener, host, port === 0 ? { port: 0, ...tls } : tls, urls);
+}
+
+function originOf(url: string | undefined): string | undefined {
+  return url?.replace(/\/$/, '');
 }

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
-import { readFlags, usage } from './flags.ts';
-import { type Emulator, type EmulatorOptions, startEmulator } from './index.ts';
+import { writeFileSync } from 'node:fs';
+import { readFlags, type Start, usage } from './flags.ts';
+import { type Emulator, startEmulator } from './index.ts';
+import { readTls } from './tls-files.ts';
 
 const flags = readFlags(process.argv.slice(2));
 if (flags.kind === 'help') process.stdout.write(usage);
@@ -9,11 +11,12 @@ else if (process.env['NODE_ENV'] === 'production' && !flags.force) {
   fail(
     'this is a fake Kakao that lets anybody in; it does not start with NODE_ENV=production (--force overrides)',
   );
-} else await run(flags.options);
+} else await run(flags);
 
-async function run(options: EmulatorOptions): Promise<void> {
+async function run({ options, tls }: Start): Promise<void> {
   try {
-    const emulator = await startEmulator(options);
+    const emulator = await startEmulator(tls ? { ...options, tls: readTls(tls) } : options);
+    if (tls?.caFile && emulator.tls?.ca) writeFileSync(tls.caFile, emulator.tls.ca);
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void emulator.close());
     announce(emulator);
   } catch (error) {
@@ -22,14 +25,16 @@ async function run(options: EmulatorOptions): Promise<void> {
 }
 
 /** One JSON line for programs on stdout, one line for people on stderr. */
-function announce({ url, apps }: Emulator): void {
+function announce({ url, tls, apps }: Emulator): void {
   const list = apps().map(({ clientId, clientSecret, appId, adminKey }) => ({
     clientId,
     clientSecret,
     appId,
     adminKey,
   }));
-  process.stdout.write(`${JSON.stringify({ ready: true, url, apps: list })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ ready: true, url, ...(tls ? { tlsUrl: tls.url } : {}), apps: list })}\n`,
+  );
   process.stderr.write(`Local Kakao is ready at ${url} (open it for keys, personas and requests)\n`);
 }
 

@@ -1,5 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readFlags } from '../src/flags.ts';
@@ -37,6 +41,13 @@ describe('the command refuses', () => {
     [['--wat'], '--wat'],
     [['--redirect-uri', 'app://x'], 'no http(s) URL'],
     [['--public-url', 'kakao'], 'no http(s) URL'],
+    [['--internal-url', 'kakao:4000'], '--internal-url kakao:4000 is no http(s) URL'],
+    [['--tls', '--tls-port', 'x'], '--tls-port x is no port'],
+    [['--tls-port', '4443'], '--tls-port needs --tls'],
+    [['--tls-ca', 'ca.pem'], '--tls-ca needs --tls'],
+    [['--tls', '--tls-cert', 'a.pem'], 'go together'],
+    [['--tls', '--tls-key', 'a.pem'], 'go together'],
+    [['--tls', '--tls-cert', 'a', '--tls-key', 'b', '--tls-ca', 'c'], 'made at start'],
     [['--pictures', 'none'], 'cdn or local'],
   ])('%o', (args, reason) => {
     expect(readFlags(args)).toMatchObject({ kind: 'wrong', reason: expect.stringContaining(reason) });
@@ -47,6 +58,20 @@ describe('the command refuses', () => {
     expect(code).toBe(1);
     expect(output.stderr).toContain('--port x is no port');
     expect(output.stdout).toBe('');
+  }, 20_000);
+
+  it('a certificate that is not there, by name', async () => {
+    const { code, output } = await run([
+      '--port',
+      '0',
+      '--tls',
+      '--tls-cert',
+      'no.pem',
+      '--tls-key',
+      'no.key',
+    ]);
+    expect(code).toBe(1);
+    expect(output.stderr).toContain("open 'no.pem'");
   }, 20_000);
 
   it('NODE_ENV=production', async () => {
@@ -76,6 +101,17 @@ describe('the command', () => {
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
     expect(output.stdout.trim().split('\n')).toHaveLength(1);
+  }, 20_000);
+
+  it('says where https is and writes the certificate to trust, which is no secret', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kakao-cli-'));
+    const caFile = join(folder, 'ca.pem');
+    const { output } = await run(['--port', '0', '--tls', '--tls-ca', caFile]);
+    expect(JSON.parse(output.stdout).tlsUrl).toMatch(/^https:\/\/localhost:\d+$/);
+    const pem = await readFile(caFile, 'utf8');
+    expect(new X509Certificate(pem).ca).toBe(true);
+    expect(pem).not.toContain('PRIVATE');
+    await rm(folder, { recursive: true });
   }, 20_000);
 });
 

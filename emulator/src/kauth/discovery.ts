@@ -2,14 +2,14 @@ import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { World } from '../world/world.ts';
 
-/** `GET /.well-known/openid-configuration` (OpenID Connect Discovery 1.0): Kakao's document on this origin. */
-export function discovery(_request: KakaoRequest, { publicUrl }: World): Reply {
+/** `GET /.well-known/openid-configuration` (OpenID Connect Discovery 1.0): Kakao's document with this Kakao's addresses. */
+export function discovery(_request: KakaoRequest, { publicUrl, internalUrl, apiUrl }: World): Reply {
   return jsonReply({
     issuer: publicUrl,
     authorization_endpoint: `${publicUrl}/oauth/authorize`,
-    token_endpoint: `${publicUrl}/oauth/token`,
-    userinfo_endpoint: `${publicUrl}/v1/oidc/userinfo`,
-    jwks_uri: `${publicUrl}/.well-known/jwks.json`,
+    token_endpoint: `${internalUrl}/oauth/token`,
+    userinfo_endpoint: `${apiUrl}/v1/oidc/userinfo`,
+    jwks_uri: `${internalUrl}/.well-known/jwks.json`,
     token_endpoint_auth_methods_supported: ['client_secret_post'],
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256'],

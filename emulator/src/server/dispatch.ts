@@ -4,6 +4,7 @@ import { type Fault, takeFault } from '../world/faults.ts';
 import type { World } from '../world/world.ts';
 import { preflight, withCors } from './cors.ts';
 import { replacementReply, spoilReply } from './faulty-reply.ts';
+import { isServedThere, seenFrom } from './kakao-hosts.ts';
 import { jsonReply, type Reply } from './reply.ts';
 import type { KakaoRequest } from './request.ts';
 import { findRoute } from './route-table.ts';
@@ -17,11 +18,13 @@ export interface Outcome {
 /** Answers a request, by its endpoint or by a fault that waits there. `hungUp` makes the signal that ends a delay early. */
 export async function dispatch(
   request: KakaoRequest,
-  world: World,
+  whole: World,
   hungUp: () => AbortSignal,
 ): Promise<Outcome> {
   if (request.path.startsWith('/__emulator/v1/'))
-    return { reply: await control(request, world), fault: null };
+    return { reply: await control(request, whole), fault: null };
+  if (!isServedThere(request)) return { reply: noSuchApi(request), fault: null };
+  const world = seenFrom(request, whole);
   const early = preflight(request);
   const fault = early ? undefined : takeFault(world.faults, request.path);
   if (!fault)
@@ -35,10 +38,14 @@ export async function dispatch(
 
 function genuineReply(request: KakaoRequest, world: World): Reply | Promise<Reply> {
   const methods = findRoute(request.path);
-  if (!methods) return jsonReply({ msg: `no such API: ${request.path}`, code: -2 }, 404);
+  if (!methods) return noSuchApi(request);
   const handler = methods[request.method === 'HEAD' ? 'GET' : request.method];
   if (handler) return handler(request, world);
   return jsonReply({ msg: `${request.method} is not supported here`, code: -2 }, 405, {
     Allow: Object.keys(methods).join(', '),
   });
+}
+
+function noSuchApi({ path }: KakaoRequest): Reply {
+  return jsonReply({ msg: `no such API: ${path}`, code: -2 }, 404);
 }

@@ -1,5 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { ServerIdentity } from '../tls/throw-away-authority.ts';
 
 /** Longer than a client keeps an idle connection, so that no request meets a connection that is just closing. */
 const KEEP_ALIVE_MS = 65_000;
@@ -13,13 +15,19 @@ export interface Listening {
 
 /**
  * Listens on `host`; for 127.0.0.1 also on [::1] at the same port where the machine has it, because `localhost` may
- * mean either. Rejects with the system's error, such as `EADDRINUSE`.
+ * mean either. Speaks TLS when it has an identity. Rejects with the system's error, such as `EADDRINUSE`.
  */
-export async function listen(listener: RequestListener, host: string, port: number): Promise<Listening> {
+export async function listen(
+  listener: RequestListener,
+  host: string,
+  port: number,
+  identity?: ServerIdentity,
+): Promise<Listening> {
+  const newServer = () => createServerFor(listener, identity);
   for (let attempt = 1; ; attempt += 1) {
-    const first = await open(listener, host, port);
+    const first = await open(newServer(), host, port);
     const actual = portOf(first);
-    const twin = host === '127.0.0.1' ? await openTwin(listener, actual) : 'none';
+    const twin = host === '127.0.0.1' ? await openTwin(newServer(), actual) : 'none';
     if (twin !== 'taken' || port !== 0 || attempt === PORT_ATTEMPTS) {
       return { port: actual, close: () => closeAll(typeof twin === 'string' ? [first] : [first, twin]) };
     }
@@ -27,16 +35,20 @@ export async function listen(listener: RequestListener, host: string, port: numb
   }
 }
 
-async function openTwin(listener: RequestListener, port: number): Promise<Server | 'none' | 'taken'> {
+async function openTwin(server: Server, port: number): Promise<Server | 'none' | 'taken'> {
   try {
-    return await open(listener, '::1', port);
+    return await open(server, '::1', port);
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? 'taken' : 'none';
   }
 }
 
-function open(listener: RequestListener, host: string, port: number): Promise<Server> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener);
+function createServerFor(listener: RequestListener, identity: ServerIdentity | undefined): Server {
+  const options = { keepAliveTimeout: KEEP_ALIVE_MS };
+  return identity ? createTlsServer({ ...options, ...identity }, listener) : createServer(options, listener);
+}
+
+function open(server: Server, host: string, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve(server));

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import { addressesAt, addressesBelow } from '../world/addresses.ts';
 import type { NamespaceControl, NamespaceOrder } from '../world/namespace-control.ts';
 import { newId } from '../world/opaque.ts';
-import { type Beginning, createWorld, type World } from '../world/world.ts';
+import { type Beginning, createWorld, moveWorld, type World } from '../world/world.ts';
 import { type Listening, listen } from './listen.ts';
 import { listenerFor } from './listener.ts';
 
@@ -70,7 +71,7 @@ async function open({ main, named }: Kakaos, order: NamespaceOrder, host: string
     namespace: name,
     redirectUris: [...main.beginning.redirectUris, ...redirectUris],
   });
-  world.publicUrl = `${main.publicUrl}${world.basePath}`;
+  moveWorld(world, addressesBelow(main, world.basePath), main.tlsUrl && main.tlsUrl + world.basePath);
   // Known before the port is open, so that two orders for one name cannot both come this far.
   named.set(name, { world, listening: null });
   if (port === undefined) return { name, url: world.publicUrl };
@@ -79,7 +80,7 @@ async function open({ main, named }: Kakaos, order: NamespaceOrder, host: string
     throw error;
   });
   named.set(name, { world, listening });
-  world.publicUrl = `http://localhost:${listening.port}`;
+  moveWorld(world, addressesAt(`http://localhost:${listening.port}`), null);
   return { name, url: world.publicUrl };
 }
 

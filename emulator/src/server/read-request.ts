@@ -22,6 +22,7 @@ export async function readRequest(message: IncomingMessage, basePath: string): P
     body,
     headers: message.headers,
     target,
+    isEncrypted: 'encrypted' in message.socket,
     callerAddress,
     isLocal: isLoopback(callerAddress),
   };

@@ -19,6 +19,8 @@ export interface KakaoRequest {
   readonly callerAddress: string;
   /** Whether that is this machine. */
   readonly isLocal: boolean;
+  /** Whether it came over TLS. */
+  readonly isEncrypted: boolean;
   readonly idTokenFault?: IdTokenFault;
 }
 

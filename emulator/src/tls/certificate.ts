@@ -15,7 +15,7 @@ import {
 } from './der.ts';
 
 /** Who signs, and with what; of a certificate that signs itself, its own name and keys. */
-export interface Issuer {
+interface Issuer {
   readonly name: string;
   readonly publicKey: KeyObject;
   /** P-256. */

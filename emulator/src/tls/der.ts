@@ -57,7 +57,10 @@ export function utf8String(text: string): Der {
 
 /** An instant before 2050, to the second. */
 export function utcTime(at: Date): Der {
-  const digits = at.toISOString().replace(/\.\d+Z$/, '').replace(/\D/g, '');
+  const digits = at
+    .toISOString()
+    .replace(/\.\d+Z$/, '')
+    .replace(/\D/g, '');
   return encode(TAG.utcTime, Buffer.from(`${digits.slice(2)}Z`));
 }
 

@@ -1,6 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { isIP } from 'node:net';
-import { authorityExtensions, dnsName, ipAddress, issueCertificate, serverExtensions } from './certificate.ts';
+import {
+  authorityExtensions,
+  dnsName,
+  ipAddress,
+  issueCertificate,
+  serverExtensions,
+} from './certificate.ts';
 import type { Der } from './der.ts';
 
 /** What a TLS server shows and proves; both PEM. */
@@ -20,7 +26,11 @@ export function identityFor(hosts: readonly string[], at: number): { identity: S
   const authority = newKeys();
   const issuer = { name: `kakao-emulator throw-away CA ${new Date(at).toISOString()}`, ...authority };
   const server = newKeys();
-  const common = { issuer, notBefore: new Date(at - DAY_MS), notAfter: new Date(at + LIFETIME_DAYS * DAY_MS) };
+  const common = {
+    issuer,
+    notBefore: new Date(at - DAY_MS),
+    notAfter: new Date(at + LIFETIME_DAYS * DAY_MS),
+  };
   return {
     ca: issueCertificate({
       ...common,

@@ -1,4 +1,5 @@
 import type { AccountSessions } from './account-sessions.ts';
+import { type Addresses, addressesAt } from './addresses.ts';
 import { type App, scopesInState } from './apps.ts';
 import type { AutoApproval } from './auto-approvals.ts';
 import { type Clock, instant, runningTime, type Time } from './clock.ts';
@@ -45,19 +46,24 @@ interface State {
 }
 
 /** One Kakao. */
-export interface World extends State {
+export interface World extends State, Addresses {
   readonly beginning: Beginning;
   /** What its paths begin with when it shares a port with others: `/ns/<name>`, or an empty text. */
   readonly basePath: string;
-  /** What every address that is handed out begins with, and the issuer of ID tokens. */
-  publicUrl: string;
+  /** What addresses begin with for those who come over TLS, where that differs. */
+  readonly tlsUrl: string | null;
 }
 
-/** A fresh world; `publicUrl` is set once the port is known. */
+/** A fresh world; its addresses are set by `moveWorld` once the port is known. */
 export function createWorld(beginning: Beginning): World {
   const { namespace } = beginning;
   const basePath = namespace === undefined ? '' : `/ns/${namespace}`;
-  return { beginning, basePath, publicUrl: '', ...initialState(beginning) };
+  return { beginning, basePath, tlsUrl: null, ...addressesAt(''), ...initialState(beginning) };
+}
+
+/** Says where the clients of a world find it. */
+export function moveWorld(world: World, addresses: Addresses, tlsUrl: string | null): void {
+  Object.assign(world, addresses, { tlsUrl });
 }
 
 /** Returns the world to its beginning: state, faults and the request log are gone. */

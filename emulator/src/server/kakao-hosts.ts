@@ -1,0 +1,32 @@
+import { addressesAt, kakaoAddresses } from '../world/addresses.ts';
+import type { World } from '../world/world.ts';
+import type { KakaoRequest } from './request.ts';
+
+type PathTest = (path: string) => boolean;
+
+/** Kakao's own host names with the paths that each of them has. */
+const servedBy: ReadonlyMap<string, PathTest> = new Map<string, PathTest>([
+  ['kauth.kakao.com', (path) => /^\/(oauth|\.well-known|__emulator)\//.test(path)],
+  ['kapi.kakao.com', (path) => /^\/v\d+\//.test(path)],
+]);
+
+/** The names that lead here when somebody maps them: for certificates. */
+export const kakaoHosts: readonly string[] = [...servedBy.keys(), 'accounts.kakao.com'];
+
+/** Whether the host that the request names has its path; hosts that are not Kakao's have every path. */
+export function isServedThere({ headers, path }: KakaoRequest): boolean {
+  return servedBy.get(hostName(headers.host))?.(path) ?? true;
+}
+
+/**
+ * A world as the sender of this request sees it. Under Kakao's own host names all addresses are Kakao's; over TLS they
+ * are those of the TLS port. For reading and for what the world's parts hold: it must not be reset.
+ */
+export function seenFrom({ headers, isEncrypted }: KakaoRequest, world: World): World {
+  if (servedBy.has(hostName(headers.host))) return { ...world, ...kakaoAddresses };
+  return isEncrypted && world.tlsUrl !== null ? { ...world, ...addressesAt(world.tlsUrl) } : world;
+}
+
+function hostName(host: string | undefined): string {
+  return (host ?? '').replace(/:\d+$/, '').toLowerCase();
+}

@@ -1,0 +1,150 @@
+import { request } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { type EmulatorOptions, startEmulator } from '../src/index.ts';
+import { callback, first, payloadOf, people, send, useKakao } from './kakao.ts';
+
+const kakao = useKakao();
+
+/** Sends a request under a host name, as a client does whose name lookup leads here. */
+function under(host: string, method: string, path: string, body = '', headers: Record<string, string> = {}) {
+  const { port } = new URL(kakao.emulator().url);
+  const type = { 'content-type': 'application/x-www-form-urlencoded' };
+  return new Promise<{ status: number; location: string; text: string }>((resolve, reject) => {
+    request(
+      { host: '127.0.0.1', port, method, path, headers: { host, ...type, ...headers } },
+      async (answer) => {
+        answer.setEncoding('utf8');
+        const text = (await answer.toArray()).join('');
+        resolve({ status: answer.statusCode ?? 0, location: answer.headers.location ?? '', text });
+      },
+    )
+      .once('error', reject)
+      .end(body);
+  });
+}
+
+const kauth = (method: string, path: string, body?: string) => under('kauth.kakao.com', method, path, body);
+const kapi = (method: string, path: string, headers?: Record<string, string>) =>
+  under('kapi.kakao.com', method, path, '', headers);
+
+describe('under Kakao’s own host names', () => {
+  it.each([
+    ['kauth.kakao.com', '/v2/user/me'],
+    ['kauth.kakao.com', '/v1/user/access_token_info'],
+    ['kauth.kakao.com:4443', '/v1/oidc/userinfo'],
+    ['kapi.kakao.com', '/oauth/token'],
+    ['KAPI.kakao.com', '/oauth/authorize'],
+    ['kapi.kakao.com', '/.well-known/openid-configuration'],
+    ['kapi.kakao.com', '/'],
+  ])('%s has no %s', async (host, path) => {
+    expect((await under(host, 'POST', path)).status).toBe(404);
+  });
+
+  it('a request to the wrong host uses up no fault', async () => {
+    await kakao.fault('/oauth/token', { status: 503 });
+    await kapi('POST', '/oauth/token');
+    expect((await kauth('POST', '/oauth/token')).status).toBe(503);
+  });
+
+  it('there is no control API', async () => {
+    expect((await kauth('GET', '/__emulator/v1/users')).status).toBe(403);
+    expect((await kapi('GET', '/__emulator/v1/users')).status).toBe(403);
+  });
+
+  it('discovery is Kakao’s, word for word', async () => {
+    expect(JSON.parse((await kauth('GET', '/.well-known/openid-configuration')).text)).toEqual({
+      issuer: 'https://kauth.kakao.com',
+      authorization_endpoint: 'https://kauth.kakao.com/oauth/authorize',
+      token_endpoint: 'https://kauth.kakao.com/oauth/token',
+      userinfo_endpoint: 'https://kapi.kakao.com/v1/oidc/userinfo',
+      jwks_uri: 'https://kauth.kakao.com/.well-known/jwks.json',
+      token_endpoint_auth_methods_supported: ['client_secret_post'],
+      subject_types_supported: ['public'],
+      id_token_signing_alg_values_supported: ['RS256'],
+      request_uri_parameter_supported: false,
+      response_types_supported: ['code'],
+      response_modes_supported: ['query'],
+      grant_types_supported: ['authorization_code', 'refresh_token'],
+      code_challenge_methods_supported: ['S256'],
+      claims_supported: [
+        'iss',
+        'aud',
+        'sub',
+        'auth_time',
+        'exp',
+        'iat',
+        'nonce',
+        'nickname',
+        'picture',
+        'email',
+      ],
+    });
+  });
+
+  it('a whole login works, and its ID token is from Kakao', async () => {
+    const { search } = new URL(kakao.authorizeUrl());
+    const pressed = await kauth(
+      'POST',
+      `/oauth/authorize${search}`,
+      `user=${people.plain}&decision=agree_all`,
+    );
+    const code = new URL(pressed.location).searchParams.get('code') ?? '';
+    const form = { grant_type: 'authorization_code', redirect_uri: callback, code, ...first };
+    const tokens = JSON.parse((await kauth('POST', '/oauth/token', String(new URLSearchParams(form)))).text);
+    expect(payloadOf(tokens.id_token)['iss']).toBe('https://kauth.kakao.com');
+    const me = await kapi('GET', '/v2/user/me', { authorization: `Bearer ${tokens.access_token}` });
+    expect(JSON.parse(me.text).id).toBe(Number(people.plain));
+    const info = await kauth('POST', '/oauth/tokeninfo', `id_token=${tokens.id_token}`);
+    expect(info.status).toBe(200);
+    const here = { method: 'POST', body: new URLSearchParams({ id_token: tokens.id_token }) };
+    expect((await send(kakao.url('/oauth/tokeninfo'), here)).status).toBe(400);
+  });
+});
+
+describe('an emulator with two origins', () => {
+  const two = { publicUrl: 'http://localhost:4000', internalUrl: 'http://kakao:4000/' };
+
+  it('sends browsers to the public one and servers to the internal one', async () => {
+    const { discovery, close } = await discoveryOf(two);
+    await close();
+    expect(discovery).toMatchObject({
+      issuer: 'http://localhost:4000',
+      authorization_endpoint: 'http://localhost:4000/oauth/authorize',
+      token_endpoint: 'http://kakao:4000/oauth/token',
+      userinfo_endpoint: 'http://kakao:4000/v1/oidc/userinfo',
+      jwks_uri: 'http://kakao:4000/.well-known/jwks.json',
+    });
+  });
+
+  it('does so in its namespaces as well', async () => {
+    const { discovery, close } = await discoveryOf(two, '/ns/mine');
+    await close();
+    expect(discovery).toMatchObject({
+      issuer: 'http://localhost:4000/ns/mine',
+      token_endpoint: 'http://kakao:4000/ns/mine/oauth/token',
+    });
+  });
+
+  it('says Kakao’s own addresses when that is what it is told', async () => {
+    const { discovery, close } = await discoveryOf({ publicUrl: 'https://kauth.kakao.com' });
+    await close();
+    expect(discovery['userinfo_endpoint']).toBe('https://kapi.kakao.com/v1/oidc/userinfo');
+    expect(discovery['token_endpoint']).toBe('https://kauth.kakao.com/oauth/token');
+  });
+});
+
+/** Discovery of an emulator with these options, asked for where it really listens. */
+async function discoveryOf(options: EmulatorOptions, basePath = '') {
+  const { port } = new URL((await startEmulatorOnce()).url);
+  const emulator = await startEmulator({ port: Number(port), ...options });
+  if (basePath) await emulator.namespace({ name: 'mine' });
+  const at = `http://127.0.0.1:${port}${basePath}/.well-known/openid-configuration`;
+  return { discovery: (await send(at)).json, close: emulator.close };
+}
+
+/** An emulator that has come and gone, for a port that is free. */
+async function startEmulatorOnce() {
+  const emulator = await startEmulator({ port: 0 });
+  await emulator.close();
+  return emulator;
+}
