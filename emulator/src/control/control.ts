@@ -8,14 +8,16 @@ import { advanceClock, patchClock, resetClock, showClock } from './clock.ts';
 import { clearFaults, listFaults, setFault } from './faults.ts';
 import { guardRefusal } from './guard.ts';
 import { rotate } from './keys.ts';
+import { watchLog } from './live-requests.ts';
 import { closeNamespace, listNamespaces, openNamespace } from './namespaces.ts';
 import { addPlatformKey, deletePlatformKey, patchPlatformKey } from './platform-keys.ts';
 import { problem } from './problem.ts';
-import { clearLog, showLog } from './requests.ts';
+import { archiveLog, clearLog, showLog } from './requests.ts';
 import { reset } from './reset.ts';
 import { patchSettings, showSettings } from './settings.ts';
 import { mintTokens } from './tokens.ts';
 import { addUser, deleteUser, listUsers, patchUser } from './users.ts';
+import { waitForRequest } from './wait-for-request.ts';
 
 /** Answers one method of one control path; `id` and `subId` are the segments that name things. */
 type ControlHandler = (
@@ -42,6 +44,9 @@ const routes: Readonly<Record<string, Readonly<Record<string, ControlHandler>>>>
   'auto-approve': { GET: listApprovals, POST: addApproval, DELETE: clearApprovals },
   faults: { GET: listFaults, POST: setFault, DELETE: clearFaults },
   requests: { GET: showLog, DELETE: clearLog },
+  'requests.har': { GET: archiveLog },
+  'requests/wait': { GET: waitForRequest },
+  'requests/live': { GET: watchLog },
   settings: { GET: showSettings, PATCH: patchSettings },
   'keys/rotate': { POST: rotate },
   namespaces: { GET: listNamespaces, POST: openNamespace },

@@ -13,6 +13,8 @@ import { findRoute } from './route-table.ts';
 export interface Outcome {
   readonly reply: Reply | null;
   readonly fault: Fault | null;
+  /** Whether the client was gone before the answer was due. */
+  readonly hungUp?: boolean;
 }
 
 /** Answers a request, by its endpoint or by a fault that waits there. `hungUp` makes the signal that ends a delay early. */
@@ -29,11 +31,17 @@ export async function dispatch(
   const fault = early ? undefined : takeFault(world.faults, request.path);
   if (!fault)
     return { reply: early ?? withCors(request.path, await genuineReply(request, world)), fault: null };
-  if (fault.delayMs) await delay(fault.delayMs, undefined, { signal: hungUp() });
+  if (fault.delayMs && !(await hasStayed(fault.delayMs, hungUp())))
+    return { reply: null, fault, hungUp: true };
   if (fault.reset) return { reply: null, fault };
   const spoilt = fault.idToken ? { ...request, idTokenFault: fault.idToken } : request;
   const reply = replacementReply(fault, request, world) ?? (await genuineReply(spoilt, world));
   return { reply: spoilReply(fault, withCors(request.path, reply)), fault };
+}
+
+/** Whether the client is still there after so many milliseconds. */
+function hasStayed(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  return delay(milliseconds, true, { signal }).catch(() => false);
 }
 
 function genuineReply(request: KakaoRequest, world: World): Reply | Promise<Reply> {

@@ -15,6 +15,7 @@ export async function readRequest(message: IncomingMessage, basePath: string): P
   const callerAddress = (message.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   const isForm = (message.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
   return {
+    id: 0,
     method: message.method ?? 'GET',
     path: withoutBase(at < 0 ? target : target.slice(0, at), basePath),
     query: new URLSearchParams(at < 0 ? '' : target.slice(at + 1)),

@@ -1,11 +1,15 @@
+import type { Readable } from 'node:stream';
 import type { Json } from './json.ts';
 
-/** An answer: JSON, or text, or nothing but headers. */
+/** An answer: JSON, or text, or a stream that goes on, or nothing but headers. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly json?: Json;
   readonly text?: string;
+  readonly stream?: Readable;
+  /** Why this is a refusal, in words for the developer; seen in the request log, never sent. */
+  readonly verdict?: string;
 }
 
 const PAGE_HEADERS = {

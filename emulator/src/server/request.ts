@@ -5,6 +5,8 @@ import type { Reply } from './reply.ts';
 
 /** A request with its body read. */
 export interface KakaoRequest {
+  /** Its number in the request log; 0 for requests that are not noted there. */
+  readonly id: number;
   readonly method: string;
   /** Without the `/ns/<name>` of a namespace. */
   readonly path: string;

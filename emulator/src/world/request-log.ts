@@ -1,9 +1,21 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Json } from '../server/json.ts';
 
 const MOST_ENTRIES = 500;
+const MOST_TEXT_CHARS = 4096;
+const MOST_WATCHERS = 100;
+
+/** What was answered, as far as it is kept. */
+export interface LoggedAnswer {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly json?: Json;
+  /** At most 4,096 characters of a text that is no JSON. */
+  readonly text?: string;
+}
 
 /** One answered request, as kept; secrets are masked when it is shown. */
 export interface LoggedRequest {
+  /** Counted in the order of arrival. */
   readonly id: number;
   /** Unix milliseconds. */
   readonly time: number;
@@ -11,35 +23,73 @@ export interface LoggedRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly form: URLSearchParams;
+  /** At most 4,096 characters of a body that is no form. */
+  readonly body: string;
   readonly headers: IncomingHttpHeaders;
   /** The HTTP status, or 0 when the connection was cut without an answer. */
   readonly status: number;
   /** Kakao's code in the answer, such as `KOE320` or -401. */
   readonly code: string | number | null;
+  /** Why it was refused, or what a fault did, in words for the developer. */
+  readonly verdict: string | null;
+  readonly answer: LoggedAnswer | null;
   readonly durationMs: number;
   readonly faultId: string | null;
 }
 
+/** Told of every request once it is answered, and with `null` when all were forgotten. */
+export type Watcher = (entry: LoggedRequest | null) => void;
+
 /** A ring of the last 500 requests. */
 export interface RequestLog {
+  /** Requests that have arrived. */
+  arrived: number;
+  /** Requests that have been answered. */
   count: number;
   readonly ring: LoggedRequest[];
+  readonly watchers: Set<Watcher>;
+}
+
+/** A log that is empty and unwatched. */
+export function emptyLog(): RequestLog {
+  return { arrived: 0, count: 0, ring: [], watchers: new Set() };
+}
+
+/** The id of the request that has just arrived. */
+export function nextRequestId(log: RequestLog): number {
+  log.arrived += 1;
+  return log.arrived;
 }
 
 /** Notes a request, forgetting the oldest beyond 500. */
-export function logRequest(log: RequestLog, entry: Omit<LoggedRequest, 'id'>): void {
-  log.ring[log.count % MOST_ENTRIES] = { id: log.count + 1, ...entry };
+export function logRequest(log: RequestLog, entry: LoggedRequest): void {
+  log.ring[log.count % MOST_ENTRIES] = entry;
   log.count += 1;
+  for (const watcher of log.watchers) watcher(entry);
 }
 
-/** The kept requests, oldest first. */
+/** The kept requests, in the order in which they were answered. */
 export function loggedRequests(log: RequestLog): LoggedRequest[] {
   const start = log.count % MOST_ENTRIES;
   return log.count <= MOST_ENTRIES ? [...log.ring] : [...log.ring.slice(start), ...log.ring.slice(0, start)];
 }
 
-/** Forgets everything. */
+/** Forgets everything but who is watching. */
 export function clearRequests(log: RequestLog): void {
+  log.arrived = 0;
   log.count = 0;
   log.ring.length = 0;
+  for (const watcher of log.watchers) watcher(null);
+}
+
+/** Watches until the returned function is called; `undefined` while a hundred others do. */
+export function watchRequests(log: RequestLog, watcher: Watcher): (() => void) | undefined {
+  if (log.watchers.size >= MOST_WATCHERS) return undefined;
+  log.watchers.add(watcher);
+  return () => log.watchers.delete(watcher);
+}
+
+/** The beginning of a text, copied so that the rest of it can be forgotten. */
+export function keptText(text: string): string {
+  return text.length <= MOST_TEXT_CHARS ? text : Buffer.from(text.slice(0, MOST_TEXT_CHARS)).toString();
 }

@@ -10,7 +10,7 @@ import type { IssueTimes } from './issue-rate.ts';
 import { connect, type Links } from './links.ts';
 import type { NamespaceControl } from './namespace-control.ts';
 import { linkedPersonaId, personas } from './personas.ts';
-import type { RequestLog } from './request-log.ts';
+import { clearRequests, emptyLog, type RequestLog } from './request-log.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { initialKeys, type SigningKeys } from './signing-keys.ts';
 import type { Tokens } from './tokens.ts';
@@ -38,7 +38,6 @@ interface State {
   sessions: AccountSessions;
   autoApprovals: AutoApproval[];
   faults: Fault[];
-  requests: RequestLog;
   keys: SigningKeys;
   issueTimes: IssueTimes;
   settings: Settings;
@@ -52,13 +51,15 @@ export interface World extends State, Addresses {
   readonly basePath: string;
   /** What addresses begin with for those who come over TLS, where that differs. */
   readonly tlsUrl: string | null;
+  readonly requests: RequestLog;
 }
 
 /** A fresh world; its addresses are set by `moveWorld` once the port is known. */
 export function createWorld(beginning: Beginning): World {
   const { namespace } = beginning;
   const basePath = namespace === undefined ? '' : `/ns/${namespace}`;
-  return { beginning, basePath, tlsUrl: null, ...addressesAt(''), ...initialState(beginning) };
+  const log = { requests: emptyLog() };
+  return { beginning, basePath, tlsUrl: null, ...log, ...addressesAt(''), ...initialState(beginning) };
 }
 
 /** Says where the clients of a world find it. */
@@ -69,6 +70,7 @@ export function moveWorld(world: World, addresses: Addresses, tlsUrl: string | n
 /** Returns the world to its beginning: state, faults and the request log are gone. */
 export function resetWorld(world: World): void {
   Object.assign(world, initialState(world.beginning));
+  clearRequests(world.requests);
 }
 
 /** The time in this world, Unix milliseconds. */
@@ -88,7 +90,6 @@ function initialState(beginning: Beginning): State {
     sessions: new Map(),
     autoApprovals: [],
     faults: [],
-    requests: { count: 0, ring: [] },
     keys: initialKeys(),
     issueTimes: new WeakMap(),
     settings: defaultSettings(beginning.settings),

@@ -1,0 +1,70 @@
+import { type Json, toJson } from '../server/json.ts';
+
+/** Parameters whose values say nothing secret; every other one is masked. */
+const plain = new Set(
+  'client_id grant_type redirect_uri logout_redirect_uri response_type scope prompt login_hint code_challenge_method target_id_type target_id secure_resource property_keys scopes tags service_terms user item decision choice error error_description'.split(
+    ' ',
+  ),
+);
+
+const secretHeader = /authorization|cookie|token|secret|api-?key/;
+
+/** Members of JSON answers that are secrets. */
+const secretMembers = new Set(['access_token', 'refresh_token', 'id_token']);
+
+/** What all codes, tokens and secrets of the emulator look like, and JWTs. */
+const secretLooks = /\bemu_[\w-]{8,}|\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
+
+/** Whether the value of this parameter is masked. */
+export function isSecret(name: string): boolean {
+  return !plain.has(name);
+}
+
+/** Whether the value of this header is masked. */
+export function isSecretHeader(name: string): boolean {
+  return secretHeader.test(name.toLowerCase());
+}
+
+/** The scheme of an `Authorization` header, or the first four characters, and the length. */
+function mask(value: string): string {
+  const shown = /^(Bearer|KakaoAK|Basic) /.exec(value)?.[0] ?? value.slice(0, value.length > 12 ? 4 : 0);
+  return `${shown}… (${value.length})`;
+}
+
+/** A text with everything in it masked that looks like a secret. */
+export function maskText(text: string): string {
+  return text.replace(secretLooks, mask);
+}
+
+/** The value of a parameter, masked where it has to be. */
+export function maskedParameter(name: string, value: string): string {
+  return isSecret(name) ? mask(value) : maskText(value);
+}
+
+/** The value of a header, masked where it has to be. */
+export function maskedHeader(name: string, value: string): string {
+  if (name.toLowerCase() === 'location') return maskedAddress(value);
+  return isSecretHeader(name) ? mask(value) : maskText(value);
+}
+
+/** A JSON answer with its tokens masked at any depth. */
+export function maskedJson(value: Json | undefined): Json {
+  if (typeof value === 'string') return maskText(value);
+  if (Array.isArray(value)) return value.map(maskedJson);
+  if (value === null || value === undefined || typeof value !== 'object') return value ?? null;
+  const members = Object.entries(value).map(([name, member]) => [
+    name,
+    secretMembers.has(name) && typeof member === 'string' ? mask(member) : maskedJson(toJson(member)),
+  ]);
+  return Object.fromEntries(members);
+}
+
+/** An address with the values in its query masked. */
+function maskedAddress(address: string): string {
+  const [base = '', query] = address.split('?', 2);
+  if (query === undefined) return base;
+  const pairs = [...new URLSearchParams(query)].map(([name, value]) =>
+    isSecret(name) ? `${name}=${mask(value)}` : `${name}=${encodeURIComponent(value)}`,
+  );
+  return `${base}?${pairs.join('&')}`;
+}
