@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { EmulatorOptions } from './index.ts';
+import type { EmulatorOptions, WebhookSettings } from './index.ts';
 
 export const usage = `Usage: kakao-emulator [options]
 
@@ -9,6 +9,8 @@ export const usage = `Usage: kakao-emulator [options]
   --public-url URL    origin of this Kakao as its clients see it (default http://localhost:PORT)
   --internal-url URL  origin of this Kakao as other servers see it (default: the public one)
   --redirect-uri URI  one more redirect URI of the first app; may be repeated
+  --unlink-webhook URL[,GET|POST]  unlink webhook of the first app (default method POST)
+  --account-state-webhook URL      account-state webhook of the first app
   --pictures local    profile pictures drawn by the emulator instead of addresses like Kakao's
   --token-rate-limit  KOE237 after 20 access tokens in 10 minutes for one user, as at Kakao
   --tls               serve https as well, with a certificate made at start
@@ -61,6 +63,8 @@ function parse(args: readonly string[]) {
       'public-url': { type: 'string' },
       'internal-url': { type: 'string' },
       'redirect-uri': { type: 'string', multiple: true, default: [] },
+      'unlink-webhook': { type: 'string' },
+      'account-state-webhook': { type: 'string' },
       pictures: { type: 'string', default: 'cdn' },
       'token-rate-limit': { type: 'boolean', default: false },
       tls: { type: 'boolean', default: false },
@@ -92,10 +96,21 @@ function startOf(values: Values): Start {
       host: values.host,
       allowRemote: values['allow-remote'],
       redirectUris: values['redirect-uri'],
+      webhooks: webhooksOf(values),
       settings: { pictures, tokenRateLimit: values['token-rate-limit'] },
       ...(publicUrl === undefined ? {} : { publicUrl }),
       ...(internalUrl === undefined ? {} : { internalUrl }),
     },
+  };
+}
+
+function webhooksOf(values: Values): Partial<WebhookSettings> {
+  const { 'unlink-webhook': unlink, 'account-state-webhook': accountStateUrl = null } = values;
+  const [, url, method] = /^(.*),(GET|POST)$/.exec(unlink ?? '') ?? [];
+  return {
+    accountStateUrl,
+    unlinkUrl: url ?? unlink ?? null,
+    unlinkMethod: method === 'GET' ? 'GET' : 'POST',
   };
 }
 
@@ -118,7 +133,14 @@ function numberProblem(values: Values): string | undefined {
 }
 
 function urlProblem(values: Values): string | undefined {
-  for (const name of ['public-url', 'internal-url', 'redirect-uri'] as const) {
+  const names = [
+    'public-url',
+    'internal-url',
+    'redirect-uri',
+    'unlink-webhook',
+    'account-state-webhook',
+  ] as const;
+  for (const name of names) {
     const bad = [values[name] ?? []].flat().find((url) => !isWebUrl(url));
     if (bad !== undefined) return `--${name} ${bad} is no http(s) URL`;
   }

@@ -9,11 +9,13 @@ import { type AppView, viewApp } from './world/app-view.ts';
 import type { Clock } from './world/clock.ts';
 import type { Namespace, NamespaceOrder } from './world/namespace-control.ts';
 import type { Settings } from './world/settings.ts';
+import type { WebhookSettings } from './world/webhook-settings.ts';
 import { moveWorld, resetWorld } from './world/world.ts';
 
 export type { AppView } from './world/app-view.ts';
 export type { Settings } from './world/settings.ts';
 export type { User } from './world/users.ts';
+export type { WebhookSettings } from './world/webhook-settings.ts';
 
 export interface EmulatorOptions {
   /** Default 4000; 0 for any free one. */
@@ -32,6 +34,8 @@ export interface EmulatorOptions {
   readonly redirectUris?: readonly string[];
   readonly settings?: Partial<Settings>;
   readonly clock?: Clock;
+  /** Where the first app wants to hear from Kakao. */
+  readonly webhooks?: Partial<WebhookSettings>;
 }
 
 export interface Emulator {
@@ -50,10 +54,11 @@ export interface Emulator {
 
 /** Starts a local Kakao; rejects with `RangeError` for a host open to others, or with the system's error. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port = 4000, host = '127.0.0.1', allowRemote = false, redirectUris = [], settings = {} } = options;
+  const { port = 4000, host = '127.0.0.1', allowRemote = false } = options;
   if (!isLoopback(host) && !allowRemote)
     throw new RangeError(`${host} is open to other machines; allow remote use first`);
-  const kakaos = startKakaos({ clock: options.clock ?? Date.now, redirectUris, settings, allowRemote }, host);
+  const { clock = Date.now, redirectUris = [], settings = {}, webhooks = {} } = options;
+  const kakaos = startKakaos({ clock, redirectUris, settings, webhooks, allowRemote }, host);
   const { main } = kakaos;
   const listener = listenerFor((message) => kakaoFor(message, kakaos));
   const plain = await listen(listener, host, port);
@@ -72,6 +77,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     reset: () => resetWorld(main),
     namespace: (order = {}) => main.beginning.namespaces.open(order),
     close: async () => {
+      main.webhooks.ended.abort();
       await Promise.all([plain.close(), secure?.close(), closeNamespaces(kakaos)]);
     },
   };

@@ -4,6 +4,7 @@ import { appTypes } from '../world/apps.ts';
 import { consentStates, findConsentItem } from '../world/consent-items.ts';
 import { flag, listOf, oneOf, type Rule, type Shape, text, texts, userId } from './body-shape.ts';
 import { redirectUris } from './redirect-uris.ts';
+import { webhookSettings } from './webhook-shape.ts';
 
 /** A new platform or admin key. */
 export const appKey: Rule = {
@@ -56,6 +57,7 @@ export const appSettings: Shape = {
   serviceTerms: terms,
   legacyFields: flag,
   consentItems: items,
+  webhooks: webhookSettings,
 };
 
 function isConsentSetting(id: string, state: unknown): boolean {

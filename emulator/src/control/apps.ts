@@ -55,7 +55,7 @@ export function addApp(request: KakaoRequest, world: World): Reply {
 
 /**
  * `PATCH /apps/:id`: changes settings of the app, and of the platform key that the id is (or its first REST API key).
- * Named consent items are merged, lists are replaced.
+ * Named consent items and webhook settings are merged, lists are replaced.
  */
 export function patchApp(request: KakaoRequest, world: World, id: string): Reply {
   const found = appInPath(id, world);
@@ -88,6 +88,7 @@ function change(app: App, key: PlatformKey | undefined, changes: Settings): void
   if (key) Object.assign(key, Object.fromEntries(ofKey));
   Object.assign(app, Object.fromEntries(ofApp), {
     consentItems: { ...app.consentItems, ...changes.consentItems },
+    webhooks: { ...app.webhooks, ...changes.webhooks },
   });
 }
 

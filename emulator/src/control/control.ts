@@ -16,8 +16,10 @@ import { archiveLog, clearLog, showLog } from './requests.ts';
 import { reset } from './reset.ts';
 import { patchSettings, showSettings } from './settings.ts';
 import { mintTokens } from './tokens.ts';
-import { addUser, deleteUser, listUsers, patchUser } from './users.ts';
+import { addUser, deleteUser, listUsers, patchUser, unlinkUser } from './users.ts';
 import { waitForRequest } from './wait-for-request.ts';
+import { fireWebhook, replayWebhooks, retryWebhooks } from './webhook-orders.ts';
+import { clearWebhooks, listWebhooks, webhooksIdle } from './webhooks.ts';
 
 /** Answers one method of one control path; `id` and `subId` are the segments that name things. */
 type ControlHandler = (
@@ -34,6 +36,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, ControlHandler>>>>
   reset: { POST: reset },
   users: { GET: listUsers, POST: addUser },
   'users/:id': { PATCH: patchUser, DELETE: deleteUser },
+  'users/:id/unlink': { POST: unlinkUser },
   apps: { GET: listApps, POST: addApp },
   'apps/:id': { GET: showApp, PATCH: patchApp, DELETE: deleteApp },
   'apps/:id/keys': { POST: addPlatformKey },
@@ -53,6 +56,11 @@ const routes: Readonly<Record<string, Readonly<Record<string, ControlHandler>>>>
   'namespaces/:id': { DELETE: closeNamespace },
   clock: { GET: showClock, PATCH: patchClock, DELETE: resetClock },
   'clock/advance': { POST: advanceClock },
+  webhooks: { GET: listWebhooks, DELETE: clearWebhooks },
+  'webhooks/idle': { GET: webhooksIdle },
+  'webhooks/fire': { POST: fireWebhook },
+  'webhooks/replay': { POST: replayWebhooks },
+  'webhooks/retry': { POST: retryWebhooks },
 };
 
 /** The control API `/__emulator/v1`, for this machine only; refusals are problem documents. */

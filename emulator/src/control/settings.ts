@@ -16,6 +16,10 @@ const shape: Shape = {
   javascriptAccessTokenLifetimeSeconds: whole(0, YEAR),
   nativeAccessTokenLifetimeSeconds: whole(0, YEAR),
   refreshTokenLifetimeSeconds: whole(0, YEAR),
+  webhookTimeoutMs: whole(1, 60_000),
+  eventAudience: oneOf('rest_key', 'rest_keys', 'app_id'),
+  eventTransactionClaim: oneOf('txm', 'txn'),
+  eventAppIdClaim: flag,
 };
 
 /** `GET /settings`. */

@@ -1,8 +1,9 @@
+import { agree, linkApp } from '../account/link-app.ts';
 import { issueLogin } from '../kauth/issue-login.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { isEnabled, scopesInState } from '../world/apps.ts';
-import { connect, findLink } from '../world/links.ts';
+import { findLink } from '../world/links.ts';
 import { now, type World } from '../world/world.ts';
 import { flag, isProblem, orNull, readBody, type Shape, text, texts, userId } from './body-shape.ts';
 import { namedClient, namedUser } from './named-app.ts';
@@ -37,7 +38,8 @@ export async function mintTokens(request: KakaoRequest, world: World): Promise<R
   const agreed = (order.scopes ?? usual).filter(
     (scope) => scope !== 'openid' && !user.declines.includes(scope),
   );
-  const link = connect(world.links, app, user, agreed, now(world));
+  const link = linkApp(world, app, user);
+  agree(world, link, agreed);
   const authTime = Math.floor(now(world) / 1000);
   return jsonReply(
     await issueLogin({ link, key, nonce: order.nonce ?? null, wantsIdToken: true, authTime }, world),

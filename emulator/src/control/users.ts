@@ -1,7 +1,11 @@
+import { changeAccount } from '../account/change-account.ts';
+import { deleteAccount } from '../account/delete-account.ts';
+import { unlinkApp } from '../account/unlink-app.ts';
 import { toJson } from '../server/json.ts';
 import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { disconnectEverywhere } from '../world/links.ts';
+import { findLink } from '../world/links.ts';
+import { type UnlinkReason, unlinkReasons } from '../world/unlink-reasons.ts';
 import { accountStates, freeUserId, makeUser, type User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import {
@@ -16,6 +20,7 @@ import {
   texts,
   userId,
 } from './body-shape.ts';
+import { namedClient } from './named-app.ts';
 import { problem } from './problem.ts';
 
 const changeable: Shape = {
@@ -55,22 +60,39 @@ export function addUser(request: KakaoRequest, world: World): Reply {
   return jsonReply(toJson(user), 201);
 }
 
-/** `PATCH /users/:id`: changes the account at Kakao's side, as its owner or Kakao would. */
+/** `PATCH /users/:id`: changes the account at Kakao's side, as its owner or Kakao would; connected apps are told. */
 export function patchUser(request: KakaoRequest, world: World, id: string): Reply {
   const user = world.users.get(id);
   if (!user) return problem(404, `no user ${id}`);
   const changes = readBody<Partial<User>>(request.body, changeable);
   if (isProblem(changes)) return changes;
-  Object.assign(user, withDescription(changes, user));
+  changeAccount(world, user, withDescription(changes, user));
   return jsonReply(toJson(user));
 }
 
-/** `DELETE /users/:id`: the Kakao Account is deleted; every link and token dies. */
-export function deleteUser(_request: KakaoRequest, world: World, id: string): Reply {
+/** `DELETE /users/:id?reason=`: the Kakao Account is deleted, by its owner or by Kakao; every link and token dies. */
+export function deleteUser({ query }: KakaoRequest, world: World, id: string): Reply {
   const user = world.users.get(id);
   if (!user) return problem(404, `no user ${id}`);
-  disconnectEverywhere(world.links, user);
-  world.users.delete(id);
+  const reason = query.get('reason') ?? 'ACCOUNT_DELETE';
+  if (reason !== 'ACCOUNT_DELETE' && reason !== 'FORCED_ACCOUNT_DELETE')
+    return problem(400, 'reason must be ACCOUNT_DELETE or FORCED_ACCOUNT_DELETE', 'reason');
+  deleteAccount(world, user, reason);
+  return emptyReply(204);
+}
+
+/** `POST /users/:id/unlink`: cuts the connection to an app as its owner, Kakao or the app would; the app is told. 204. */
+export function unlinkUser(request: KakaoRequest, world: World, id: string): Reply {
+  const order = readBody<{ clientId?: string; reason?: UnlinkReason }>(request.body, {
+    clientId: text,
+    reason: oneOf(...unlinkReasons),
+  });
+  if (isProblem(order)) return order;
+  const client = namedClient(order.clientId, world);
+  if (isProblem(client)) return client;
+  const link = findLink(world.links, client.app, id);
+  if (!link) return problem(404, `user ${id} is not linked to ${client.app.name.en}`);
+  unlinkApp(world, link, order.reason ?? 'UNLINK_FROM_APPS');
   return emptyReply(204);
 }
 

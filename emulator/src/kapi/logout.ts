@@ -1,5 +1,6 @@
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
+import { announce } from '../webhooks/announce.ts';
 import type { World } from '../world/world.ts';
 import { identifyCaller } from './caller.ts';
 
@@ -10,7 +11,10 @@ import { identifyCaller } from './caller.ts';
 export function logoutTokens(request: KakaoRequest, world: World): Reply {
   const caller = identifyCaller(request, world);
   if ('status' in caller) return caller;
-  if (caller.by === 'token') caller.issued.grant.revoked = true;
-  else caller.link.generation += 1;
-  return jsonReply({ id: BigInt(caller.link.user.id) });
+  const { by, link } = caller;
+  if (by === 'token') caller.issued.grant.revoked = true;
+  else link.generation += 1;
+  const name = by === 'token' ? 'token-revoked' : 'tokens-revoked';
+  announce(world, { name, app: link.app, userId: link.user.id });
+  return jsonReply({ id: BigInt(link.user.id) });
 }

@@ -1,3 +1,4 @@
+import { withdraw } from '../account/link-app.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { consentStateOf } from '../world/apps.ts';
@@ -16,7 +17,7 @@ export function revokeScopes(request: KakaoRequest, world: World): Reply {
   if (!named) return kapiError(-2, 'scopes must be a JSON array of texts');
   const refusal = revokeRefusal(caller.link, named);
   if (refusal) return refusal;
-  for (const scope of named) caller.link.agreed.delete(scope);
+  withdraw(world, caller.link, named);
   return jsonReply(scopeList(caller.link, null));
 }
 

@@ -1,6 +1,6 @@
+import { unlinkApp } from '../account/unlink-app.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { disconnect } from '../world/links.ts';
 import type { World } from '../world/world.ts';
 import { identifyCaller } from './caller.ts';
 
@@ -11,6 +11,6 @@ import { identifyCaller } from './caller.ts';
 export function unlink(request: KakaoRequest, world: World): Reply {
   const caller = identifyCaller(request, world);
   if ('status' in caller) return caller;
-  disconnect(world.links, caller.link);
+  unlinkApp(world, caller.link, 'UNLINK_FROM_SERVICE');
   return jsonReply({ id: BigInt(caller.link.user.id) });
 }

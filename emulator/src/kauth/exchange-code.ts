@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { agree, linkApp } from '../account/link-app.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { Client } from '../world/clients.ts';
 import { type CodeGrant, findCode } from '../world/codes.ts';
 import { mayIssue } from '../world/issue-rate.ts';
-import { connect } from '../world/links.ts';
 import { now, type World } from '../world/world.ts';
 import { koeError } from './error.ts';
 import { issueLogin } from './issue-login.ts';
@@ -20,12 +20,12 @@ export async function exchangeCode(client: Client, request: KakaoRequest, world:
   if (!found) return koeError('KOE320', `authorization code not found for code=${code}`);
   const refusal = exchangeRefusal(found, client, form);
   if (refusal) return refusal;
-  const link = connect(world.links, client.app, found.user, [], now(world));
+  const link = linkApp(world, client.app, found.user);
   if (world.settings.tokenRateLimit && !mayIssue(world.issueTimes, link, true, now(world))) {
     return koeError('KOE237', 'token request rate limit exceeded');
   }
   world.codes.delete(code ?? '');
-  for (const scope of found.agreed) link.agreed.add(scope);
+  agree(world, link, found.agreed);
   return jsonReply(await issueLogin({ ...found, link, key: client.key, fault: request.idTokenFault }, world));
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../server/json.ts';
+import { announce } from '../webhooks/announce.ts';
 import type { IdTokenFault } from '../world/faults.ts';
 import type { Link } from '../world/links.ts';
 import type { PlatformKey } from '../world/platform-keys.ts';
@@ -26,6 +27,7 @@ export async function issueLogin(login: Login, world: World): Promise<JsonObject
   const lifetime = accessTokenLifetime(key, world);
   const hasIdToken = link.app.oidc && login.wantsIdToken;
   const grant = newGrant(login, hasIdToken);
+  announce(world, { name: 'token-issued', app: link.app, userId: link.user.id });
   const order = { grant, nonce, issuedAt: Math.floor(at / 1000), fault };
   return {
     access_token: issueToken(world.tokens.access, grant, lifetime, at),

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
+import { announce } from '../webhooks/announce.ts';
 import type { Client } from '../world/clients.ts';
 import { mayIssue } from '../world/issue-rate.ts';
 import { findToken, type IssuedToken, issueToken } from '../world/tokens.ts';
@@ -40,6 +41,8 @@ async function refreshed(
   const at = now(world);
   const { refreshTokenLifetimeSeconds } = world.settings;
   const lifetime = accessTokenLifetime(grant.key, world);
+  const { app, user } = grant.link;
+  announce(world, { name: 'token-issued', app, userId: user.id });
   const fault = request.idTokenFault;
   const order = { grant, nonce: null, issuedAt: Math.floor(at / 1000), fault };
   const hasIdToken = grant.hasIdToken && grant.link.app.oidc && !fault?.omit;

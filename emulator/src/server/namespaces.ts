@@ -41,7 +41,12 @@ export function kakaoFor(message: IncomingMessage, { main, named }: Kakaos): Wor
 export async function closeNamespaces({ named }: Kakaos): Promise<void> {
   const open = [...named.values()];
   named.clear();
-  await Promise.all(open.map(({ listening }) => listening?.close()));
+  await Promise.all(open.map(end));
+}
+
+async function end({ world, listening }: Named): Promise<void> {
+  world.webhooks.ended.abort();
+  await listening?.close();
 }
 
 function nameInPath(target: string): string | undefined {
@@ -55,7 +60,7 @@ function controlOf(kakaos: () => Kakaos, host: string): NamespaceControl {
     close: async (name) => {
       const named = kakaos().named.get(name);
       kakaos().named.delete(name);
-      await named?.listening?.close();
+      if (named) await end(named);
       return named !== undefined;
     },
   };

@@ -8,6 +8,7 @@ import { userinfo } from '../kapi/userinfo.ts';
 import { answerAuthorize } from '../kauth/answer-authorize.ts';
 import { authorize } from '../kauth/authorize.ts';
 import { discovery } from '../kauth/discovery.ts';
+import { eventConfiguration } from '../kauth/event-configuration.ts';
 import { jwks } from '../kauth/jwks.ts';
 import { answerLogout, logout } from '../kauth/logout.ts';
 import { token } from '../kauth/token.ts';
@@ -26,6 +27,7 @@ const routes = new Map<string, Methods>(
     '/__emulator/picture': { GET: picture },
     '/.well-known/openid-configuration': { GET: discovery },
     '/.well-known/jwks.json': { GET: jwks },
+    '/.well-known/sse-configuration': { GET: eventConfiguration },
     '/oauth/authorize': { GET: authorize, POST: answerAuthorize },
     '/oauth/token': { POST: token },
     '/oauth/tokeninfo': { POST: tokeninfo },

@@ -2,6 +2,7 @@ import type { AdminKey } from './admin-keys.ts';
 import { type Bilingual, type ConsentState, consentItems } from './consent-items.ts';
 import type { PlatformKey } from './platform-keys.ts';
 import type { ServiceTerm } from './service-terms.ts';
+import { makeWebhookSettings, type WebhookSettings } from './webhook-settings.ts';
 
 export const appTypes = ['basic', 'biz', 'test'] as const;
 
@@ -34,6 +35,7 @@ export interface App {
   legacyFields: boolean;
   /** Scope id → state; an id that is absent is off. */
   consentItems: Record<string, ConsentState>;
+  webhooks: WebhookSettings;
 }
 
 /** A biz app as the console makes it, with no keys, changed by `differences`. */
@@ -56,6 +58,7 @@ export function makeApp(appId: number, differences: Partial<Omit<App, 'appId'>>)
     serviceTerms: [],
     legacyFields: false,
     consentItems: { profile_nickname: 'required', profile_image: 'optional', account_email: 'optional' },
+    webhooks: makeWebhookSettings(),
     ...differences,
   };
 }

@@ -1,6 +1,7 @@
 import { makeAdminKey } from './admin-keys.ts';
 import { type App, makeApp } from './apps.ts';
 import { makePlatformKey } from './platform-keys.ts';
+import { makeWebhookSettings, type WebhookSettings } from './webhook-settings.ts';
 
 const CALLBACKS = ['http://localhost:3000/login/callback', 'http://127.0.0.1:3000/login/callback'];
 const SECOND_CALLBACK = ['http://localhost:3000/second/callback'];
@@ -9,12 +10,12 @@ const LOGOUT = ['http://localhost:3000/login'];
 /** The first app's first REST API key: what a call of the control API means that names none. */
 export const defaultClientId = '1d0ca1a11ec0ffee5eed0000cafe0001';
 
-/** The two apps that every start and every reset begin with; `extraRedirectUris` are registered for the first. */
-export function defaultApps(extraRedirectUris: readonly string[]): App[] {
-  return [firstApp([...new Set([...CALLBACKS, ...extraRedirectUris])]), secondApp()];
+/** The two apps that every start and every reset begin with; what is given is added to the first. */
+export function defaultApps(extraRedirectUris: readonly string[], webhooks: Partial<WebhookSettings>): App[] {
+  return [firstApp([...new Set([...CALLBACKS, ...extraRedirectUris])], webhooks), secondApp()];
 }
 
-function firstApp(redirectUris: string[]): App {
+function firstApp(redirectUris: string[], webhooks: Partial<WebhookSettings>): App {
   return makeApp(1234567, {
     name: { ko: '데모 서비스', en: 'Demo Service' },
     platformKeys: [
@@ -38,6 +39,7 @@ function firstApp(redirectUris: string[]): App {
     ],
     adminKeys: [makeAdminKey('1d0ca1ad5eed0000ad0000000000ad01', { primary: true })],
     logoutRedirectUris: [...LOGOUT],
+    webhooks: makeWebhookSettings(webhooks),
   });
 }
 

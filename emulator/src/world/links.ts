@@ -36,11 +36,9 @@ export function disconnect(links: Links, link: Link): void {
   links.delete(keyOf(link.app, link.user.id));
 }
 
-/** Unlinks a user from every app, as when the Kakao Account is deleted. */
-export function disconnectEverywhere(links: Links, user: User): void {
-  for (const link of [...links.values()]) {
-    if (link.user === user) disconnect(links, link);
-  }
+/** The connections of a user to all apps, oldest first. */
+export function linksOf(links: Links, user: User): Link[] {
+  return [...links.values()].filter((link) => link.user === user);
 }
 
 /** Unlinks every user of an app that is deleted. */

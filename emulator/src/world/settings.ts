@@ -12,6 +12,14 @@ export interface Settings {
   javascriptAccessTokenLifetimeSeconds: number;
   nativeAccessTokenLifetimeSeconds: number;
   refreshTokenLifetimeSeconds: number;
+  /** How long an app has to answer a webhook; 3000 at Kakao. Real time, whatever the clock says. */
+  webhookTimeoutMs: number;
+  /** `aud` of security event tokens: most receivers saw the REST API key. `rest_keys` is the list of all. */
+  eventAudience: 'rest_key' | 'rest_keys' | 'app_id';
+  /** The name of the transaction claim: receivers read `txm`, RFC 8417 says `txn`. */
+  eventTransactionClaim: 'txm' | 'txn';
+  /** Whether security event tokens have `app_id`; one receiver saw it. */
+  eventAppIdClaim: boolean;
 }
 
 /** The lifetimes are 6, 2 and 12 hours by type of key and 60 days, less a second each, and 10 minutes for codes. */
@@ -25,6 +33,10 @@ export function defaultSettings(changes: Partial<Settings> = {}): Settings {
     javascriptAccessTokenLifetimeSeconds: 7_199,
     nativeAccessTokenLifetimeSeconds: 43_199,
     refreshTokenLifetimeSeconds: 5_183_999,
+    webhookTimeoutMs: 3_000,
+    eventAudience: 'rest_key',
+    eventTransactionClaim: 'txm',
+    eventAppIdClaim: true,
     ...changes,
   };
 }

@@ -15,12 +15,16 @@ import { defaultSettings, type Settings } from './settings.ts';
 import { initialKeys, type SigningKeys } from './signing-keys.ts';
 import type { Tokens } from './tokens.ts';
 import type { User } from './users.ts';
+import { noWebhooks, type Webhooks } from './webhook-log.ts';
+import type { WebhookSettings } from './webhook-settings.ts';
 
 /** What a world begins with and returns to at every reset. */
 export interface Beginning {
   readonly clock: Clock;
   readonly redirectUris: readonly string[];
   readonly settings: Partial<Settings>;
+  /** Of the first app. */
+  readonly webhooks: Partial<WebhookSettings>;
   readonly allowRemote: boolean;
   readonly namespaces: NamespaceControl;
   /** The name of this Kakao when it is not the main one. */
@@ -40,6 +44,7 @@ interface State {
   faults: Fault[];
   keys: SigningKeys;
   issueTimes: IssueTimes;
+  webhooks: Webhooks;
   settings: Settings;
   time: Time;
 }
@@ -67,8 +72,9 @@ export function moveWorld(world: World, addresses: Addresses, tlsUrl: string | n
   Object.assign(world, addresses, { tlsUrl });
 }
 
-/** Returns the world to its beginning: state, faults and the request log are gone. */
+/** Returns the world to its beginning: state, faults, the request log and waiting webhooks are gone. */
 export function resetWorld(world: World): void {
+  world.webhooks.ended.abort();
   Object.assign(world, initialState(world.beginning));
   clearRequests(world.requests);
 }
@@ -79,7 +85,7 @@ export function now(world: World): number {
 }
 
 function initialState(beginning: Beginning): State {
-  const apps = defaultApps(beginning.redirectUris);
+  const apps = defaultApps(beginning.redirectUris, beginning.webhooks);
   const users = new Map(personas().map((user) => [user.id, user]));
   return {
     apps,
@@ -92,6 +98,7 @@ function initialState(beginning: Beginning): State {
     faults: [],
     keys: initialKeys(),
     issueTimes: new WeakMap(),
+    webhooks: noWebhooks(),
     settings: defaultSettings(beginning.settings),
     time: runningTime(),
   };

@@ -1,0 +1,29 @@
+import { announce } from '../webhooks/announce.ts';
+import type { EventName } from '../world/event-types.ts';
+import { linksOf } from '../world/links.ts';
+import type { User } from '../world/users.ts';
+import type { World } from '../world/world.ts';
+
+const identifiers = ['email', 'phoneNumber'] as const;
+/** About the persona rather than the account, so that no app hears of them. */
+const silent: readonly string[] = ['state', 'declines', 'description', ...identifiers];
+
+/** Changes a Kakao Account at Kakao's side and tells every connected app what kind of change it was. */
+export function changeAccount(world: World, user: User, changes: Partial<User>): void {
+  const before = { ...user };
+  Object.assign(user, changes);
+  for (const name of eventsBetween(before, user)) {
+    for (const { app } of linksOf(world.links, user)) announce(world, { name, app, userId: user.id });
+  }
+}
+
+function eventsBetween(before: User, after: User): EventName[] {
+  const differs = (name: keyof User) => before[name] !== after[name];
+  const members = Object.keys(after).filter((name): name is keyof User => name in before);
+  const events: EventName[] = [];
+  if (before.state === 'active' && after.state !== 'active') events.push('account-disabled');
+  if (before.state !== 'active' && after.state === 'active') events.push('account-enabled');
+  if (identifiers.some(differs)) events.push('identifier-changed');
+  if (members.some((name) => !silent.includes(name) && differs(name))) events.push('user-profile-changed');
+  return events;
+}

@@ -1,0 +1,78 @@
+import { newId } from './opaque.ts';
+
+const MOST_ATTEMPTS = 500;
+
+export type WebhookKind = 'unlink' | 'account-state';
+
+/** One message to an app, exactly as it goes over the wire; sending it again changes nothing in it. */
+export interface Delivery {
+  readonly id: string;
+  readonly appId: number;
+  readonly kind: WebhookKind;
+  /** The event's name or URI. */
+  readonly event: string;
+  readonly reason: string | null;
+  readonly userId: string;
+  /** The identifier of a security event token. */
+  readonly jti: string | null;
+  /** What is wrong with it on purpose. */
+  readonly flaw: string | null;
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+/** One try to send a delivery, or the note that it was held back. */
+export interface Attempt {
+  readonly id: string;
+  readonly delivery: Delivery;
+  /** Unix milliseconds. */
+  readonly time: number;
+  readonly durationMs: number;
+  /** The HTTP status of the answer, if there was one. */
+  readonly status: number | null;
+  /** Whether Kakao would be content; `null` when nothing was sent. */
+  readonly accepted: boolean | null;
+  /** The same in words. */
+  readonly verdict: string;
+  /** The beginning of the answer's body, which Kakao ignores. */
+  readonly answer: string;
+}
+
+/** What has been sent, and what is on its way. */
+export interface Webhooks {
+  /** The last 500 attempts, oldest first. */
+  readonly attempts: Attempt[];
+  /** The end of the line of each app, by app id. */
+  readonly lines: Map<number, Promise<unknown>>;
+  waiting: number;
+  /** Messages that were given up because too many were waiting. */
+  dropped: number;
+  /** Aborted when this state of the world ends. */
+  readonly ended: AbortController;
+}
+
+/** Nothing sent yet. */
+export function noWebhooks(): Webhooks {
+  return { attempts: [], lines: new Map(), waiting: 0, dropped: 0, ended: new AbortController() };
+}
+
+/** Notes an attempt, forgetting the oldest beyond 500. */
+export function logAttempt(webhooks: Webhooks, attempt: Omit<Attempt, 'id'>): Attempt {
+  const logged = { id: newId(), ...attempt };
+  webhooks.attempts.push(logged);
+  if (webhooks.attempts.length > MOST_ATTEMPTS) webhooks.attempts.shift();
+  return logged;
+}
+
+/** The delivery with this id, while an attempt at it is remembered. */
+export function findDelivery(webhooks: Webhooks, id: string): Delivery | undefined {
+  return webhooks.attempts.findLast(({ delivery }) => delivery.id === id)?.delivery;
+}
+
+/** The deliveries whose latest attempt was not accepted, oldest first; held ones are not among them. */
+export function failedDeliveries(webhooks: Webhooks): Delivery[] {
+  const latest = new Map(webhooks.attempts.map((attempt) => [attempt.delivery, attempt]));
+  return [...latest.values()].filter(({ accepted }) => accepted === false).map(({ delivery }) => delivery);
+}
