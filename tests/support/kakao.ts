@@ -8,6 +8,7 @@ export const app = {
   clientId: '1d0ca1a11ec0ffee5eed0000cafe0001',
   clientSecret: 'emu_secret_Q7nYt2LwVb5RkXc9PzHd3MfJ',
   appId: '1234567',
+  adminKey: '1d0ca1ad5eed0000ad0000000000ad01',
 };
 export const otherClientId = '1d0ca1a11ec0ffee5eed0000cafe0002';
 export const people = {
@@ -29,7 +30,6 @@ export const people = {
 export function kakaoConfig(kakaoOrigin: string, changes: Partial<KakaoConfig> = {}): KakaoConfig {
   return {
     ...app,
-    adminKey: '1d0ca1ad5eed0000ad0000000000ad01',
     redirectUri: 'http://localhost:3000/login/callback',
     scope: undefined,
     authOrigin: kakaoOrigin,
@@ -61,6 +61,8 @@ export function withLocalKakao() {
     if (!response.ok) throw new Error(`the local Kakao refused ${method} ${path}: ${text}`);
     return text ? JSON.parse(text) : undefined;
   };
+  const tokens = async (userId: string, more: object = {}) =>
+    Object(await control('POST', 'tokens', { userId, ...more })) as Record<string, unknown>;
   return {
     config: (changes: Partial<KakaoConfig> = {}) => kakaoConfig(emulator.url, changes),
     fault: (endpoint: string, effect: object) => control('POST', 'faults', { endpoint, ...effect }),
@@ -71,7 +73,9 @@ export function withLocalKakao() {
     rotateKeys: () => control('POST', 'keys/rotate'),
     /** An access token as a mobile SDK would hold it. */
     accessToken: async (userId: string, more: object = {}): Promise<string> =>
-      String(Reflect.get(Object(await control('POST', 'tokens', { userId, ...more })), 'access_token')),
+      String((await tokens(userId, more))['access_token']),
+    /** The ID token that comes with it. */
+    idToken: async (userId: string): Promise<string> => String((await tokens(userId))['id_token']),
     /** What was asked at this path since the last reset. */
     requests: async (path: string): Promise<AskedOfKakao[]> =>
       Reflect.get(Object(await control('GET', `requests?path=${encodeURIComponent(path)}`)), 'requests'),

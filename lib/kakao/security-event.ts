@@ -1,0 +1,110 @@
+import { compactVerify, decodeProtectedHeader, errors } from 'jose';
+import { z } from 'zod';
+import type { KakaoConfig } from './config';
+import { KakaoError } from './errors';
+import { parseExactJson } from './json';
+import { readKakaoId } from './kakao-id';
+import { keySet, keysAreMissing } from './key-set';
+
+/** One change of an account's state, as Kakao signed it. `type` is the event URI, `kakaoId` decimal digits. */
+export interface SecurityEvent {
+  readonly jti: string;
+  readonly type: string;
+  readonly kakaoId: string;
+  /** When it happened (`toe`), to the second; when it was issued if Kakao does not say. */
+  readonly occurredAt: Date;
+  /** Why a person was unlinked, such as `UNLINK_FROM_APPS`. */
+  readonly reason: string | null;
+}
+
+/** The codes with which a receiver refuses a security event token (RFC 8935 2.4). */
+type SecurityEventRefusal = 'invalid_request' | 'invalid_key' | 'invalid_issuer' | 'invalid_audience';
+
+/** What a delivery turned out to be. */
+export type SecurityEventResult =
+  | { readonly kind: 'event'; readonly event: SecurityEvent }
+  | { readonly kind: 'refused'; readonly err: SecurityEventRefusal; readonly description: string };
+
+const maxBytes = 16 * 1_024;
+const seconds = z.bigint().positive().lt(10_000_000_000n);
+const text = z.string().min(1).max(255);
+
+const claimsBody = z.object({
+  iss: z.unknown().optional(),
+  aud: z.union([z.string(), z.array(z.string())]).optional(),
+  sub: z.unknown().optional(),
+  iat: seconds,
+  toe: seconds.optional(),
+  jti: text,
+  events: z.record(text, z.object({ subject: z.object({ sub: z.unknown() }), reason: text.optional() })),
+});
+
+/**
+ * Judges a security event token (RFC 8417) pushed to us (RFC 8935; Kakao's account-state-change webhook):
+ * at most 16 KB, `typ` `secevent+jwt`, RS256 by one of Kakao's published keys, issued by Kakao for this app,
+ * exactly one event, about its own subject. An ID token of Kakao's has the same keys and fails at `typ`.
+ *
+ * @throws KakaoError `unavailable` when Kakao's keys cannot be fetched: nothing is known of the token then
+ */
+export async function readSecurityEvent(config: KakaoConfig, body: string): Promise<SecurityEventResult> {
+  const token = body.trim();
+  const unfit = headerProblem(token);
+  if (unfit) return refused('invalid_request', unfit);
+  const payload = await verifiedPayload(config, token);
+  if (payload === null) return refused('invalid_key', 'no published key of Kakao signed this');
+  const claims = claimsBody.safeParse(payload);
+  if (!claims.success) return refused('invalid_request', 'the claims are not those of a security event');
+  return judge(config, claims.data);
+}
+
+function judge(config: KakaoConfig, claims: z.infer<typeof claimsBody>): SecurityEventResult {
+  if (claims.iss !== config.issuer) return refused('invalid_issuer', 'the issuer is not Kakao');
+  if (![claims.aud ?? []].flat().some((audience) => isOurs(config, audience))) {
+    return refused('invalid_audience', 'the event is for another app');
+  }
+  const [event, ...others] = Object.entries(claims.events);
+  if (!event || others.length > 0) return refused('invalid_request', 'there must be exactly one event');
+  const [type, { subject, reason }] = event;
+  const kakaoId = readKakaoId(claims.sub);
+  if (kakaoId === null || readKakaoId(subject.sub) !== kakaoId) {
+    return refused('invalid_request', 'the event is not about the subject of the token');
+  }
+  const occurredAt = new Date(Number(claims.toe ?? claims.iat) * 1_000);
+  return { kind: 'event', event: { jti: claims.jti, type, kakaoId, occurredAt, reason: reason ?? null } };
+}
+
+/** Kakao names an app by the REST API key in most deliveries that were seen, by the app id in some. */
+function isOurs(config: KakaoConfig, audience: string): boolean {
+  return audience === config.clientId || audience === config.appId;
+}
+
+function headerProblem(token: string): string | null {
+  if (token.length > maxBytes) return 'a security event has at most 16 KB';
+  if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return 'the body is not a signed token';
+  try {
+    const { typ, alg, kid } = decodeProtectedHeader(token);
+    if (typeof typ !== 'string' || !/^(application\/)?secevent\+jwt$/i.test(typ)) {
+      return 'typ must be secevent+jwt';
+    }
+    if (alg !== 'RS256') return 'alg must be RS256';
+    return kid ? null : 'kid is missing';
+  } catch {
+    return 'the header of the token cannot be read';
+  }
+}
+
+/** The payload as exact JSON; `null` when no key of Kakao's vouches for it. */
+async function verifiedPayload(config: KakaoConfig, token: string): Promise<unknown> {
+  try {
+    const { payload } = await compactVerify(token, keySet(config), { algorithms: ['RS256'] });
+    return parseExactJson(Buffer.from(payload).toString('utf8'));
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return undefined;
+    if (cause instanceof errors.JOSEError && !keysAreMissing(cause)) return null;
+    throw new KakaoError('unavailable', 'the keys of Kakao did not come', { cause });
+  }
+}
+
+function refused(err: SecurityEventRefusal, description: string): SecurityEventResult {
+  return { kind: 'refused', err, description };
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { isAdminAuthorization } from '@/lib/kakao/admin-key';
+import { noticeFields, readUnlinkNotice } from '@/lib/kakao/unlink-notice';
+
+const form = 'application/x-www-form-urlencoded;charset=utf-8';
+const good = { app_id: '1234567', user_id: '3900000001', referrer_type: 'UNLINK_FROM_APPS' };
+
+describe('an unlink notice is refused, by the name of the field,', () => {
+  it.each(['app_id', 'user_id', 'referrer_type'])('without, with an empty or with two of %s', (name) => {
+    const fields = Object.entries(good);
+    const others = fields.filter(([field]) => field !== name);
+    expect(readUnlinkNotice(others)).toEqual({ unusable: name });
+    expect(readUnlinkNotice([...others, [name, '']])).toEqual({ unusable: name });
+    const twice = [...fields, ...fields.filter(([field]) => field === name)];
+    expect(readUnlinkNotice(twice)).toEqual({ unusable: name });
+  });
+
+  it.each([
+    ['user_id', '0'],
+    ['user_id', '-1'],
+    ['user_id', '1.5'],
+    ['user_id', '9223372036854775808'],
+    ['user_id', ' 3900000001'],
+    ['user_id', null],
+    ['user_id', ['3900000001']],
+    ['app_id', 'abc'],
+    ['app_id', '%00'],
+    ['referrer_type', 'a b'],
+    ['referrer_type', 'X'.repeat(65)],
+    ['referrer_type', 7n],
+  ])('when %s is %s', (name, value) => {
+    const fields = Object.entries({ ...good, [name]: value });
+    expect(readUnlinkNotice(fields)).toEqual({ unusable: name });
+  });
+
+  it('when the body cannot be read', () => {
+    expect(noticeFields('text/plain', 'app_id=1')).toBeNull();
+    expect(noticeFields(null, 'app_id=1')).toBeNull();
+    for (const body of ['', '{', 'null', '[]', '7', '{"app_id":"1","app_id":"2"}']) {
+      expect(readUnlinkNotice(noticeFields('application/json', body) ?? []), body).toEqual({
+        unusable: 'app_id',
+      });
+    }
+  });
+});
+
+describe('an unlink notice', () => {
+  const read = { appId: '1234567', kakaoId: '3900000001', referrerType: 'UNLINK_FROM_APPS' };
+
+  it('comes as a form', () => {
+    const body = new URLSearchParams({ ...good, group_user_token: 'x' }).toString();
+    expect(readUnlinkNotice(noticeFields(form, body) ?? [])).toEqual(read);
+  });
+
+  it('comes as JSON, with ids as texts or as exact numbers', () => {
+    expect(readUnlinkNotice(noticeFields('application/json', JSON.stringify(good)) ?? [])).toEqual(read);
+    const numbers = '{"app_id":1234567,"user_id":9007199254740993,"referrer_type":"ACCOUNT_DELETE"}';
+    expect(readUnlinkNotice(noticeFields('Application/JSON; charset=utf-8', numbers) ?? [])).toEqual({
+      appId: '1234567',
+      kakaoId: '9007199254740993',
+      referrerType: 'ACCOUNT_DELETE',
+    });
+  });
+
+  it('may have a reason that is not documented', () => {
+    const fields = Object.entries({ ...good, referrer_type: 'SOMETHING_NEW' });
+    expect(readUnlinkNotice(fields)).toMatchObject({ referrerType: 'SOMETHING_NEW' });
+  });
+});
+
+describe('the admin key', () => {
+  it.each([
+    null,
+    '',
+    'KakaoAK',
+    'KakaoAK ',
+    'KakaoAK wrong',
+    'Bearer the-key',
+    'the-key',
+    'KakaoAK the-key x',
+  ])('is not shown by %j', (header) => {
+    expect(isAdminAuthorization('the-key', header)).toBe(false);
+  });
+
+  it('is shown by Kakao', () => {
+    expect(isAdminAuthorization('the-key', 'KakaoAK the-key')).toBe(true);
+    expect(isAdminAuthorization('the-key', 'kakaoak  the-key ')).toBe(true);
+  });
+});
