@@ -13,7 +13,7 @@ export interface NewSession {
 }
 
 /** Why a session ended. */
-export type RevokedReason = 'signed_out' | 'signed_out_everywhere' | 'replaced';
+export type RevokedReason = 'signed_out' | 'signed_out_everywhere' | 'replaced' | 'kakao_event';
 
 export async function createSession(db: Database, session: NewSession): Promise<void> {
   await retryBusy(() => db.session.create({ data: { ...session, lastSeenAt: session.createdAt } }));
@@ -57,13 +57,15 @@ export async function revokeSession(
   await retryBusy(() => db.session.updateMany({ where: { id, revokedAt: null }, data }));
 }
 
-/** Ends every session of a user. */
+/** Ends every session of a user, or only those that began before a time. */
 export async function revokeUserSessions(
   db: Database,
   userId: string,
   now: Date,
   reason: RevokedReason,
+  createdBefore?: Date,
 ): Promise<void> {
   const data = { revokedAt: now, revokedReason: reason };
-  await retryBusy(() => db.session.updateMany({ where: { userId, revokedAt: null }, data }));
+  const begun = createdBefore ? { createdAt: { lt: createdBefore } } : {};
+  await retryBusy(() => db.session.updateMany({ where: { userId, revokedAt: null, ...begun }, data }));
 }

@@ -38,3 +38,34 @@ export async function upsertUser(
 export async function findUserByKakaoId(db: Database, kakaoId: string): Promise<User | null> {
   return db.user.findUnique({ where: { kakaoId } });
 }
+
+/** Whether a user is kept out: blocked by our operator, or their account is disabled at Kakao. */
+export function isBlocked(user: Pick<User, 'blockedAt' | 'disabledAt'>): boolean {
+  return user.blockedAt !== null || user.disabledAt !== null;
+}
+
+/**
+ * Erases a user with everything that belongs to them, unless they have logged in at `unlessLoggedInFrom` or later.
+ * True when there was somebody to erase.
+ */
+export async function eraseUser(db: Database, id: string, unlessLoggedInFrom?: Date): Promise<boolean> {
+  const where = { id, ...(unlessLoggedInFrom ? { lastLoginAt: { lt: unlessLoggedInFrom } } : {}) };
+  const { count } = await retryBusy(() => db.user.deleteMany({ where }));
+  return count === 1;
+}
+
+/**
+ * Notes that Kakao has disabled the account of a user (`disabled`), or enabled it again; our own block stays as it
+ * is. False when Kakao has told of a later change before.
+ */
+export async function setAccountState(
+  db: Database,
+  id: string,
+  state: { readonly disabled: boolean; readonly changedAt: Date },
+): Promise<boolean> {
+  const { disabled, changedAt } = state;
+  const earlier = { OR: [{ stateChangedAt: null }, { stateChangedAt: { lte: changedAt } }] };
+  const data = { disabledAt: disabled ? changedAt : null, stateChangedAt: changedAt };
+  const { count } = await retryBusy(() => db.user.updateMany({ where: { id, ...earlier }, data }));
+  return count === 1;
+}

@@ -1,5 +1,5 @@
 import { findSession, touchSession } from '../db/sessions';
-import type { User } from '../db/users';
+import { isBlocked, type User } from '../db/users';
 import { hashSid } from '../session/sid';
 import { type SessionClaims, verifySessionToken } from '../session/token';
 import type { LoginDeps } from './deps';
@@ -25,7 +25,7 @@ export async function findViewer(deps: LoginDeps, token: string | null): Promise
   if (!found || found.user.id !== claims.userId) return null;
   const { session, user } = found;
   const now = deps.now();
-  if (session.revokedAt || user.blockedAt || session.expiresAt <= now) return null;
+  if (session.revokedAt || isBlocked(user) || session.expiresAt <= now) return null;
   const idle = now.getTime() - session.lastSeenAt.getTime();
   if (idle > idleMs) return null;
   // A full or locked disk must not sign anybody out: the next request tries again.

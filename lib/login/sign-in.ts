@@ -1,5 +1,5 @@
 import { createSession } from '../db/sessions';
-import { findUserByKakaoId, type User, upsertUser } from '../db/users';
+import { findUserByKakaoId, isBlocked, type User, upsertUser } from '../db/users';
 import type { KakaoUser } from '../kakao/user';
 import { createSid, hashSid } from '../session/sid';
 import { sessionLifetimeSeconds, signSessionToken } from '../session/token';
@@ -46,5 +46,5 @@ export async function signIn(deps: LoginDeps, person: KakaoUser, device: Device)
 }
 
 function refuseBlocked(user: User | null): void {
-  if (user?.blockedAt) throw new LoginError('blocked');
+  if (user && isBlocked(user)) throw new LoginError('blocked');
 }

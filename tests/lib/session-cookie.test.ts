@@ -20,7 +20,8 @@ it('the session cookie of a token that is over is removed at once', () => {
 it('a user is shown with the documented fields and no others', () => {
   const at = new Date('2026-11-24T12:00:00Z');
   const user = { id: 'u', kakaoId: '9007199254740993', nickname: null, profileImageUrl: null, email: null };
-  const shown = userJson({ ...user, createdAt: at, lastLoginAt: at, blockedAt: at });
+  const kept = { blockedAt: at, disabledAt: at, stateChangedAt: at };
+  const shown = userJson({ ...user, createdAt: at, lastLoginAt: at, ...kept });
   expect(shown).toEqual({ ...user, createdAt: at.toISOString(), lastLoginAt: at.toISOString() });
 });
 

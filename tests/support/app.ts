@@ -36,6 +36,8 @@ export function withApp(): TestApp {
     storesTokens = false;
     finishedFlows = createFinishedFlows();
     await database.db().user.deleteMany();
+    await database.db().webhookEvent.deleteMany();
+    await database.db().pendingUnlink.deleteMany();
   });
   const deps = (changes: Partial<KakaoConfig> = {}): LoginDeps => ({
     kakao: kakao.config(changes),

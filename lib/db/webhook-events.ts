@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from './client';
+import type { WebhookEvent } from './generated/client';
+import { retryBusy } from './retry-busy';
+
+export type { WebhookEvent };
+
+/** A delivery as it arrived. `jti` is the id that makes it unique; a delivery without one is always new. */
+export interface NewWebhookEvent {
+  readonly jti: string | null;
+  readonly channel: 'unlink' | 'account_state';
+  readonly type: string;
+  readonly reason: string | null;
+  readonly kakaoId: string;
+  readonly occurredAt: Date;
+}
+
+/**
+ * Puts a delivery on disk before anything is done about it. Of any number with the same `jti` one becomes a row;
+ * the others get that row.
+ */
+export async function recordWebhookEvent(
+  db: Database,
+  event: NewWebhookEvent,
+  now: Date,
+): Promise<{ event: WebhookEvent; isNew: boolean }> {
+  const created = { id: randomUUID(), ...event, receivedAt: now };
+  const { jti } = event;
+  const row = await retryBusy(() =>
+    jti === null
+      ? db.webhookEvent.create({ data: created })
+      : db.webhookEvent.upsert({ where: { jti }, create: { ...created, jti }, update: { jti } }),
+  );
+  return { event: row, isNew: row.id === created.id };
+}
+
+/**
+ * Notes what came of an event; the Kakao id stays only if its user does. True for the one who settled it, false
+ * when it was settled already.
+ */
+export async function settleWebhookEvent(
+  db: Database,
+  id: string,
+  outcome: { readonly outcome: string; readonly keepKakaoId: boolean },
+  now: Date,
+): Promise<boolean> {
+  const data = {
+    settledAt: now,
+    outcome: outcome.outcome,
+    ...(outcome.keepKakaoId ? {} : { kakaoId: null }),
+  };
+  const { count } = await retryBusy(() =>
+    db.webhookEvent.updateMany({ where: { id, settledAt: null }, data }),
+  );
+  return count === 1;
+}
+
+/** Events that were put on disk before `receivedBefore` and never settled, oldest first, at most 100. */
+export async function findUnsettledWebhookEvents(
+  db: Database,
+  receivedBefore: Date,
+): Promise<WebhookEvent[]> {
+  return db.webhookEvent.findMany({
+    where: { settledAt: null, receivedAt: { lt: receivedBefore } },
+    orderBy: { receivedAt: 'asc' },
+    take: 100,
+  });
+}
+
+/** Takes a Kakao id off the settled events that name it. */
+export async function forgetKakaoIdInWebhookEvents(db: Database, kakaoId: string): Promise<void> {
+  await retryBusy(() =>
+    db.webhookEvent.updateMany({ where: { kakaoId, settledAt: { not: null } }, data: { kakaoId: null } }),
+  );
+}
+
+/** Removes settled events that arrived before a time. */
+export async function purgeWebhookEvents(db: Database, receivedBefore: Date): Promise<number> {
+  const where = { receivedAt: { lt: receivedBefore }, settledAt: { not: null } };
+  const { count } = await retryBusy(() => db.webhookEvent.deleteMany({ where }));
+  return count;
+}
