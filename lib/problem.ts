@@ -3,6 +3,8 @@ const problems = {
   INVALID_TOKEN: [400, 'The Kakao access token is missing or unusable'],
   KEY_ERROR: [400, 'Kakao described a person without a usable id'],
   NOT_FOUND_IN_KAKAO: [404, 'Kakao does not know this token or person'],
+  INVALID_REQUEST: [400, 'Something in the request is missing, repeated or unusable'],
+  ANOTHER_APP: [403, 'The request is about another Kakao app'],
   TOKEN_OF_ANOTHER_APP: [403, 'The token belongs to another Kakao app'],
   UNDER_14: [403, 'Not open to people under 14'],
   BLOCKED: [403, 'This user is blocked'],

@@ -3,7 +3,7 @@ import { clientAddress, clientNetwork } from './client-address';
 import { env } from './env';
 
 /** What is counted, each by itself. */
-export type LimitedAction = 'login' | 'callback' | 'api';
+export type LimitedAction = 'login' | 'callback' | 'api' | 'webhook';
 
 // Sized for a campus behind one address: at least 60 a minute must pass, more than 1,500 must not.
 const pointsPerMinute = 1_200;

@@ -1,0 +1,46 @@
+import { KakaoError } from '@/lib/kakao/errors';
+import { readSecurityEvent } from '@/lib/kakao/security-event';
+import { logEvent } from '@/lib/log';
+import { receiveSecurityEvent } from '@/lib/login/account-event';
+import { Problem } from '@/lib/problem';
+import { readBody, requestId } from '@/lib/request';
+import { route } from '@/lib/route';
+import { countBogusDelivery, logDelivery } from '@/lib/webhook';
+import { wiring } from '@/lib/wiring';
+
+/** Kakao's account-state-change webhook: one security event token, acknowledged when its effect is on disk. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  POST: async (request) => {
+    const { headers } = request;
+    const body = await readBody(request);
+    const deps = await wiring();
+    const read = await readSecurityEvent(deps.kakao, body).catch((error: unknown) => {
+      throw error instanceof KakaoError ? withoutKeys() : error;
+    });
+    if (read.kind === 'refused') {
+      logEvent('warn', 'webhook.refused', { requestId: requestId(headers), code: read.err });
+      await countBogusDelivery(headers);
+      return refusal(read.err, read.description);
+    }
+    logDelivery(requestId(headers), read.event.type, await receiveSecurityEvent(deps, read.event));
+    return new Response(null, { status: 202, headers: { 'cache-control': 'private, no-store' } });
+  },
+});
+
+/** A receiver's error as RFC 8935 2.4 has it. */
+function refusal(err: string, description: string): Response {
+  return new Response(JSON.stringify({ err, description }), {
+    status: 400,
+    headers: {
+      'content-type': 'application/json',
+      'content-language': 'en',
+      'cache-control': 'private, no-store',
+    },
+  });
+}
+
+function withoutKeys(): Problem {
+  return new Problem('KAKAO_UNAVAILABLE', 'Send it again: the keys of Kakao could not be fetched.', {
+    'retry-after': '10',
+  });
+}

@@ -1,0 +1,52 @@
+import { isAdminAuthorization } from '@/lib/kakao/admin-key';
+import type { KakaoConfig } from '@/lib/kakao/config';
+import { type NoticeFields, noticeFields, readUnlinkNotice } from '@/lib/kakao/unlink-notice';
+import { logEvent } from '@/lib/log';
+import { receiveUnlinkNotice } from '@/lib/login/account-event';
+import { Problem } from '@/lib/problem';
+import { readBody, requestId } from '@/lib/request';
+import { route } from '@/lib/route';
+import { countBogusDelivery, logDelivery } from '@/lib/webhook';
+import { wiring } from '@/lib/wiring';
+
+/** Kakao's unlink webhook, in the query of a GET or the body of a POST. Only those two run it. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
+  {
+    GET: (request) => receive(request, async () => [...new URL(request.url).searchParams]),
+    POST: (request) => receive(request, () => postedFields(request)),
+  },
+  { head: false },
+);
+
+async function receive(request: Request, fields: () => Promise<NoticeFields>): Promise<Response> {
+  const { headers } = request;
+  const deps = await wiring();
+  await assertFromKakao(deps.kakao, headers);
+  const notice = readUnlinkNotice(await fields());
+  if ('unusable' in notice) {
+    throw new Problem('INVALID_REQUEST', `Send ${notice.unusable} exactly once, as Kakao does.`);
+  }
+  if (notice.appId !== deps.kakao.appId) {
+    throw new Problem('ANOTHER_APP', 'The app_id must be that of KAKAO_APP_ID.');
+  }
+  logDelivery(requestId(headers), notice.referrerType, await receiveUnlinkNotice(deps, notice));
+  return new Response(null, { headers: { 'cache-control': 'private, no-store' } });
+}
+
+async function assertFromKakao({ adminKey }: KakaoConfig, headers: Headers): Promise<void> {
+  if (!adminKey) throw new Problem('NOT_FOUND', 'Set KAKAO_ADMIN_KEY to receive this webhook.');
+  if (isAdminAuthorization(adminKey, headers.get('authorization'))) return;
+  logEvent('warn', 'webhook.refused', { requestId: requestId(headers), code: 'wrong_key' });
+  await countBogusDelivery(headers);
+  throw new Problem('UNAUTHENTICATED', 'Send Authorization: KakaoAK and the primary admin key.', {
+    'www-authenticate': 'KakaoAK',
+  });
+}
+
+async function postedFields(request: Request): Promise<NoticeFields> {
+  const fields = noticeFields(request.headers.get('content-type'), await readBody(request));
+  if (!fields) {
+    throw new Problem('UNSUPPORTED_TYPE', 'Send application/x-www-form-urlencoded or application/json.');
+  }
+  return fields;
+}
