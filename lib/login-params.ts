@@ -1,4 +1,6 @@
 import { env } from './env';
+import { isScopeId } from './kakao/scope-id';
+import { type Withdrawal, withdrawals } from './login/consents';
 import { type LoginErrorCode, loginErrorCodes } from './login/errors';
 import { safeReturnTo } from './login/return-to';
 
@@ -19,4 +21,16 @@ export function returnToParam(params: SearchParams, origin = env().origin): stri
   if (typeof callbackUrl !== 'string') return safeReturnTo(null);
   const ours = callbackUrl.startsWith(`${origin}/`) ? callbackUrl.slice(origin.length) : callbackUrl;
   return safeReturnTo(ours);
+}
+
+/** The consent items that a form or an address asks for, separated by spaces or commas; `null` if they cannot be. */
+export function scopeParam(value: string | string[] | null | undefined): string[] | null {
+  if (Array.isArray(value)) return null;
+  const ids = (value ?? '').split(/[\s,]+/).filter(Boolean);
+  return ids.length <= 20 && ids.every(isScopeId) ? [...new Set(ids)] : null;
+}
+
+/** How the withdrawal of a consent ended, if the address says so. */
+export function consentOutcome(params: SearchParams): Withdrawal | null {
+  return withdrawals.find((outcome) => outcome === params['consent']) ?? null;
 }

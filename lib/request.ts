@@ -1,6 +1,7 @@
 import { addressPrefix, clientAddress } from './client-address';
 import { env } from './env';
 import type { Device } from './login/deps';
+import { scopeParam } from './login-params';
 import { Problem } from './problem';
 
 const maxBodyBytes = 64 * 1_024;
@@ -62,6 +63,17 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
     throw new Problem('UNSUPPORTED_TYPE', 'Send the form as application/x-www-form-urlencoded.');
   }
   return new URLSearchParams(body);
+}
+
+/**
+ * The consent items in a form field.
+ *
+ * @throws Problem `INVALID_SCOPE`
+ */
+export function readScope(form: URLSearchParams, field: string): string[] {
+  const scope = scopeParam(form.get(field));
+  if (!scope) throw new Problem('INVALID_SCOPE', 'Name at most 20 consent items such as account_email.');
+  return scope;
 }
 
 function tooLarge(): Problem {

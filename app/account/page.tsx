@@ -1,8 +1,16 @@
 import type { Metadata } from 'next';
 import { AccountProfile } from '@/components/account-profile';
+import { Consents } from '@/components/consents';
 import { LogoutForm } from '@/components/logout-form';
+import { listConsents } from '@/lib/login/consents';
+import { consentOutcome, type SearchParams } from '@/lib/login-params';
 import { getPageContext } from '@/lib/page-context';
 import { requireViewer } from '@/lib/viewer';
+import { wiring } from '@/lib/wiring';
+
+interface Props {
+  searchParams: Promise<SearchParams>;
+}
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await getPageContext();
@@ -10,13 +18,15 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Who the signed-in person is here, and the way out. */
-export default async function AccountPage() {
+export default async function AccountPage({ searchParams }: Props) {
   const { user } = await requireViewer('/account');
+  const [consents, params] = await Promise.all([listConsents(await wiring(), user), searchParams]);
   const { t, locale } = await getPageContext();
   return (
     <div className="mx-auto grid max-w-xl gap-4">
       <h1 className="mb-2 text-2xl font-bold tracking-tight sm:text-3xl">{t.account.title}</h1>
       <AccountProfile user={user} t={t.account} locale={locale} />
+      <Consents t={t.consent} consents={consents} outcome={consentOutcome(params)} />
       <LogoutForm t={t.logout} />
     </div>
   );

@@ -69,3 +69,12 @@ export async function setAccountState(
   const { count } = await retryBusy(() => db.user.updateMany({ where: { id, ...earlier }, data }));
   return count === 1;
 }
+
+/** Brings what Kakao says about a person up to date; no login. */
+export async function updateProfile(
+  db: Database,
+  id: string,
+  { nickname, profileImageUrl, email }: Omit<UserProfile, 'kakaoId'>,
+): Promise<void> {
+  await retryBusy(() => db.user.updateMany({ where: { id }, data: { nickname, profileImageUrl, email } }));
+}

@@ -29,12 +29,21 @@ export function createFlowSecrets(): FlowSecrets {
   };
 }
 
+/** What is asked of Kakao beyond a plain login. */
+export interface AuthorizationOptions {
+  readonly prompt?: Prompt | undefined;
+  /** Consent items to ask for now ("request additional consent"), beside those of every login. */
+  readonly scope?: readonly string[];
+}
+
 /** The address of Kakao's authorize page for this flow (rest-api, "Request authorization code"). */
 export async function authorizationUrl(
   config: KakaoConfig,
   flow: FlowSecrets,
-  prompt?: Prompt,
+  { prompt, scope = [] }: AuthorizationOptions = {},
 ): Promise<string> {
+  // The scope of every login comes first, so that `openid` is there whenever ID tokens are in use.
+  const scopes = [...new Set([...(config.scope?.split(' ') ?? []), ...scope])].join(' ');
   const url = new URL('/oauth/authorize', config.authOrigin);
   url.search = new URLSearchParams({
     client_id: config.clientId,
@@ -44,7 +53,7 @@ export async function authorizationUrl(
     nonce: flow.nonce,
     code_challenge: await oauth.calculatePKCECodeChallenge(flow.codeVerifier),
     code_challenge_method: 'S256',
-    ...(config.scope ? { scope: config.scope } : {}),
+    ...(scopes ? { scope: scopes } : {}),
     ...(prompt ? { prompt } : {}),
   }).toString();
   return url.href;

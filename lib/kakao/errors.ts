@@ -1,3 +1,5 @@
+import { isScopeId } from './scope-id';
+
 /**
  * Everything that can go wrong with Kakao, by what the caller has to do about it.
  *
@@ -9,6 +11,7 @@
  * - `misconfigured`: Kakao refused our key, secret, redirect URI or another console setting
  * - `id_token_invalid`: an ID token that does not hold, or is missing where it must come
  * - `profile_invalid`: an answer about a person without a usable id
+ * - `consent_missing`: the person has not agreed to what the call needs (−402): see `requiredScopes`
  * - `refused`: any other refusal; a person can do nothing about it, the operator may
  * - `unavailable`: down, slow, out of quota, in maintenance or talking nonsense
  */
@@ -21,8 +24,15 @@ export type KakaoErrorCode =
   | 'misconfigured'
   | 'id_token_invalid'
   | 'profile_invalid'
+  | 'consent_missing'
   | 'refused'
   | 'unavailable';
+
+interface KakaoErrorDetails {
+  readonly kakaoCode?: string;
+  readonly cause?: unknown;
+  readonly requiredScopes?: readonly string[];
+}
 
 /**
  * The one error of this folder. `transient` says whether the same request may work later; `kakaoCode` is
@@ -33,12 +43,15 @@ export class KakaoError extends Error {
   readonly code: KakaoErrorCode;
   readonly transient: boolean;
   readonly kakaoCode: string | undefined;
+  /** With `consent_missing`: the consent items that are missing. */
+  readonly requiredScopes: readonly string[];
 
-  constructor(code: KakaoErrorCode, message: string, details: { kakaoCode?: string; cause?: unknown } = {}) {
+  constructor(code: KakaoErrorCode, message: string, details: KakaoErrorDetails = {}) {
     super(message, { cause: details.cause });
     this.code = code;
     this.transient = code === 'unavailable';
     this.kakaoCode = details.kakaoCode;
+    this.requiredScopes = details.requiredScopes ?? [];
   }
 }
 
@@ -51,6 +64,7 @@ const apiCodes: ReadonlyMap<string, KakaoErrorCode> = new Map([
   ['-101', 'account_unusable'],
   ['-103', 'account_unusable'],
   ['-401', 'token_unknown'],
+  ['-402', 'consent_missing'],
   ['-406', 'under_14'],
   ['-603', 'unavailable'],
   ['-9798', 'unavailable'],
@@ -77,7 +91,8 @@ export function readApiError(status: number, body: unknown): KakaoError {
   if (code === '-401' && /ip mismatched/i.test(message)) {
     return new KakaoError('refused', 'Kakao does not accept calls from this address', { kakaoCode: code });
   }
-  return new KakaoError(apiCodes.get(code) ?? 'refused', `Kakao answered ${code}`, { kakaoCode: code });
+  const details = { kakaoCode: code, requiredScopes: scopesIn(body) };
+  return new KakaoError(apiCodes.get(code) ?? 'refused', `Kakao answered ${code}`, details);
 }
 
 /** Reads a refusal of kauth: `{ "error", "error_description", "error_code" }`. */
@@ -107,4 +122,11 @@ function field(body: unknown, name: string): string | undefined {
   const value: unknown = Reflect.get(body, name);
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   return typeof value === 'string' && value.length <= 500 ? value : undefined;
+}
+
+/** `required_scopes` of a −402. */
+function scopesIn(body: unknown): string[] {
+  const list: unknown =
+    typeof body === 'object' && body !== null ? Reflect.get(body, 'required_scopes') : undefined;
+  return Array.isArray(list) ? list.filter((id) => typeof id === 'string' && isScopeId(id)) : [];
 }

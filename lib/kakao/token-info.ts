@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getResource } from './api';
 import type { KakaoConfig } from './config';
+import { byAccessToken } from './credential';
 import { KakaoError } from './errors';
 import { readKakaoId } from './kakao-id';
 
@@ -23,7 +24,7 @@ export async function fetchAccessTokenInfo(
   deadline: number,
 ): Promise<AccessTokenInfo> {
   const limits = { timeoutMs: 3_000, deadline };
-  const body = await getResource(config, '/v1/user/access_token_info', accessToken, limits);
+  const body = await getResource(config, '/v1/user/access_token_info', byAccessToken(accessToken), limits);
   const info = infoBody.safeParse(body);
   if (!info.success) throw new KakaoError('unavailable', 'Kakao described a token without its app');
   return { userId: readKakaoId(info.data.id), appId: info.data.app_id.toString() };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getResource } from './api';
 import type { KakaoConfig } from './config';
+import type { Credential } from './credential';
 import { KakaoError } from './errors';
 import { readKakaoId } from './kakao-id';
 
@@ -16,18 +17,18 @@ export interface KakaoUser {
 }
 
 /**
- * Fetches the profile of the person an access token belongs to (rest-api, "Retrieve user information").
+ * Fetches the profile of the person whom a credential is about (rest-api, "Retrieve user information").
  *
  * @throws KakaoError `token_unknown`, `token_malformed`, `account_unusable`, `under_14`,
  *   `profile_invalid`, `refused`, `unavailable`
  */
 export async function fetchUser(
   config: KakaoConfig,
-  accessToken: string,
+  credential: Credential,
   deadline: number,
 ): Promise<KakaoUser> {
   const limits = { timeoutMs: 3_000, deadline };
-  return readUser(await getResource(config, '/v2/user/me?secure_resource=true', accessToken, limits));
+  return readUser(await getResource(config, '/v2/user/me', credential, limits, { secure_resource: 'true' }));
 }
 
 const text = z.string().optional().catch(undefined);

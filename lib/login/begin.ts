@@ -15,13 +15,18 @@ export async function begin(
   request: {
     readonly returnTo: string | null;
     readonly prompt: Prompt | undefined;
+    /** Consent items to ask for; none is a plain login. */
+    readonly scope?: readonly string[];
     readonly cookieHeader: string | null;
   },
 ): Promise<BegunLogin> {
   const secrets = createFlowSecrets();
   const flow = { ...secrets, returnTo: safeReturnTo(request.returnTo) };
   return {
-    location: await authorizationUrl(deps.kakao, secrets, request.prompt),
+    location: await authorizationUrl(deps.kakao, secrets, {
+      prompt: request.prompt,
+      scope: request.scope ?? [],
+    }),
     setCookies: await sealFlow(deps.keyring, deps.cookies, flow, request.cookieHeader),
   };
 }

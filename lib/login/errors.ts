@@ -42,6 +42,7 @@ const fromKakao: Readonly<Record<KakaoErrorCode, LoginErrorCode>> = {
   misconfigured: 'misconfigured',
   id_token_invalid: 'unexpected',
   profile_invalid: 'unexpected',
+  consent_missing: 'kakao_unavailable',
   refused: 'kakao_unavailable',
   unavailable: 'kakao_unavailable',
 };

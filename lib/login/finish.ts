@@ -1,5 +1,6 @@
 import { revokeSession } from '../db/sessions';
 import { type CallbackResult, readCallback, type ValidatedCode } from '../kakao/authorize';
+import { byAccessToken } from '../kakao/credential';
 import { KakaoError } from '../kakao/errors';
 import { exchangeCode } from '../kakao/token';
 import { fetchUser } from '../kakao/user';
@@ -90,7 +91,7 @@ async function run(
 ): Promise<FinishedFlow> {
   const deadline = Date.now() + loginBudgetMs;
   const tokens = await exchangeCode(deps.kakao, code, flow, deadline);
-  const person = await fetchUser(deps.kakao, tokens.accessToken, deadline);
+  const person = await fetchUser(deps.kakao, byAccessToken(tokens.accessToken), deadline);
   if (tokens.subject !== null && tokens.subject !== person.id) {
     throw new KakaoError('id_token_invalid', 'the ID token is about somebody else than the profile');
   }

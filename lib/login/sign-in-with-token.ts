@@ -1,3 +1,4 @@
+import { byAccessToken } from '../kakao/credential';
 import { fetchAccessTokenInfo } from '../kakao/token-info';
 import { fetchUser } from '../kakao/user';
 import { type Device, type LoginDeps, loginBudgetMs } from './deps';
@@ -22,7 +23,7 @@ export async function signInWithToken(
   try {
     const info = await fetchAccessTokenInfo(kakao, accessToken, deadline);
     if (info.appId !== kakao.appId) throw new LoginError('another_app');
-    const person = await fetchUser(kakao, accessToken, deadline);
+    const person = await fetchUser(kakao, byAccessToken(accessToken), deadline);
     if (info.userId !== person.id) throw new LoginError('identity_conflict');
     return await signIn(deps, person, device);
   } catch (error) {

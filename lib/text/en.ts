@@ -1,3 +1,4 @@
+import { consentEn } from './consent';
 import { isolate } from './isolate';
 import type { Text } from './ko';
 
@@ -113,6 +114,7 @@ export const en: Text = {
     everywhere: 'Log out on all devices',
     everywhereHint: 'Logs you out in every browser and app where you are logged in to this service.',
   },
+  consent: consentEn,
   notFound: {
     title: 'Page not found',
     body: 'This page has moved or no longer exists. Please check the address.',

@@ -14,6 +14,7 @@ export const otherClientId = '1d0ca1a11ec0ffee5eed0000cafe0002';
 export const people = {
   plain: '3900000001',
   another: '3900000002',
+  declinesEmail: '3900000005',
   unverified: '3900000006',
   masked: '3900000007',
   namelessByChoice: '3900000008',

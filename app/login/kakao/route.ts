@@ -1,7 +1,7 @@
 import { begin } from '@/lib/login/begin';
 import { safeReturnTo } from '@/lib/login/return-to';
 import { limitRate } from '@/lib/rate-limit';
-import { assertSameOrigin, readForm } from '@/lib/request';
+import { assertSameOrigin, readForm, readScope } from '@/lib/request';
 import { route, seeOther } from '@/lib/route';
 import { wiring } from '@/lib/wiring';
 
@@ -12,6 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     assertSameOrigin(request.headers);
     const form = await readForm(request);
     const returnTo = form.get('returnTo');
+    const scope = readScope(form, 'scope');
     if (await limitRate('login', request.headers)) {
       return seeOther(
         `/login?error=too_many_requests&returnTo=${encodeURIComponent(safeReturnTo(returnTo))}`,
@@ -19,7 +20,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     }
     const prompt = (['login', 'select_account'] as const).find((known) => known === form.get('prompt'));
     const cookieHeader = request.headers.get('cookie');
-    const begun = await begin(await wiring(), { returnTo, prompt, cookieHeader });
+    const begun = await begin(await wiring(), { returnTo, prompt, scope, cookieHeader });
     return seeOther(begun.location, begun.setCookies);
   },
 });

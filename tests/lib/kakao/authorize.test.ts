@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { authorizationUrl, createFlowSecrets, readCallback } from '@/lib/kakao/authorize';
+import {
+  type AuthorizationOptions,
+  authorizationUrl,
+  createFlowSecrets,
+  readCallback,
+} from '@/lib/kakao/authorize';
 import { accountLogoutUrl } from '@/lib/kakao/logout';
 import { approve, kakaoConfig, people, withLocalKakao } from '../../support/kakao';
 
@@ -79,10 +84,9 @@ describe('the secrets of a flow', () => {
 
 describe('the address of the authorize page', () => {
   const flow = createFlowSecrets();
-  const query = async (changes = {}, prompt?: 'login' | 'select_account') => {
-    const url = new URL(
-      await authorizationUrl(kakaoConfig('https://kauth.kakao.com', changes), flow, prompt),
-    );
+  const query = async (changes = {}, options: AuthorizationOptions = {}) => {
+    const kakao = kakaoConfig('https://kauth.kakao.com', changes);
+    const url = new URL(await authorizationUrl(kakao, flow, options));
     expect(url.origin + url.pathname).toBe('https://kauth.kakao.com/oauth/authorize');
     return Object.fromEntries(url.searchParams);
   };
@@ -100,8 +104,15 @@ describe('the address of the authorize page', () => {
   });
 
   it('has scope and prompt only when they are set', async () => {
-    const asked = await query({ scope: 'openid account_email' }, 'select_account');
+    const asked = await query({ scope: 'openid account_email' }, { prompt: 'select_account' });
     expect(asked).toMatchObject({ scope: 'openid account_email', prompt: 'select_account' });
+  });
+
+  it('asks for further consent items beside those of every login, openid among them', async () => {
+    const further = { scope: ['talk_message', 'account_email'] };
+    expect((await query({}, further))['scope']).toBe('talk_message account_email');
+    const asked = await query({ scope: 'openid account_email' }, further);
+    expect(asked['scope']).toBe('openid account_email talk_message');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { byAccessToken } from '@/lib/kakao/credential';
 import { fetchUser, readUser } from '@/lib/kakao/user';
 import { answerJson, withServers } from '../../support/http-server';
 import { kakaoConfig, people, soon, withLocalKakao } from '../../support/kakao';
@@ -12,7 +13,7 @@ const named = (nickname: unknown) => person({ profile: { nickname } }).nickname;
 const pictured = (profile_image_url: unknown) => person({ profile: { profile_image_url } }).profileImageUrl;
 
 async function fetched(userId: string) {
-  return fetchUser(kakao.config(), await kakao.accessToken(userId), soon());
+  return fetchUser(kakao.config(), byAccessToken(await kakao.accessToken(userId)), soon());
 }
 
 describe('fetchUser refuses', () => {
@@ -30,18 +31,18 @@ describe('fetchUser refuses', () => {
     ['{"id":7}', 201, 'unavailable'],
   ])('the answer %s (HTTP %i): %s', async (body, status, code) => {
     const server = await start(answerJson(body, status));
-    const asked = fetchUser(kakaoConfig(server.url), 'token', soon());
+    const asked = fetchUser(kakaoConfig(server.url), byAccessToken('token'), soon());
     await expect(asked).rejects.toMatchObject({ name: 'KakaoError', code });
   });
 
   it('an answer that is nested without end', async () => {
     const server = await start(answerJson('['.repeat(200_000)));
-    const asked = fetchUser(kakaoConfig(server.url), 'token', soon());
+    const asked = fetchUser(kakaoConfig(server.url), byAccessToken('token'), soon());
     await expect(asked).rejects.toMatchObject({ code: 'unavailable' });
   });
 
   it('a token Kakao does not know', async () => {
-    const asked = fetchUser(kakao.config(), 'emu_unknown', soon());
+    const asked = fetchUser(kakao.config(), byAccessToken('emu_unknown'), soon());
     await expect(asked).rejects.toMatchObject({ code: 'token_unknown', kakaoCode: '-401' });
   });
 
@@ -72,7 +73,7 @@ describe('fetchUser', () => {
 
   it('asks for pictures over https, with the token in the header alone', async () => {
     const server = await start(answerJson('{"id":7}'));
-    await fetchUser(kakaoConfig(server.url), 'the-token', soon());
+    await fetchUser(kakaoConfig(server.url), byAccessToken('the-token'), soon());
     expect(server.seen[0]?.url).toBe('/v2/user/me?secure_resource=true');
     expect(server.seen[0]?.headers.authorization).toBe('Bearer the-token');
   });

@@ -1,0 +1,18 @@
+import { withdrawConsent } from '@/lib/login/consents';
+import { assertSameOrigin, readForm, readScope } from '@/lib/request';
+import { route, seeOther } from '@/lib/route';
+import { viewerOfRequest } from '@/lib/viewer';
+import { wiring } from '@/lib/wiring';
+
+/** Takes one consent (form field `item`) back at Kakao; the account page says how it went. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  GET: async () => seeOther('/account#consents'),
+  POST: async (request) => {
+    assertSameOrigin(request.headers);
+    const [item = ''] = readScope(await readForm(request), 'item');
+    const viewer = await viewerOfRequest(request);
+    if (!viewer) return seeOther('/login?returnTo=/account');
+    const outcome = await withdrawConsent(await wiring(), viewer.user, item);
+    return seeOther(`/account?consent=${outcome}#consents`);
+  },
+});

@@ -1,0 +1,27 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { ConsentRequest } from '@/components/consent-request';
+import { returnToParam, type SearchParams, scopeParam } from '@/lib/login-params';
+import { getPageContext } from '@/lib/page-context';
+
+interface Props {
+  searchParams: Promise<SearchParams>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getPageContext();
+  return { title: t.consent.title, robots: { index: false, follow: false } };
+}
+
+/** Asks for consent items that a feature needs, and comes back to where the person was. */
+export default async function ConsentPage({ searchParams }: Props) {
+  const [{ t }, params] = await Promise.all([getPageContext(), searchParams]);
+  const scope = scopeParam(params['scope']);
+  const returnTo = returnToParam(params);
+  if (!scope?.length) redirect(returnTo);
+  return (
+    <div className="card mx-auto grid max-w-md gap-6">
+      <ConsentRequest t={t.consent} scope={scope} returnTo={returnTo} />
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import type { Text } from '@/lib/text';
+
+interface Item {
+  id: string;
+  name: string;
+  agreed: boolean;
+  using: boolean;
+  revocable: boolean;
+}
+
+interface Props {
+  t: Text['consent'];
+  consents: { kind: 'known'; items: readonly Item[] } | { kind: 'no_credential' | 'unavailable' };
+  /** How the last withdrawal ended. */
+  outcome: keyof Text['consent']['outcomes'] | null;
+}
+
+/** What Kakao shares with this service: see, take back, agree again. */
+export function Consents({ t, consents, outcome }: Props) {
+  return (
+    <section id="consents" className="card grid gap-4" aria-labelledby="consents-title">
+      <h2 id="consents-title" className="text-lg font-bold tracking-tight">
+        {t.heading}
+      </h2>
+      {outcome && (
+        <p role="status" className={outcome === 'withdrawn' ? 'notice' : 'notice notice-problem'}>
+          {t.outcomes[outcome]}
+        </p>
+      )}
+      {consents.kind === 'known' ? (
+        <ConsentList t={t} items={consents.items} />
+      ) : (
+        <p className="text-sm text-muted">
+          {consents.kind === 'unavailable' ? t.unavailable : t.noCredential}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function ConsentList({ t, items }: { t: Text['consent']; items: readonly Item[] }) {
+  if (items.length === 0) return <p className="text-sm text-muted">{t.none}</p>;
+  return (
+    <>
+      <p className="text-sm text-muted">{t.lead}</p>
+      <ul className="rows">
+        {items.map((item) => (
+          <ConsentRow key={item.id} t={t} item={item} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function ConsentRow({ t, item }: { t: Text['consent']; item: Item }) {
+  const name = t.names[item.id] ?? item.name;
+  return (
+    <li>
+      <span className="grid">
+        <span className="font-semibold">{name}</span>
+        <span className="text-sm text-muted">{state(t, item)}</span>
+      </span>
+      {item.agreed && item.revocable && (
+        <form method="post" action="/account/consents">
+          <input type="hidden" name="item" value={item.id} />
+          <button type="submit" className="button-small" aria-label={t.withdraw(name)}>
+            {t.withdrawShort}
+          </button>
+        </form>
+      )}
+      {!item.agreed && item.using && (
+        <form method="post" action="/login/kakao">
+          <input type="hidden" name="scope" value={item.id} />
+          <input type="hidden" name="returnTo" value="/account" />
+          <button type="submit" className="button-small" aria-label={t.agree(name)}>
+            {t.agreeShort}
+          </button>
+        </form>
+      )}
+    </li>
+  );
+}
+
+function state(t: Text['consent'], { agreed, using, revocable }: Item): string {
+  if (!using) return t.unused;
+  if (!agreed) return t.notAgreed;
+  return revocable ? t.agreed : t.required;
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { getResource, type Limits, postResource } from './api';
+import type { KakaoConfig } from './config';
+import type { Credential } from './credential';
+import { KakaoError } from './errors';
+import { isScopeId } from './scope-id';
+
+/** One consent item of a person. `name` is the Korean text of Kakao's consent screen. */
+export interface ConsentItem {
+  readonly id: string;
+  readonly name: string;
+  readonly agreed: boolean;
+  /** Whether the app still uses the item. */
+  readonly using: boolean;
+  /** Whether the person may take the consent back; required items cannot be. */
+  readonly revocable: boolean;
+}
+
+const answer = z.object({
+  scopes: z.array(
+    z.object({
+      id: z.string().refine(isScopeId),
+      display_name: z.string().max(200).catch(''),
+      agreed: z.boolean(),
+      using: z.boolean().catch(true),
+      revocable: z.boolean().catch(false),
+    }),
+  ),
+});
+
+/**
+ * What a person has agreed to and could agree to (rest-api, "Retrieve consent details").
+ *
+ * @throws KakaoError `token_unknown`, `account_unusable`, `misconfigured`, `refused`, `unavailable`
+ */
+export async function fetchConsentItems(
+  config: KakaoConfig,
+  credential: Credential,
+  deadline: number,
+): Promise<ConsentItem[]> {
+  return read(await getResource(config, '/v2/user/scopes', credential, limits(deadline)));
+}
+
+/**
+ * Takes consents back (rest-api, "Revoke consent"); what is left afterwards.
+ *
+ * @throws KakaoError as {@link fetchConsentItems}; a required item is `refused` with −3
+ */
+export async function revokeConsentItems(
+  config: KakaoConfig,
+  credential: Credential,
+  ids: readonly string[],
+  deadline: number,
+): Promise<ConsentItem[]> {
+  const parameters = { scopes: JSON.stringify(ids) };
+  return read(await postResource(config, '/v2/user/revoke/scopes', credential, limits(deadline), parameters));
+}
+
+function limits(deadline: number): Limits {
+  return { timeoutMs: 3_000, deadline };
+}
+
+function read(body: object): ConsentItem[] {
+  const parsed = answer.safeParse(body);
+  if (!parsed.success) throw new KakaoError('unavailable', 'Kakao described consents in an unknown way');
+  return parsed.data.scopes.map(({ display_name: name, ...item }) => ({ ...item, name }));
+}

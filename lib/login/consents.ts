@@ -1,0 +1,61 @@
+import { type User, updateProfile } from '../db/users';
+import { byAccessToken, byAdminKey, type Credential } from '../kakao/credential';
+import { KakaoError } from '../kakao/errors';
+import { type ConsentItem, fetchConsentItems, revokeConsentItems } from '../kakao/scopes';
+import { fetchUser } from '../kakao/user';
+import { type LoginDeps, loginBudgetMs } from './deps';
+import { kakaoAccessToken } from './kakao-access-token';
+
+/** A page waits no longer than this for something that it can do without, ms. */
+const listBudgetMs = 1_500;
+
+/** A person's consents at Kakao, or why they cannot be shown. */
+export type Consents =
+  | { readonly kind: 'known'; readonly items: readonly ConsentItem[] }
+  /** There is neither an admin key nor a token of this person. */
+  | { readonly kind: 'no_credential' }
+  | { readonly kind: 'unavailable' };
+
+/** How the withdrawal of a consent ended. */
+export const withdrawals = ['withdrawn', 'required', 'not_agreed', 'no_credential', 'unavailable'] as const;
+export type Withdrawal = (typeof withdrawals)[number];
+
+/** What a person has agreed to at Kakao (rest-api, "Retrieve consent details"). Never throws for Kakao's sake. */
+export async function listConsents(deps: LoginDeps, user: User): Promise<Consents> {
+  const deadline = Date.now() + listBudgetMs;
+  try {
+    const credential = await credentialOf(deps, user);
+    if (!credential) return { kind: 'no_credential' };
+    return { kind: 'known', items: await fetchConsentItems(deps.kakao, credential, deadline) };
+  } catch (error) {
+    if (error instanceof KakaoError) return { kind: 'unavailable' };
+    throw error;
+  }
+}
+
+/**
+ * Takes one consent back at Kakao, and brings the profile here up to what is still agreed to: an e-mail that may no
+ * longer be known is forgotten at once.
+ */
+export async function withdrawConsent(deps: LoginDeps, user: User, itemId: string): Promise<Withdrawal> {
+  const deadline = Date.now() + loginBudgetMs;
+  try {
+    const credential = await credentialOf(deps, user);
+    if (!credential) return 'no_credential';
+    await revokeConsentItems(deps.kakao, credential, [itemId], deadline);
+    await updateProfile(deps.db, user.id, await fetchUser(deps.kakao, credential, deadline));
+    return 'withdrawn';
+  } catch (error) {
+    if (error instanceof KakaoError) return refusals[error.kakaoCode ?? ''] ?? 'unavailable';
+    throw error;
+  }
+}
+
+const refusals: Readonly<Record<string, Withdrawal>> = { '-3': 'required', '-2': 'not_agreed' };
+
+/** The admin key if there is one, because it works for everybody; else the person's own token. */
+async function credentialOf(deps: LoginDeps, user: User): Promise<Credential | null> {
+  if (deps.kakao.adminKey !== undefined) return byAdminKey(deps.kakao, user.kakaoId);
+  const token = await kakaoAccessToken(deps, user.id);
+  return token === null ? null : byAccessToken(token);
+}
