@@ -84,7 +84,9 @@ describe('an app', () => {
     const code = await kakao.login(people.plain, { client_id: newKey });
     const { access_token } = (await kakao.exchange(code, client)).json;
     expect((await kakao.me(access_token)).status).toBe(200);
-    const target = { target_id_type: 'user_id', target_id: people.plain };
+    const users = (await kakao.control('GET', `apps/${json['appId']}/users`)).json['users'];
+    const plain = (users as { id: string; serviceUserId: string }[]).find(({ id }) => id === people.plain);
+    const target = { target_id_type: 'user_id', target_id: plain?.serviceUserId ?? '' };
     expect((await kakao.admin('GET', '/v2/user/me', target, String(json['adminKey']))).status).toBe(200);
   });
 

@@ -13,7 +13,7 @@ export function changeAccount(world: World, user: User, changes: Partial<User>):
   const before = { ...user };
   Object.assign(user, changes);
   for (const name of eventsBetween(before, user)) {
-    for (const { app } of linksOf(world.links, user)) announce(world, { name, app, userId: user.id });
+    for (const { app, userId } of linksOf(world.links, user)) announce(world, { name, app, userId });
   }
 }
 

@@ -14,6 +14,6 @@ export function deleteAccount(
   world.users.delete(user.id);
   for (const link of links) {
     unlinkApp(world, link, reason);
-    announce(world, { name: 'account-purged', app: link.app, userId: user.id });
+    announce(world, { name: 'account-purged', app: link.app, userId: link.userId });
   }
 }

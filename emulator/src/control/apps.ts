@@ -8,7 +8,7 @@ import { disconnectApp } from '../world/links.ts';
 import { type KeySettings, keyTypes, makePlatformKey, type PlatformKey } from '../world/platform-keys.ts';
 import type { World } from '../world/world.ts';
 import { appKey, appSettings, keySettings } from './app-shape.ts';
-import { isProblem, readBody, whole } from './body-shape.ts';
+import { flag, isProblem, readBody, whole } from './body-shape.ts';
 import { appInPath } from './named-app.ts';
 import { keyProblem, takenKeyProblem } from './platform-keys.ts';
 import { problem } from './problem.ts';
@@ -20,6 +20,7 @@ type Settings = Partial<App> & Partial<KeySettings>;
 interface NewApp extends Settings {
   readonly clientId?: string;
   readonly adminKey?: string;
+  readonly ownUserIds?: boolean;
 }
 
 /** `GET /apps`: `{"apps": [App]}`. */
@@ -35,16 +36,24 @@ export function showApp(_request: KakaoRequest, world: World, id: string): Reply
 
 /** `POST /apps`: an app with one platform key of each type and an admin key, as the console makes it. 201. */
 export function addApp(request: KakaoRequest, world: World): Reply {
-  const shape = { appId: whole(1), clientId: appKey, adminKey: appKey, ...appSettings, ...keySettings };
+  const shape = {
+    appId: whole(1),
+    clientId: appKey,
+    adminKey: appKey,
+    ownUserIds: flag,
+    ...appSettings,
+    ...keySettings,
+  };
   const order = readBody<NewApp>(request.body, shape);
   if (isProblem(order)) return order;
   if (world.apps.length >= MOST_APPS) return problem(400, `there are ${MOST_APPS} apps; delete some`);
-  const { appId = freeAppId(world), clientId, adminKey, ...settings } = order;
+  const { appId = freeAppId(world), clientId, adminKey, ownUserIds = true, ...settings } = order;
   if (world.apps.some((app) => app.appId === appId))
     return problem(400, `there is an app ${appId} already`, 'appId');
   const taken = takenKeyProblem(clientId, 'clientId', world) ?? takenKeyProblem(adminKey, 'adminKey', world);
   if (taken) return taken;
   const app = makeApp(appId, {
+    ownUserIds,
     platformKeys: keyTypes.map((type) => makePlatformKey(type, type === 'rest' ? clientId : undefined)),
     adminKeys: [makeAdminKey(adminKey, { primary: true })],
   });

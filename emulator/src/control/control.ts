@@ -2,6 +2,7 @@ import type { Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { World } from '../world/world.ts';
 import { addAdminKey, deleteAdminKey, patchAdminKey } from './admin-keys.ts';
+import { listAppUsers } from './app-users.ts';
 import { addApp, deleteApp, listApps, patchApp, showApp } from './apps.ts';
 import { addApproval, clearApprovals, listApprovals } from './auto-approve.ts';
 import { advanceClock, patchClock, resetClock, showClock } from './clock.ts';
@@ -39,6 +40,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, ControlHandler>>>>
   'users/:id/unlink': { POST: unlinkUser },
   apps: { GET: listApps, POST: addApp },
   'apps/:id': { GET: showApp, PATCH: patchApp, DELETE: deleteApp },
+  'apps/:id/users': { GET: listAppUsers },
   'apps/:id/keys': { POST: addPlatformKey },
   'apps/:id/keys/:id': { PATCH: patchPlatformKey, DELETE: deletePlatformKey },
   'apps/:id/admin-keys': { POST: addAdminKey },

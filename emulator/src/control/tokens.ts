@@ -32,7 +32,7 @@ export async function mintTokens(request: KakaoRequest, world: World): Promise<R
   if (isProblem(user)) return user;
   const off = order.scopes?.find((scope) => !isEnabled(app, scope));
   if (off !== undefined) return problem(400, `the app has not enabled ${off}`, 'scopes');
-  const known = findLink(world.links, app, user.id);
+  const known = findLink(world.links, app, user);
   if (!known && order.link === false) return problem(400, `user ${user.id} is not linked`, 'link');
   const usual = known ? [] : scopesInState(app, 'required', 'optional');
   const agreed = (order.scopes ?? usual).filter(

@@ -90,7 +90,8 @@ export function unlinkUser(request: KakaoRequest, world: World, id: string): Rep
   if (isProblem(order)) return order;
   const client = namedClient(order.clientId, world);
   if (isProblem(client)) return client;
-  const link = findLink(world.links, client.app, id);
+  const user = world.users.get(id);
+  const link = user && findLink(world.links, client.app, user);
   if (!link) return problem(404, `user ${id} is not linked to ${client.app.name.en}`);
   unlinkApp(world, link, order.reason ?? 'UNLINK_FROM_APPS');
   return emptyReply(204);

@@ -5,6 +5,7 @@ import type { FireOrder } from '../webhooks/fire.ts';
 import { unlinkFlaws } from '../webhooks/unlink-notice.ts';
 import type { App } from '../world/apps.ts';
 import { findEventType } from '../world/event-types.ts';
+import { serviceUserId } from '../world/service-user-id.ts';
 import { referrerTypes, unlinkReasons } from '../world/unlink-reasons.ts';
 import type { WebhookKind } from '../world/webhook-log.ts';
 import type { World } from '../world/world.ts';
@@ -94,9 +95,11 @@ export function readFireOrder(body: string, world: World): (FireOrder & { readon
   if (isProblem(client)) return client;
   const url = sent.url ?? urlOf(client.app, kind);
   if (url === null) return problem(400, `the app has no ${kind} webhook; name a url`, 'url');
+  const user = world.users.get(sent.userId);
+  const knownAs = user ? serviceUserId(client.app, user) : sent.userId;
   const { event = 'user-unlinked', times = 1, hold = false, clientId: _, ...rest } = fitting;
   const reason = sent.reason ?? usualReason(kind, event);
-  return { ...rest, kind, app: client.app, url, event, times, hold, reason };
+  return { ...rest, userId: knownAs, kind, app: client.app, url, event, times, hold, reason };
 }
 
 function urlOf({ webhooks }: App, kind: WebhookKind): string | null {

@@ -10,7 +10,7 @@ export function accessTokenInfo(request: KakaoRequest, world: World): Reply {
   const caller = identifyTokenCaller(request, world);
   if ('status' in caller) return caller;
   return jsonReply({
-    id: BigInt(caller.link.user.id),
+    id: BigInt(caller.link.userId),
     expires_in: Math.floor((caller.issued.expiresAt - now(world)) / 1000),
     app_id: caller.link.app.appId,
   });

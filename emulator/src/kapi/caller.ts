@@ -2,7 +2,7 @@ import type { Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { findAdminKey } from '../world/admin-keys.ts';
 import type { App } from '../world/apps.ts';
-import { findLink, type Link } from '../world/links.ts';
+import { findLinkById, type Link } from '../world/links.ts';
 import { findToken, type IssuedToken } from '../world/tokens.ts';
 import { now, type World } from '../world/world.ts';
 import { kapiError } from './error.ts';
@@ -62,7 +62,7 @@ function adminCaller(key: string, request: KakaoRequest, world: World): Caller |
   if (parameter(request, 'target_id_type') !== 'user_id')
     return kapiError(-2, 'target_id_type must be user_id');
   if (!/^\d{1,19}$/.test(targetId)) return kapiError(-2, 'target_id must be a number');
-  const link = findLink(world.links, app, targetId);
+  const link = findLinkById(world.links, app, targetId);
   if (!link) return kapiError(-101);
   return accountRefusal(link) ?? { by: 'admin', link };
 }

@@ -15,6 +15,6 @@ export function logoutTokens(request: KakaoRequest, world: World): Reply {
   if (by === 'token') caller.issued.grant.revoked = true;
   else link.generation += 1;
   const name = by === 'token' ? 'token-revoked' : 'tokens-revoked';
-  announce(world, { name, app: link.app, userId: link.user.id });
-  return jsonReply({ id: BigInt(link.user.id) });
+  announce(world, { name, app: link.app, userId: link.userId });
+  return jsonReply({ id: BigInt(link.userId) });
 }

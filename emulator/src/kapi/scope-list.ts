@@ -8,7 +8,7 @@ export function scopeList(link: Link, only: readonly string[] | null): JsonObjec
   const items = consentItems.filter(
     (item) => isListed(item, link) && (only === null || only.includes(item.id)),
   );
-  return { id: BigInt(link.user.id), scopes: items.map((item) => entry(item, link)) };
+  return { id: BigInt(link.userId), scopes: items.map((item) => entry(item, link)) };
 }
 
 function isListed(item: ConsentItem, link: Link): boolean {

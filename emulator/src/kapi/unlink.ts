@@ -12,5 +12,5 @@ export function unlink(request: KakaoRequest, world: World): Reply {
   const caller = identifyCaller(request, world);
   if ('status' in caller) return caller;
   unlinkApp(world, caller.link, 'UNLINK_FROM_SERVICE');
-  return jsonReply({ id: BigInt(caller.link.user.id) });
+  return jsonReply({ id: BigInt(caller.link.userId) });
 }

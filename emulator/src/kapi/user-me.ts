@@ -37,7 +37,7 @@ function userJson(link: Link, secure: boolean, world: World): JsonObject {
   const account = { ...profileFields(link, secure, world), ...accountFields(link) };
   const hasAccount = Object.keys(account).length > 0;
   return {
-    id: BigInt(link.user.id),
+    id: BigInt(link.userId),
     connected_at: isoSeconds(link.connectedAt),
     ...(link.app.legacyFields ? { properties: legacyProperties(link, secure, world) } : {}),
     ...(hasAccount ? { kakao_account: account } : {}),

@@ -13,7 +13,7 @@ export function userinfo(request: KakaoRequest, world: World): Reply {
   const caller = identifyTokenCaller(request, world);
   if ('status' in caller) return caller;
   if (!caller.link.app.oidc) return kapiError(-3, 'OpenID Connect is not enabled for this app');
-  return jsonReply({ sub: caller.link.user.id, ...claims(caller.link, world) });
+  return jsonReply({ sub: caller.link.userId, ...claims(caller.link, world) });
 }
 
 function claims(link: Link, world: World): JsonObject {

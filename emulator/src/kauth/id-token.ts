@@ -30,11 +30,11 @@ export async function makeIdToken(order: IdTokenOrder, world: World): Promise<st
 
 /** The claims that Kakao documents: no `at_hash`, no `email_verified`; `email` only when it is valid and verified. */
 function idTokenClaims({ grant, nonce, issuedAt }: IdTokenOrder, world: World): Record<string, unknown> {
-  const { user, agreed } = grant.link;
+  const { user, userId, agreed } = grant.link;
   const isGoodEmail = user.isEmailValid && user.isEmailVerified;
   return {
     aud: grant.key.key,
-    sub: user.id,
+    sub: userId,
     auth_time: grant.authTime,
     iss: world.publicUrl,
     nickname: agreed.has('profile_nickname') ? user.nickname : null,

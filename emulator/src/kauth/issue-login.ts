@@ -27,7 +27,7 @@ export async function issueLogin(login: Login, world: World): Promise<JsonObject
   const lifetime = accessTokenLifetime(key, world);
   const hasIdToken = link.app.oidc && login.wantsIdToken;
   const grant = newGrant(login, hasIdToken);
-  announce(world, { name: 'token-issued', app: link.app, userId: link.user.id });
+  announce(world, { name: 'token-issued', app: link.app, userId: link.userId });
   const order = { grant, nonce, issuedAt: Math.floor(at / 1000), fault };
   return {
     access_token: issueToken(world.tokens.access, grant, lifetime, at),

@@ -16,7 +16,7 @@ export interface PendingConsent {
  */
 export function pendingConsent(asked: AuthorizeRequest, user: User, world: World): PendingConsent {
   const named = asked.scope ?? [];
-  const link = findLink(world.links, asked.app, user.id);
+  const link = findLink(world.links, asked.app, user);
   const enabled = scopesInState(asked.app, 'required', 'optional', 'during_use');
   if (link)
     return { isFirst: false, items: enabled.filter((id) => named.includes(id) && !link.agreed.has(id)) };

@@ -41,8 +41,8 @@ async function refreshed(
   const at = now(world);
   const { refreshTokenLifetimeSeconds } = world.settings;
   const lifetime = accessTokenLifetime(grant.key, world);
-  const { app, user } = grant.link;
-  announce(world, { name: 'token-issued', app, userId: user.id });
+  const { app, userId } = grant.link;
+  announce(world, { name: 'token-issued', app, userId });
   const fault = request.idTokenFault;
   const order = { grant, nonce: null, issuedAt: Math.floor(at / 1000), fault };
   const hasIdToken = grant.hasIdToken && grant.link.app.oidc && !fault?.omit;

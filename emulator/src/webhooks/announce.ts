@@ -12,6 +12,7 @@ import { makeUnlinkNotice } from './unlink-notice.ts';
 export interface DomainEvent {
   readonly name: EventName;
   readonly app: App;
+  /** By which the app knows the person. */
   readonly userId: string;
   /** Of `user-unlinked` only. */
   readonly reason?: UnlinkReason;

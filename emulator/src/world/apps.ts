@@ -33,6 +33,8 @@ export interface App {
   serviceTerms: ServiceTerm[];
   /** Whether `/v2/user/me` also carries `properties.nickname` and `has_email`, as it does for apps made before 2023. */
   legacyFields: boolean;
+  /** Whether people have ids here that differ from those in the control API; at Kakao every app has its own. */
+  readonly ownUserIds: boolean;
   /** Scope id → state; an id that is absent is off. */
   consentItems: Record<string, ConsentState>;
   webhooks: WebhookSettings;
@@ -57,6 +59,7 @@ export function makeApp(appId: number, differences: Partial<Omit<App, 'appId'>>)
     kakaoSync: false,
     serviceTerms: [],
     legacyFields: false,
+    ownUserIds: true,
     consentItems: { profile_nickname: 'required', profile_image: 'optional', account_email: 'optional' },
     webhooks: makeWebhookSettings(),
     ...differences,

@@ -40,6 +40,7 @@ function firstApp(redirectUris: string[], webhooks: Partial<WebhookSettings>): A
     adminKeys: [makeAdminKey('1d0ca1ad5eed0000ad0000000000ad01', { primary: true })],
     logoutRedirectUris: [...LOGOUT],
     webhooks: makeWebhookSettings(webhooks),
+    ownUserIds: false,
   });
 }
 

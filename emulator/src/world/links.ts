@@ -1,10 +1,13 @@
 import type { App } from './apps.ts';
+import { serviceUserId } from './service-user-id.ts';
 import type { User } from './users.ts';
 
 /** The connection of one user to one app, from the first issued token until unlink. */
 export interface Link {
   readonly app: App;
   readonly user: User;
+  /** By which the app knows the user: decimal text of a 64-bit number. */
+  readonly userId: string;
   /** Unix milliseconds. */
   readonly connectedAt: number;
   /** Scope ids agreed to. */
@@ -15,17 +18,22 @@ export interface Link {
   alive: boolean;
 }
 
-/** All connections, by app and user. */
+/** All connections, by app and the id of the user there. */
 export type Links = Map<string, Link>;
 
 /** The live connection between this app and this user, if there is one. */
-export function findLink(links: Links, app: App, userId: string): Link | undefined {
+export function findLink(links: Links, app: App, user: User): Link | undefined {
+  return findLinkById(links, app, serviceUserId(app, user));
+}
+
+/** The live connection of the user whom this app knows by this id (`target_id`), if there is one. */
+export function findLinkById(links: Links, app: App, userId: string): Link | undefined {
   return links.get(keyOf(app, userId));
 }
 
 /** Connects the user, or finds the connection, and adds the scope ids just agreed to. */
 export function connect(links: Links, app: App, user: User, agreed: Iterable<string>, now: number): Link {
-  const link = findLink(links, app, user.id) ?? newLink(links, app, user, now);
+  const link = findLink(links, app, user) ?? newLink(links, app, user, now);
   for (const scope of agreed) link.agreed.add(scope);
   return link;
 }
@@ -33,7 +41,7 @@ export function connect(links: Links, app: App, user: User, agreed: Iterable<str
 /** Unlinks: consents are withdrawn and every token dies at once. */
 export function disconnect(links: Links, link: Link): void {
   link.alive = false;
-  links.delete(keyOf(link.app, link.user.id));
+  links.delete(keyOf(link.app, link.userId));
 }
 
 /** The connections of a user to all apps, oldest first. */
@@ -49,8 +57,9 @@ export function disconnectApp(links: Links, app: App): void {
 }
 
 function newLink(links: Links, app: App, user: User, now: number): Link {
-  const link: Link = { app, user, connectedAt: now, agreed: new Set(), generation: 0, alive: true };
-  links.set(keyOf(app, user.id), link);
+  const userId = serviceUserId(app, user);
+  const link: Link = { app, user, userId, connectedAt: now, agreed: new Set(), generation: 0, alive: true };
+  links.set(keyOf(app, userId), link);
   return link;
 }
 

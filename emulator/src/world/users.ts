@@ -5,7 +5,7 @@ type AccountState = (typeof accountStates)[number];
 
 /** One Kakao Account. `null` means that the account has no such value. */
 export interface User {
-  /** Service user id (회원번호) as decimal text, because it may exceed 2^53. The same for every app here. */
+  /** Decimal text, because it may exceed 2^53. The service user id in the first default app; others have their own. */
   id: string;
   nickname: string | null;
   isDefaultNickname: boolean;
