@@ -106,12 +106,13 @@ function startOf(values: Values): Start {
 
 function webhooksOf(values: Values): Partial<WebhookSettings> {
   const { 'unlink-webhook': unlink, 'account-state-webhook': accountStateUrl = null } = values;
-  const [, url, method] = /^(.*),(GET|POST)$/.exec(unlink ?? '') ?? [];
-  return {
-    accountStateUrl,
-    unlinkUrl: url ?? unlink ?? null,
-    unlinkMethod: method === 'GET' ? 'GET' : 'POST',
-  };
+  const isGet = unlink?.endsWith(',GET') ?? false;
+  const unlinkUrl = unlink === undefined ? null : withoutMethod(unlink);
+  return { accountStateUrl, unlinkUrl, unlinkMethod: isGet ? 'GET' : 'POST' };
+}
+
+function withoutMethod(url: string): string {
+  return url.replace(/,(GET|POST)$/, '');
 }
 
 function tlsFlags(values: Values): TlsFlags {
@@ -141,7 +142,7 @@ function urlProblem(values: Values): string | undefined {
     'account-state-webhook',
   ] as const;
   for (const name of names) {
-    const bad = [values[name] ?? []].flat().find((url) => !isWebUrl(url));
+    const bad = [values[name] ?? []].flat().find((url) => !isWebUrl(withoutMethod(url)));
     if (bad !== undefined) return `--${name} ${bad} is no http(s) URL`;
   }
   return undefined;

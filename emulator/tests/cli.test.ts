@@ -49,6 +49,9 @@ describe('the command refuses', () => {
     [['--tls', '--tls-key', 'a.pem'], 'go together'],
     [['--tls', '--tls-cert', 'a', '--tls-key', 'b', '--tls-ca', 'c'], 'made at start'],
     [['--pictures', 'none'], 'cdn or local'],
+    [['--unlink-webhook', '/unlink'], 'no http(s) URL'],
+    [['--unlink-webhook', 'GET'], 'no http(s) URL'],
+    [['--account-state-webhook', 'localhost:3000'], 'no http(s) URL'],
   ])('%o', (args, reason) => {
     expect(readFlags(args)).toMatchObject({ kind: 'wrong', reason: expect.stringContaining(reason) });
   });
@@ -113,6 +116,32 @@ describe('the command', () => {
     expect(pem).not.toContain('PRIVATE');
     await rm(folder, { recursive: true });
   }, 20_000);
+});
+
+describe('webhook flags', () => {
+  const webhooks = (...args: string[]) => {
+    const flags = readFlags(args);
+    return flags.kind === 'start' ? flags.options.webhooks : flags;
+  };
+  const url = 'http://localhost:3000/hook?a=1,2';
+
+  it('set where the first app listens', () => {
+    expect(webhooks()).toEqual({ unlinkUrl: null, unlinkMethod: 'POST', accountStateUrl: null });
+    expect(webhooks('--account-state-webhook', url)).toMatchObject({ accountStateUrl: url });
+    expect(webhooks('--unlink-webhook', url)).toMatchObject({ unlinkUrl: url, unlinkMethod: 'POST' });
+    expect(webhooks('--unlink-webhook', `${url},GET`)).toMatchObject({ unlinkUrl: url, unlinkMethod: 'GET' });
+    expect(webhooks('--unlink-webhook', 'http://localhost:3000,GET')).toMatchObject({ unlinkMethod: 'GET' });
+    expect(webhooks('--unlink-webhook', `${url},POST`)).toMatchObject({ unlinkUrl: url });
+  });
+
+  it('mean the first app, also after a reset', async () => {
+    const emulator = await startEmulator({ port: 0, webhooks: { accountStateUrl: url } });
+    emulator.reset();
+    const [first, second] = emulator.apps();
+    expect(first?.webhooks).toMatchObject({ accountStateUrl: url, unlinkUrl: null });
+    expect(second?.webhooks).toMatchObject({ accountStateUrl: null });
+    await emulator.close();
+  });
 });
 
 describe('a started emulator', () => {

@@ -34,11 +34,12 @@ function exchange({ url, method, headers, body }: Delivery, signal: AbortSignal)
         resolve({ kind: 'answered', status: response.statusCode ?? 0, body: answer });
         request.destroy();
       };
+      // The status has come in time, whatever becomes of the body.
+      request.off('error', reject).on('error', finish);
       response.setEncoding('utf8').on('data', (part: string) => {
         answer = (answer + part).slice(0, MOST_ANSWER_CHARS);
         if (answer.length === MOST_ANSWER_CHARS) finish();
       });
-      // The status has come in time, whatever becomes of the body.
       for (const event of ['end', 'error', 'close'] as const) response.once(event, finish);
     });
     request.end(body ?? undefined);
