@@ -40,7 +40,8 @@ export function parameter(request: KakaoRequest, name: string): string | null {
   return request.method === 'POST' ? request.form.get(name) : request.query.get(name);
 }
 
-function authorization(request: KakaoRequest): [scheme: string, credential: string] {
+/** The scheme and the credential of the `Authorization` header. */
+export function authorization(request: KakaoRequest): [scheme: string, credential: string] {
   const header = request.headers.authorization ?? '';
   const at = header.indexOf(' ');
   return at < 0 ? [header, ''] : [header.slice(0, at), header.slice(at + 1)];

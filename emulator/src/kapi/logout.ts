@@ -1,7 +1,9 @@
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { announce } from '../webhooks/announce.ts';
-import type { World } from '../world/world.ts';
+import { revokeLogins } from '../world/links.ts';
+import { revokeLogin } from '../world/tokens.ts';
+import { now, type World } from '../world/world.ts';
 import { identifyCaller } from './caller.ts';
 
 /**
@@ -12,8 +14,9 @@ export function logoutTokens(request: KakaoRequest, world: World): Reply {
   const caller = identifyCaller(request, world);
   if ('status' in caller) return caller;
   const { by, link } = caller;
-  if (by === 'token') caller.issued.grant.revoked = true;
-  else link.generation += 1;
+  const ending = { how: 'logout', at: now(world), request: request.id };
+  if (by === 'token') revokeLogin(caller.issued.grant, ending);
+  else revokeLogins(link, ending);
   const name = by === 'token' ? 'token-revoked' : 'tokens-revoked';
   announce(world, { name, app: link.app, userId: link.userId });
   return jsonReply({ id: BigInt(link.userId) });

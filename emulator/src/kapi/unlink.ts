@@ -11,6 +11,6 @@ import { identifyCaller } from './caller.ts';
 export function unlink(request: KakaoRequest, world: World): Reply {
   const caller = identifyCaller(request, world);
   if ('status' in caller) return caller;
-  unlinkApp(world, caller.link, 'UNLINK_FROM_SERVICE');
+  unlinkApp(world, caller.link, 'UNLINK_FROM_SERVICE', request.id);
   return jsonReply({ id: BigInt(caller.link.userId) });
 }

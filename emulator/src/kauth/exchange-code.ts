@@ -3,7 +3,7 @@ import { agree, linkApp } from '../account/link-app.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { Client } from '../world/clients.ts';
-import { type CodeGrant, findCode } from '../world/codes.ts';
+import { type CodeGrant, findCode, useCode } from '../world/codes.ts';
 import { mayIssue } from '../world/issue-rate.ts';
 import { now, type World } from '../world/world.ts';
 import { koeError } from './error.ts';
@@ -24,7 +24,7 @@ export async function exchangeCode(client: Client, request: KakaoRequest, world:
   if (world.settings.tokenRateLimit && !mayIssue(world.issueTimes, link, true, now(world))) {
     return koeError('KOE237', 'token request rate limit exceeded');
   }
-  world.codes.delete(code ?? '');
+  useCode(world.codes, code ?? '', { how: 'its use', at: now(world), request: request.id });
   agree(world, link, found.agreed);
   return jsonReply(await issueLogin({ ...found, link, key: client.key, fault: request.idTokenFault }, world));
 }

@@ -4,6 +4,7 @@ import { renderLayout } from '../pages/layout.ts';
 import { pageText } from '../pages/text.ts';
 import { pageReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
+import { explain } from '../verdicts/explain.ts';
 import type { App } from '../world/apps.ts';
 import type { World } from '../world/world.ts';
 
@@ -19,15 +20,21 @@ export interface KoeRefusal {
 const badRequests = new Set(['KOE001', 'KOE002', 'KOE201', 'KOE202', 'KOE203', 'KOE204', 'KOE205', 'KOE207']);
 
 /** Kakao's error page, HTTP 400: heading with the code, a sentence, and the cause under developer information. */
-export function koePage({ koe, detail, app }: KoeRefusal, request: KakaoRequest, _world: World): Reply {
+export function koePage({ koe, detail, app }: KoeRefusal, request: KakaoRequest, world: World): Reply {
   const language = languageOf(request.headers);
   const text = pageText[language];
   const heading = `${badRequests.has(koe) ? text.badRequest : text.adminSettingsIssue} (${koe})`;
   const sentence = text.serviceUnavailable(app ? app.name[language] : text.thisService);
-  const lines = detail.split('\n').map((line) => `<li><code>${escapeHtml(line)}</code></li>`);
+  const verdict = explain(koe, request, world);
+  const lines = [...(verdict ? [verdict] : []), ...detail.split('\n')].map(
+    (line) => `<li><code>${escapeHtml(line)}</code></li>`,
+  );
   const body = `<div class="notice-mark" aria-hidden="true">!</div>
 <h1>${escapeHtml(heading)}</h1>
 <p class="lead">${escapeHtml(sentence)}</p>
 <details open data-testid="koe-detail"><summary>${text.developerInformation}</summary><ul class="causes">${lines.join('')}</ul></details>`;
-  return pageReply(renderLayout({ language, title: heading, body }), 400, { 'X-Kakao-Emulator-Code': koe });
+  const page = pageReply(renderLayout({ language, title: heading, body }), 400, {
+    'X-Kakao-Emulator-Code': koe,
+  });
+  return { ...page, verdict: verdict ?? detail.replaceAll('\n', '; ') };
 }

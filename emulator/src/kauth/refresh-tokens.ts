@@ -28,7 +28,7 @@ export async function refreshTokens({ key }: Client, request: KakaoRequest, worl
   if (world.settings.tokenRateLimit && !mayIssue(world.issueTimes, old.grant.link, rotates, now(world))) {
     return koeError('KOE237', 'token request rate limit exceeded');
   }
-  if (rotates) world.tokens.refresh.delete(sent);
+  if (rotates) old.ending = { how: 'rotation', at: now(world), request: request.id };
   return jsonReply(await refreshed(old, rotates, request, world));
 }
 

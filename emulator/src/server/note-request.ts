@@ -17,6 +17,7 @@ export function noteRequest(request: KakaoRequest, outcome: Outcome, timing: Tim
   const { id, method, path, query, form, headers } = request;
   const { reply, fault } = outcome;
   const code = codeIn(reply);
+  const verdict = verdictOn(request, outcome, code, world);
   logRequest(world.requests, {
     id,
     ...timing,
@@ -28,7 +29,7 @@ export function noteRequest(request: KakaoRequest, outcome: Outcome, timing: Tim
     headers,
     status: reply?.status ?? 0,
     code,
-    verdict: verdictOn(outcome),
+    verdict: verdict && keptText(verdict),
     answer: reply && keptAnswer(reply),
     faultId: fault?.id ?? null,
   });

@@ -1,5 +1,6 @@
 import { type Expiring, keep } from './bounded-map.ts';
 import type { Client } from './clients.ts';
+import type { Ending } from './ending.ts';
 import { newCode } from './opaque.ts';
 import type { User } from './users.ts';
 
@@ -19,7 +20,12 @@ export interface CodeGrant {
   readonly authTime: number;
 }
 
-export type Codes = Map<string, CodeGrant & Expiring>;
+/** A code as it is kept: beyond its use and its time, so that these can be told from a code that never was. */
+interface IssuedCode extends CodeGrant, Expiring {
+  use?: Ending;
+}
+
+export type Codes = Map<string, IssuedCode>;
 
 /** Issues an authorization code that lives for `lifetimeSeconds`. */
 export function issueCode(codes: Codes, grant: CodeGrant, lifetimeSeconds: number, now: number): string {
@@ -28,8 +34,14 @@ export function issueCode(codes: Codes, grant: CodeGrant, lifetimeSeconds: numbe
   return code;
 }
 
-/** The unexpired grant behind a code, without using the code up. */
+/** The unexpired grant behind a code that was not used, without using it up. */
 export function findCode(codes: Codes, code: string, now: number): CodeGrant | undefined {
   const grant = codes.get(code);
-  return grant && grant.expiresAt > now ? grant : undefined;
+  return grant && !grant.use && grant.expiresAt > now ? grant : undefined;
+}
+
+/** Uses a code up. */
+export function useCode(codes: Codes, code: string, use: Ending): void {
+  const grant = codes.get(code);
+  if (grant) grant.use = use;
 }

@@ -1,4 +1,5 @@
 import type { App } from './apps.ts';
+import type { Ending } from './ending.ts';
 import { serviceUserId } from './service-user-id.ts';
 import type { User } from './users.ts';
 
@@ -16,6 +17,8 @@ export interface Link {
   generation: number;
   /** False for ever after unlink. */
   alive: boolean;
+  /** How its tokens were last revoked, or how it was cut, as far as known. */
+  ending?: Ending;
 }
 
 /** All connections, by app and the id of the user there. */
@@ -36,6 +39,12 @@ export function connect(links: Links, app: App, user: User, agreed: Iterable<str
   const link = findLink(links, app, user) ?? newLink(links, app, user, now);
   for (const scope of agreed) link.agreed.add(scope);
   return link;
+}
+
+/** Ends every login of this connection: all its tokens are dead. */
+export function revokeLogins(link: Link, ending: Ending): void {
+  link.generation += 1;
+  link.ending = ending;
 }
 
 /** Unlinks: consents are withdrawn and every token dies at once. */

@@ -1,4 +1,5 @@
 import { type Expiring, keep } from './bounded-map.ts';
+import type { Ending } from './ending.ts';
 import type { Link } from './links.ts';
 import { newToken } from './opaque.ts';
 import type { PlatformKey } from './platform-keys.ts';
@@ -17,10 +18,14 @@ export interface Grant {
   /** Unix seconds. */
   readonly authTime: number;
   revoked: boolean;
+  /** How it was revoked, as far as known. */
+  ending?: Ending;
 }
 
 export interface IssuedToken extends Expiring {
   readonly grant: Grant;
+  /** Of this token alone: a refresh token that was replaced. */
+  ending?: Ending;
 }
 
 export interface Tokens {
@@ -43,7 +48,13 @@ export function issueToken(
 /** The token's record while neither it, its login nor its link has been revoked; it may have expired. */
 export function findToken(kind: ReadonlyMap<string, IssuedToken>, token: string): IssuedToken | undefined {
   const issued = kind.get(token);
-  return issued && isAlive(issued.grant) ? issued : undefined;
+  return issued && !issued.ending && isAlive(issued.grant) ? issued : undefined;
+}
+
+/** Ends a login: all its tokens are dead. */
+export function revokeLogin(grant: Grant, ending: Ending): void {
+  grant.revoked = true;
+  grant.ending = ending;
 }
 
 function isAlive(grant: Grant): boolean {
