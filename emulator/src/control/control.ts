@@ -7,6 +7,7 @@ import { addApp, deleteApp, listApps, patchApp, showApp } from './apps.ts';
 import { addApproval, clearApprovals, listApprovals } from './auto-approve.ts';
 import { advanceClock, patchClock, resetClock, showClock } from './clock.ts';
 import { clearFaults, listFaults, setFault } from './faults.ts';
+import { showFidelity } from './fidelity.ts';
 import { guardRefusal } from './guard.ts';
 import { rotate } from './keys.ts';
 import { watchLog } from './live-requests.ts';
@@ -53,6 +54,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, ControlHandler>>>>
   'requests/wait': { GET: waitForRequest },
   'requests/live': { GET: watchLog },
   settings: { GET: showSettings, PATCH: patchSettings },
+  fidelity: { GET: showFidelity },
   'keys/rotate': { POST: rotate },
   namespaces: { GET: listNamespaces, POST: openNamespace },
   'namespaces/:id': { DELETE: closeNamespace },

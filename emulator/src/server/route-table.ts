@@ -47,6 +47,12 @@ export function findRoute(path: string): Methods | undefined {
   return routes.get(path);
 }
 
+/** Everything that Kakao (rather than the emulator itself) has: `GET /path`. */
+export function kakaoEndpoints(): string[] {
+  const paths = [...routes].filter(([path]) => isKakaoPath(path));
+  return paths.flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+}
+
 /** Whether Kakao (rather than the emulator itself) has this path, so that a fault can wait there. */
 export function isKakaoPath(path: string): boolean {
   return routes.has(path) && path !== '/' && !path.startsWith('/__emulator');

@@ -1,0 +1,132 @@
+/** How faithful one endpoint is. */
+export interface Fidelity {
+  /** `GET, POST /path` as in the route table, or `→ …` for a request that Kakao sends. */
+  readonly endpoint: string;
+  /** What is implemented. */
+  readonly done: string;
+  /** The page below `developers.kakao.com/docs/ko/` and its part, or what else it is known from. */
+  readonly source: string;
+  /**
+   * `documented`: in Kakao's documentation; `recorded`: documented, and live answers were compared; `SDK`: only in the
+   * source of Kakao's SDKs; `observed`: from what other developers recorded.
+   */
+  readonly sure: 'documented' | 'recorded' | 'SDK' | 'observed';
+  /** What Kakao leaves open, and the setting for it if there is one. */
+  readonly open?: string;
+}
+
+const REST_API = 'kakaologin/rest-api';
+
+const authorizationServer: readonly Fidelity[] = [
+  {
+    endpoint: 'GET, POST /oauth/authorize',
+    done: 'account picker, consent, additional consent, every `prompt`, `login_hint`, PKCE S256, KOE pages. POST is what the pages send',
+    source: `${REST_API}, authorization code; kakaologin/trouble-shooting`,
+    sure: 'documented',
+    open: 'KOE201–207 as page or redirect (`authorizeErrors`); HTTP status of KOE pages (here 400)',
+  },
+  {
+    endpoint: 'POST /oauth/token',
+    done: 'both grants, form body only, single-use codes, rotation below 30 days, KOE010 101 114 237 303 310 313 319 320 322',
+    source: `${REST_API}, token; kakaologin/trouble-shooting`,
+    sure: 'recorded',
+    open: 'status and text of KOE114, 237, 310, 319; life of a code (`codeLifetimeSeconds`); KOE237 (`tokenRateLimit`)',
+  },
+  {
+    endpoint: 'GET, POST /oauth/logout',
+    done: 'log out with the Kakao Account or of the service only, `state`, KOE007. POST is what the page sends',
+    source: `${REST_API}, logout with Kakao Account`,
+    sure: 'documented',
+    open: 'the look of the page',
+  },
+  {
+    endpoint: 'POST /oauth/tokeninfo',
+    done: 'payload of an ID token, KOE400',
+    source: `${REST_API}, OpenID Connect`,
+    sure: 'documented',
+  },
+  {
+    endpoint: 'GET /.well-known/openid-configuration',
+    done: 'exactly the documented members, with the addresses of this emulator',
+    source: `${REST_API}, OpenID Connect`,
+    sure: 'recorded',
+  },
+  {
+    endpoint: 'GET /.well-known/jwks.json',
+    done: 'two RSA keys, rotation with overlap',
+    source: `${REST_API}, OpenID Connect`,
+    sure: 'documented',
+  },
+  {
+    endpoint: 'GET /.well-known/sse-configuration',
+    done: 'issuer and keys of security event tokens',
+    source: 'kakaologin/sse (older edition)',
+    sure: 'documented',
+    open: 'today’s path',
+  },
+];
+
+const userApi: readonly Fidelity[] = [
+  {
+    endpoint: 'GET, POST /v2/user/me',
+    done: 'token and admin key, rule of absence, `secure_resource`, `property_keys`, exact 64-bit ids',
+    source: `${REST_API}, retrieving user information`,
+    sure: 'recorded',
+  },
+  {
+    endpoint: 'GET /v1/oidc/userinfo',
+    done: 'claims agreed to; -3 while OpenID Connect is off',
+    source: `${REST_API}, OpenID Connect`,
+    sure: 'documented',
+  },
+  {
+    endpoint: 'GET /v1/user/access_token_info',
+    done: 'owner, app and remaining seconds of a token; -2 for what cannot be a token',
+    source: `${REST_API}, access token information`,
+    sure: 'documented',
+  },
+  {
+    endpoint: 'POST /v1/user/logout',
+    done: 'token: that login; admin key: all of the user',
+    source: `${REST_API}, logout; kakaologin/common`,
+    sure: 'documented',
+    open: 'whether logout by token ends its refresh token (here it does)',
+  },
+  {
+    endpoint: 'POST /v1/user/unlink',
+    done: 'token and admin key, all tokens die at once, -101 when repeated, same id after a new link',
+    source: `${REST_API}, unlink`,
+    sure: 'recorded',
+  },
+  {
+    endpoint: 'GET /v2/user/scopes',
+    done: 'token and admin key, `scopes`, `using` and `revocable`',
+    source: `${REST_API}, consent details`,
+    sure: 'documented',
+  },
+  {
+    endpoint: 'POST /v2/user/revoke/scopes',
+    done: 'token and admin key; -3 for required items, -2 for items not agreed to',
+    source: `${REST_API}, revoking consent`,
+    sure: 'documented',
+  },
+];
+
+const webhooks: readonly Fidelity[] = [
+  {
+    endpoint: '→ unlink webhook',
+    done: 'GET or POST with the primary admin key, five `referrer_type`s, never for the app’s own unlink',
+    source: 'kakaologin/callback',
+    sure: 'documented',
+  },
+  {
+    endpoint: '→ account-state webhook',
+    done: 'security event tokens (RFC 8417, RFC 8935) for every event, signed with the published keys',
+    source: 'kakaologin/callback; receivers of other developers',
+    sure: 'observed',
+    open: 'claims `aud`, `txm`, `app_id` (`eventAudience`, `eventTransactionClaim`, `eventAppIdClaim`)',
+  },
+];
+
+/** Every endpoint of Kakao that is implemented; the table in README.md is made of it by `npm run fidelity`. */
+export const fidelity: readonly Fidelity[] = [...authorizationServer, ...userApi, ...webhooks];

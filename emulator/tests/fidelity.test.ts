@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { fidelity } from '../src/fidelity.ts';
+import { withFidelityTable } from '../src/fidelity-table.ts';
+import { kakaoEndpoints } from '../src/server/route-table.ts';
+import { useKakao } from './kakao.ts';
+
+const kakao = useKakao();
+
+const named = fidelity
+  .filter(({ endpoint }) => !endpoint.startsWith('→'))
+  .flatMap(({ endpoint }) => {
+    const [methods = '', path = ''] = endpoint.split(' /');
+    return methods.split(', ').map((method) => `${method} /${path}`);
+  });
+
+describe('the fidelity table', () => {
+  it('has every endpoint of Kakao', () => {
+    const missing = kakaoEndpoints().filter((endpoint) => !named.includes(endpoint));
+    expect(missing, 'add a row for each to emulator/src/fidelity.ts, then run `npm run fidelity`').toEqual(
+      [],
+    );
+  });
+
+  it('has no endpoint that is not there, and none twice', () => {
+    const gone = named.filter((endpoint) => !kakaoEndpoints().includes(endpoint));
+    expect(gone, 'remove these from emulator/src/fidelity.ts, then run `npm run fidelity`').toEqual([]);
+    expect(new Set(named).size).toBe(named.length);
+  });
+
+  it('is the one in the README', () => {
+    const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
+    const isSame = readme === withFidelityTable(readme);
+    expect(isSame, 'run `npm run fidelity` to write emulator/src/fidelity.ts into the README').toBe(true);
+  });
+
+  it('needs its two marker comments in the README, in order', () => {
+    const readme = '<!-- /fidelity --> <!-- fidelity: written by `npm run fidelity` -->';
+    for (const text of ['', readme]) expect(() => withFidelityTable(text)).toThrow(RangeError);
+  });
+
+  it('is told by the control API', async () => {
+    const { json } = await kakao.control('GET', 'fidelity');
+    expect(json['endpoints']).toEqual(JSON.parse(JSON.stringify(fidelity)));
+  });
+});
