@@ -13,13 +13,21 @@ import { problem } from './problem.ts';
 
 const MOST_ADMIN_KEYS = 5;
 
-const settings: Shape = { primary: oneOf(true), allowedApis: orNull(listOf(kakaoPath)), allowedIps: ips };
+/** What can be said about an admin key. */
+export const adminKeySettings: Shape = {
+  primary: oneOf(true),
+  allowedApis: orNull(listOf(kakaoPath)),
+  allowedIps: ips,
+};
+
+/** What a new admin key may be told. */
+export const newAdminKey: Shape = { key: appKey, ...adminKeySettings };
 
 /** `POST /apps/:id/admin-keys`: one more admin key; with `"primary": true` the others cease to be. 201. */
 export function addAdminKey(request: KakaoRequest, world: World, id: string): Reply {
   const found = appInPath(id, world);
   if (isProblem(found)) return found;
-  const order = readBody<Partial<AdminKey>>(request.body, { key: appKey, ...settings });
+  const order = readBody<Partial<AdminKey>>(request.body, newAdminKey);
   if (isProblem(order)) return order;
   const taken = takenKeyProblem(order.key, 'key', world);
   if (taken) return taken;
@@ -36,7 +44,7 @@ export function addAdminKey(request: KakaoRequest, world: World, id: string): Re
 export function patchAdminKey(request: KakaoRequest, world: World, id: string, subId: string): Reply {
   const found = adminKeyInPath(id, subId, world);
   if (isProblem(found)) return found;
-  const changes = readBody<Partial<AdminKey>>(request.body, settings);
+  const changes = readBody<Partial<AdminKey>>(request.body, adminKeySettings);
   if (isProblem(changes)) return changes;
   return jsonReply(toJson(change(found.app, found.adminKey, changes)));
 }

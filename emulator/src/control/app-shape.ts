@@ -1,21 +1,20 @@
 import { isIP } from 'node:net';
 import { isRecord } from '../server/json.ts';
 import { appTypes } from '../world/apps.ts';
-import { consentStates, findConsentItem } from '../world/consent-items.ts';
-import { flag, listOf, oneOf, type Rule, type Shape, text, texts, userId } from './body-shape.ts';
+import { consentItems, consentStates, findConsentItem } from '../world/consent-items.ts';
+import { flag, listOf, oneOf, type Rule, type Shape, text, textLike, texts, userId } from './body-shape.ts';
+import { objectOf } from './object-schema.ts';
 import { redirectUris } from './redirect-uris.ts';
 import { webhookSettings } from './webhook-shape.ts';
 
 /** A new platform or admin key. */
-export const appKey: Rule = {
-  must: 'be a key: 32 hexadecimal characters in lower case',
-  test: (value) => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value),
-};
+export const appKey = textLike(/^[0-9a-f]{32}$/, 'be a key: 32 hexadecimal characters in lower case');
 
 /** Addresses of servers. */
 export const ips = listOf({
   must: 'be an IP address',
   test: (value) => typeof value === 'string' && isIP(value) !== 0,
+  schema: { type: 'string', description: 'an IPv4 or IPv6 address' },
 });
 
 /** What can be said about one platform key. */
@@ -31,15 +30,25 @@ const bilingual: Rule = {
   must: 'be an object of two texts, ko and en',
   test: (value) =>
     isRecord(value) && Object.keys(value).length === 2 && text.test(value['ko']) && text.test(value['en']),
+  schema: objectOf({ ko: text, en: text }),
 };
 
 const items: Rule = {
   must: `be an object of scope id → ${consentStates.join(', ')}`,
   test: (value) =>
     isRecord(value) && Object.entries(value).every(([id, state]) => isConsentSetting(id, state)),
+  schema: {
+    type: 'object',
+    propertyNames: { enum: consentItems.map(({ id }) => id) },
+    additionalProperties: { enum: consentStates },
+  },
 };
 
-const terms = listOf({ must: 'be an object of tag, title {ko, en} and required', test: isServiceTerm });
+const terms = listOf({
+  must: 'be an object of tag, title {ko, en} and required',
+  test: isServiceTerm,
+  schema: objectOf({ tag: text, title: bilingual, required: flag }),
+});
 
 /** What can be said about an app. */
 export const appSettings: Shape = {

@@ -8,7 +8,7 @@ import { disconnectApp } from '../world/links.ts';
 import { type KeySettings, keyTypes, makePlatformKey, type PlatformKey } from '../world/platform-keys.ts';
 import type { World } from '../world/world.ts';
 import { appKey, appSettings, keySettings } from './app-shape.ts';
-import { flag, isProblem, readBody, whole } from './body-shape.ts';
+import { flag, isProblem, readBody, type Shape, whole } from './body-shape.ts';
 import { appInPath } from './named-app.ts';
 import { keyProblem, takenKeyProblem } from './platform-keys.ts';
 import { problem } from './problem.ts';
@@ -23,6 +23,18 @@ interface NewApp extends Settings {
   readonly ownUserIds?: boolean;
 }
 
+/** What can be said about an app and its principal key. */
+export const appChanges: Shape = { ...appSettings, ...keySettings };
+
+/** What a new app may be told. */
+export const newApp: Shape = {
+  appId: whole(1),
+  clientId: appKey,
+  adminKey: appKey,
+  ownUserIds: flag,
+  ...appChanges,
+};
+
 /** `GET /apps`: `{"apps": [App]}`. */
 export function listApps(_request: KakaoRequest, world: World): Reply {
   return jsonReply({ apps: world.apps.map((app) => toJson(viewApp(app))) });
@@ -36,15 +48,7 @@ export function showApp(_request: KakaoRequest, world: World, id: string): Reply
 
 /** `POST /apps`: an app with one platform key of each type and an admin key, as the console makes it. 201. */
 export function addApp(request: KakaoRequest, world: World): Reply {
-  const shape = {
-    appId: whole(1),
-    clientId: appKey,
-    adminKey: appKey,
-    ownUserIds: flag,
-    ...appSettings,
-    ...keySettings,
-  };
-  const order = readBody<NewApp>(request.body, shape);
+  const order = readBody<NewApp>(request.body, newApp);
   if (isProblem(order)) return order;
   if (world.apps.length >= MOST_APPS) return problem(400, `there are ${MOST_APPS} apps; delete some`);
   const { appId = freeAppId(world), clientId, adminKey, ownUserIds = true, ...settings } = order;
@@ -69,7 +73,7 @@ export function addApp(request: KakaoRequest, world: World): Reply {
 export function patchApp(request: KakaoRequest, world: World, id: string): Reply {
   const found = appInPath(id, world);
   if (isProblem(found)) return found;
-  const changes = readBody<Settings>(request.body, { ...appSettings, ...keySettings });
+  const changes = readBody<Settings>(request.body, appChanges);
   if (isProblem(changes)) return changes;
   const wrong = keyProblem(found.key, changes);
   if (wrong) return wrong;

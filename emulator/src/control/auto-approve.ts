@@ -14,7 +14,8 @@ interface Order {
   readonly scopes?: string[];
 }
 
-const shape: Shape = {
+/** Who is let through, how often. */
+export const approvalOrder: Shape = {
   userId,
   clientId: text,
   times: whole(1),
@@ -30,7 +31,7 @@ export function listApprovals(_request: KakaoRequest, world: World): Reply {
 
 /** `POST /auto-approve`: lets the next login (`times`, or `always`) through as this user without a page. 201. */
 export function addApproval(request: KakaoRequest, world: World): Reply {
-  const order = readBody<Order>(request.body, shape, ['userId']);
+  const order = readBody<Order>(request.body, approvalOrder, ['userId']);
   if (isProblem(order)) return order;
   const user = namedUser(order.userId, world);
   if (isProblem(user)) return user;

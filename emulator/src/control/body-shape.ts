@@ -1,48 +1,70 @@
-import { isRecord, readJsonObject } from '../server/json.ts';
+import { isRecord, type JsonObject, readJsonObject } from '../server/json.ts';
 import type { Reply } from '../server/reply.ts';
 import { problem } from './problem.ts';
 
-/** What one member must be: `test` decides, `must` says it in words. */
+/** What one member must be: `test` decides, `must` says it in words, `schema` says it in JSON Schema, as far as that can. */
 export interface Rule {
   readonly must: string;
   readonly test: (value: unknown) => boolean;
+  readonly schema: JsonObject;
 }
 
 /** The members that a body may have. */
 export type Shape = Readonly<Record<string, Rule>>;
 
-export const text: Rule = { must: 'be a text', test: (value) => typeof value === 'string' };
-export const flag: Rule = { must: 'be true or false', test: (value) => typeof value === 'boolean' };
-export const anyObject: Rule = { must: 'be an object', test: isRecord };
-export const texts = listOf(text);
-export const userId: Rule = {
-  must: 'be a user id: 1 to 19 digits, as a text',
-  test: (value) => typeof value === 'string' && /^[1-9]\d{0,18}$/.test(value),
+export const text: Rule = {
+  must: 'be a text',
+  test: (value) => typeof value === 'string',
+  schema: { type: 'string' },
 };
+export const flag: Rule = {
+  must: 'be true or false',
+  test: (value) => typeof value === 'boolean',
+  schema: { type: 'boolean' },
+};
+export const anyObject: Rule = { must: 'be an object', test: isRecord, schema: { type: 'object' } };
+export const texts = listOf(text);
+export const userId = textLike(/^[1-9]\d{0,18}$/, 'be a user id: 1 to 19 digits, as a text');
+
+/** A text of this form. */
+export function textLike(form: RegExp, must: string): Rule {
+  const test = (value: unknown) => typeof value === 'string' && form.test(value);
+  return { must, test, schema: { type: 'string', pattern: form.source } };
+}
 
 /** A whole number within bounds. */
 export function whole(least: number, most = Number.MAX_SAFE_INTEGER): Rule {
   const test = (value: unknown) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
-  return { must: `be a whole number from ${least} to ${most}`, test };
+  const schema = { type: 'integer', minimum: least, maximum: most };
+  return { must: `be a whole number from ${least} to ${most}`, test, schema };
 }
 
 /** A list of such values. */
 export function listOf(rule: Rule): Rule {
   const test = (value: unknown) => Array.isArray(value) && value.every(rule.test);
-  return { must: `be a list where each must ${rule.must}`, test };
+  return {
+    must: `be a list where each must ${rule.must}`,
+    test,
+    schema: { type: 'array', items: rule.schema },
+  };
 }
 
 /** One of the given values. */
-export function oneOf(...values: readonly unknown[]): Rule {
+export function oneOf(...values: readonly (string | number | boolean | null)[]): Rule {
   return {
     must: `be one of ${values.map((value) => JSON.stringify(value)).join(', ')}`,
-    test: (it) => values.includes(it),
+    test: (it) => values.some((value) => value === it),
+    schema: { enum: values },
   };
 }
 
 /** What the rule allows, or `null`. */
 export function orNull(rule: Rule): Rule {
-  return { must: `${rule.must}, or null`, test: (value) => value === null || rule.test(value) };
+  return {
+    must: `${rule.must}, or null`,
+    test: (value) => value === null || rule.test(value),
+    schema: { anyOf: [rule.schema, { type: 'null' }] },
+  };
 }
 
 /**

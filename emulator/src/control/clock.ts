@@ -11,11 +11,15 @@ const YEAR_SECONDS = 366 * 24 * 60 * 60;
 const instantRule: Rule = {
   must: 'be an RFC 3339 time such as "2026-03-02T04:11:52Z"',
   test: (value) => typeof value === 'string' && /^(19[7-9]|2)\d+-\d\d-\d\dT.+Z$/.test(value) && isTime(value),
+  schema: { type: 'string', format: 'date-time' },
 };
 const offsetRule = whole(-10 * YEAR_SECONDS, 10 * YEAR_SECONDS);
 
-const changeable: Shape = { now: instantRule, offsetSeconds: offsetRule, frozen: flag };
-const advance: Shape = { seconds: whole(0, 10 * YEAR_SECONDS) };
+/** What can be said about the time. */
+export const clockChanges: Shape = { now: instantRule, offsetSeconds: offsetRule, frozen: flag };
+
+/** By how much it moves on. */
+export const clockAdvance: Shape = { seconds: whole(0, 10 * YEAR_SECONDS) };
 
 interface Changes {
   readonly now?: string;
@@ -30,7 +34,7 @@ export function showClock(_request: KakaoRequest, world: World): Reply {
 
 /** `PATCH /clock`: `now` (RFC 3339) or `offsetSeconds` moves the time, `frozen` stops it or lets it run on. */
 export function patchClock(request: KakaoRequest, world: World): Reply {
-  const changes = readBody<Changes>(request.body, changeable);
+  const changes = readBody<Changes>(request.body, clockChanges);
   if (isProblem(changes)) return changes;
   const { time } = world;
   const { clock } = world.beginning;
@@ -42,7 +46,7 @@ export function patchClock(request: KakaoRequest, world: World): Reply {
 
 /** `POST /clock/advance`: `{"seconds"}` later at once, frozen or not. */
 export function advanceClock(request: KakaoRequest, world: World): Reply {
-  const order = readBody<{ seconds: number }>(request.body, advance, ['seconds']);
+  const order = readBody<{ seconds: number }>(request.body, clockAdvance, ['seconds']);
   if (isProblem(order)) return order;
   moveTo(world.time, now(world) + order.seconds * 1000, world.beginning.clock);
   return jsonReply(shown(world));

@@ -14,22 +14,46 @@ import {
   whole,
 } from './body-shape.ts';
 import { kakaoPath } from './kakao-path.ts';
+import { objectOf } from './object-schema.ts';
 import { problem } from './problem.ts';
 
 const kakaoCode: Rule = {
   must: 'be a kapi code such as -10 or a KOE code such as "KOE320"',
   test: (value) => (Number.isInteger(value) && Number(value) < 0) || /^KOE\d{3}$/.test(String(value)),
+  schema: {
+    anyOf: [
+      { type: 'integer', maximum: -1 },
+      { type: 'string', pattern: '^KOE\\d{3}$' },
+    ],
+  },
 };
 const headers: Rule = {
   must: 'be an object of texts',
   test: (value) => isRecord(value) && Object.values(value).every((entry) => typeof entry === 'string'),
+  schema: { type: 'object', additionalProperties: { type: 'string' } },
 };
 const body: Rule = {
   must: 'be a text, sent as it is, or an object, sent as JSON',
   test: (it) => text.test(it) || isRecord(it),
+  schema: { type: ['string', 'object'] },
 };
 
-const shape: Shape = {
+const whateverClaim: Rule = { must: 'be a claim', test: () => true, schema: {} };
+
+const idTokenShape: Shape = {
+  ...Object.fromEntries(
+    ['iss', 'aud', 'nonce', 'sub', 'exp', 'iat', 'auth_time', 'email', 'nickname', 'picture'].map((claim) => [
+      claim,
+      whateverClaim,
+    ]),
+  ),
+  alg: oneOf('none', 'HS256'),
+  signWith: oneOf('unknown-key', 'foreign-key-same-kid'),
+  omit: flag,
+};
+
+/** Where what goes wrong, how often. */
+export const faultOrder: Shape = {
   endpoint: kakaoPath,
   times: whole(1),
   always: flag,
@@ -43,21 +67,7 @@ const shape: Shape = {
   contentType: text,
   kakao: kakaoCode,
   replace: anyObject,
-  idToken: anyObject,
-};
-
-const whateverClaim: Rule = { must: 'be a claim', test: () => true };
-
-const idTokenShape: Shape = {
-  ...Object.fromEntries(
-    ['iss', 'aud', 'nonce', 'sub', 'exp', 'iat', 'auth_time', 'email', 'nickname', 'picture'].map((claim) => [
-      claim,
-      whateverClaim,
-    ]),
-  ),
-  alg: oneOf('none', 'HS256'),
-  signWith: oneOf('unknown-key', 'foreign-key-same-kid'),
-  omit: flag,
+  idToken: { ...anyObject, schema: objectOf(idTokenShape, []) },
 };
 
 interface Sent extends Omit<FaultEffect, 'body' | 'idToken'> {
@@ -77,7 +87,7 @@ export interface FaultOrder {
 
 /** Reads the body of `POST /faults`, or says what is wrong with it. */
 export function readFaultOrder(json: string): FaultOrder | Reply {
-  const sent = readBody<Sent>(json, shape, ['endpoint']);
+  const sent = readBody<Sent>(json, faultOrder, ['endpoint']);
   if (isProblem(sent)) return sent;
   const { endpoint: at, times = 1, always, body: content, idToken, ...effect } = sent;
   const wrong = idToken && idTokenProblem(idToken, at);

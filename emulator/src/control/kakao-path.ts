@@ -5,4 +5,5 @@ import type { Rule } from './body-shape.ts';
 export const kakaoPath: Rule = {
   must: 'be a path of Kakao, such as "/v2/user/me"',
   test: (value) => typeof value === 'string' && isKakaoPath(value),
+  schema: { type: 'string' },
 };

@@ -2,16 +2,14 @@ import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { NamespaceOrder } from '../world/namespace-control.ts';
 import type { World } from '../world/world.ts';
-import { isProblem, type Rule, readBody, type Shape, whole } from './body-shape.ts';
+import { isProblem, readBody, type Shape, textLike, whole } from './body-shape.ts';
 import { problem } from './problem.ts';
 import { redirectUris } from './redirect-uris.ts';
 
-const namespaceName: Rule = {
-  must: 'be 1 to 64 of A–Z a–z 0–9 - _',
-  test: (value) => typeof value === 'string' && /^[\w-]{1,64}$/.test(value),
-};
+const name = textLike(/^[\w-]{1,64}$/, 'be 1 to 64 of A–Z a–z 0–9 - _');
 
-const shape: Shape = { name: namespaceName, port: whole(0, 65_535), redirectUris };
+/** What a new namespace may be told. */
+export const namespaceOrder: Shape = { name, port: whole(0, 65_535), redirectUris };
 
 /** `GET /namespaces`: `{"namespaces": [{"name", "url"}]}`. */
 export function listNamespaces(_request: KakaoRequest, world: World): Reply {
@@ -20,7 +18,7 @@ export function listNamespaces(_request: KakaoRequest, world: World): Reply {
 
 /** `POST /namespaces`: a Kakao of its own, at `/ns/<name>` or at a `port` of its own. 201 `{"name", "url"}`, 409. */
 export async function openNamespace(request: KakaoRequest, world: World): Promise<Reply> {
-  const order = readBody<NamespaceOrder>(request.body, shape);
+  const order = readBody<NamespaceOrder>(request.body, namespaceOrder);
   if (isProblem(order)) return order;
   try {
     return jsonReply({ ...(await world.beginning.namespaces.open(order)) }, 201);

@@ -13,7 +13,7 @@ import {
 } from '../world/platform-keys.ts';
 import type { World } from '../world/world.ts';
 import { appKey, keySettings } from './app-shape.ts';
-import { isProblem, oneOf, readBody } from './body-shape.ts';
+import { isProblem, oneOf, readBody, type Shape } from './body-shape.ts';
 import { appInPath } from './named-app.ts';
 import { problem } from './problem.ts';
 
@@ -22,13 +22,15 @@ interface Order extends Partial<KeySettings> {
   readonly key?: string;
 }
 
+/** What a new platform key may be told. */
+export const newPlatformKey: Shape = { type: oneOf(...keyTypes), key: appKey, ...keySettings };
+
 /** `POST /apps/:id/keys`: one more platform key of a `type`, of which an app has at most five. 201. */
 export function addPlatformKey(request: KakaoRequest, world: World, id: string): Reply {
   const found = appInPath(id, world);
   if (isProblem(found)) return found;
   const { platformKeys } = found.app;
-  const shape = { type: oneOf(...keyTypes), key: appKey, ...keySettings };
-  const order = readBody<Order>(request.body, shape, ['type']);
+  const order = readBody<Order>(request.body, newPlatformKey, ['type']);
   if (isProblem(order)) return order;
   const { type, key, ...settings } = order;
   const taken = takenKeyProblem(key, 'key', world);

@@ -19,6 +19,11 @@ const criteria: Readonly<Record<string, Criterion>> = {
   since: { must: 'be the id of a request', form: /^\d{1,15}$/, test: ({ id }, value) => id > Number(value) },
 };
 
+/** The criteria with what their values must be, for those who ask. */
+export const filterCriteria: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(criteria).map(([name, { must }]) => [name, `must ${must}`]),
+);
+
 /** Parameters that a path of the request log takes beside the criteria. */
 const secrets = { must: 'be "shown"', form: /^shown$/ };
 

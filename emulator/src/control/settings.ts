@@ -7,7 +7,8 @@ import { flag, isProblem, oneOf, readBody, type Shape, whole } from './body-shap
 
 const YEAR = 366 * 24 * 60 * 60;
 
-const shape: Shape = {
+/** The settings and their values. */
+export const settingsShape: Shape = {
   tokenRateLimit: flag,
   authorizeErrors: oneOf('page', 'redirect'),
   pictures: oneOf('cdn', 'local'),
@@ -29,7 +30,7 @@ export function showSettings(_request: KakaoRequest, world: World): Reply {
 
 /** `PATCH /settings`: changes the named ones, answers all. */
 export function patchSettings(request: KakaoRequest, world: World): Reply {
-  const changes = readBody<Partial<Settings>>(request.body, shape);
+  const changes = readBody<Partial<Settings>>(request.body, settingsShape);
   if (isProblem(changes)) return changes;
   Object.assign(world.settings, changes);
   return jsonReply(toJson(world.settings));

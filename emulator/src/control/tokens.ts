@@ -19,11 +19,12 @@ interface Order {
   readonly nonce?: string | null;
 }
 
-const shape: Shape = { userId, clientId: text, scopes: texts, link: flag, nonce: orNull(text) };
+/** Whose tokens, for which app. */
+export const tokenOrder: Shape = { userId, clientId: text, scopes: texts, link: flag, nonce: orNull(text) };
 
 /** `POST /tokens`: a token response for a user without any page, as a mobile SDK would hold it. */
 export async function mintTokens(request: KakaoRequest, world: World): Promise<Reply> {
-  const order = readBody<Order>(request.body, shape, ['userId']);
+  const order = readBody<Order>(request.body, tokenOrder, ['userId']);
   if (isProblem(order)) return order;
   const client = namedClient(order.clientId, world);
   if (isProblem(client)) return client;

@@ -23,7 +23,8 @@ import {
 import { namedClient } from './named-app.ts';
 import { problem } from './problem.ts';
 
-const changeable: Shape = {
+/** What can be said about an account. */
+export const userSettings: Shape = {
   nickname: orNull(text),
   isDefaultNickname: flag,
   isDefaultImage: flag,
@@ -44,6 +45,9 @@ const changeable: Shape = {
   description: anyObject,
 };
 
+/** What a new account may be told. */
+export const newUser: Shape = { id: userId, ...userSettings };
+
 /** `GET /users`: `{"users": [User]}`. */
 export function listUsers(_request: KakaoRequest, world: World): Reply {
   return jsonReply({ users: [...world.users.values()].map(toJson) });
@@ -51,7 +55,7 @@ export function listUsers(_request: KakaoRequest, world: World): Reply {
 
 /** `POST /users`: any members of a user; `id` is chosen when absent. Answers 201 with the user. */
 export function addUser(request: KakaoRequest, world: World): Reply {
-  const body = readBody<Partial<User>>(request.body, { id: userId, ...changeable });
+  const body = readBody<Partial<User>>(request.body, newUser);
   if (isProblem(body)) return body;
   const id = body.id ?? freeUserId(world.users);
   if (world.users.has(id)) return problem(400, `there is a user ${id} already`, 'id');
@@ -64,7 +68,7 @@ export function addUser(request: KakaoRequest, world: World): Reply {
 export function patchUser(request: KakaoRequest, world: World, id: string): Reply {
   const user = world.users.get(id);
   if (!user) return problem(404, `no user ${id}`);
-  const changes = readBody<Partial<User>>(request.body, changeable);
+  const changes = readBody<Partial<User>>(request.body, userSettings);
   if (isProblem(changes)) return changes;
   changeAccount(world, user, withDescription(changes, user));
   return jsonReply(toJson(user));
@@ -81,12 +85,12 @@ export function deleteUser({ query }: KakaoRequest, world: World, id: string): R
   return emptyReply(204);
 }
 
+/** From which app, and why. */
+export const unlinkOrder: Shape = { clientId: text, reason: oneOf(...unlinkReasons) };
+
 /** `POST /users/:id/unlink`: cuts the connection to an app as its owner, Kakao or the app would; the app is told. 204. */
 export function unlinkUser(request: KakaoRequest, world: World, id: string): Reply {
-  const order = readBody<{ clientId?: string; reason?: UnlinkReason }>(request.body, {
-    clientId: text,
-    reason: oneOf(...unlinkReasons),
-  });
+  const order = readBody<{ clientId?: string; reason?: UnlinkReason }>(request.body, unlinkOrder);
   if (isProblem(order)) return order;
   const client = namedClient(order.clientId, world);
   if (isProblem(client)) return client;

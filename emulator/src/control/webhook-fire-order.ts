@@ -32,6 +32,7 @@ const YEAR_SECONDS = 366 * 24 * 60 * 60;
 const eventName: Rule = {
   must: 'be the name of an event of Kakao, such as "user-unlinked", or a URI',
   test: (value) => typeof value === 'string' && (findEventType(value) !== undefined || URL.canParse(value)),
+  schema: { type: 'string' },
 };
 const headers: Rule = {
   must: 'be an object of header names and texts',
@@ -40,6 +41,7 @@ const headers: Rule = {
     Object.entries(value).every(
       ([name, it]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t -~]*$/.test(String(it)) && text.test(it),
     ),
+  schema: { type: 'object', additionalProperties: { type: 'string' } },
 };
 const offset = whole(-10 * YEAR_SECONDS, 10 * YEAR_SECONDS);
 
@@ -72,6 +74,14 @@ const shapes: Readonly<Record<WebhookKind, Shape>> = {
   },
 };
 
+/** What a webhook that is fired may be told; what fits depends on its `kind`. */
+export const fireOrder: Shape = {
+  ...shapes.unlink,
+  ...shapes['account-state'],
+  reason: text,
+  flaw: text,
+};
+
 interface Sent extends Partial<Omit<FireOrder, 'app' | 'reason'>> {
   readonly userId: string;
   readonly clientId?: string;
@@ -82,11 +92,7 @@ interface Sent extends Partial<Omit<FireOrder, 'app' | 'reason'>> {
 
 /** Reads the body of `POST /webhooks/fire`; the default is the event `user-unlinked`, once. */
 export function readFireOrder(body: string, world: World): (FireOrder & { readonly wait?: boolean }) | Reply {
-  const sent = readBody<Sent>(
-    body,
-    { ...shapes.unlink, ...shapes['account-state'], reason: text, flaw: text },
-    ['userId'],
-  );
+  const sent = readBody<Sent>(body, fireOrder, ['userId']);
   if (isProblem(sent)) return sent;
   const { kind = 'account-state' } = sent;
   const fitting = readBody<Sent>(body, shapes[kind], ['userId']);

@@ -15,7 +15,11 @@ interface Again {
   readonly wait?: boolean;
 }
 
-const again: Shape = { deliveries: listOf(text), times: whole(1, MOST_COPIES), wait: flag };
+/** Which webhooks are sent again. */
+export const replayOrder: Shape = { deliveries: listOf(text), times: whole(1, MOST_COPIES), wait: flag };
+
+/** Whether to wait until they are sent. */
+export const retryOrder: Shape = { wait: flag };
 
 /** `POST /webhooks/fire`: sends a webhook although nothing has happened, or a spoilt one: `{"attempts"}`. */
 export function fireWebhook(request: KakaoRequest, world: World): Reply | Promise<Reply> {
@@ -25,7 +29,7 @@ export function fireWebhook(request: KakaoRequest, world: World): Reply | Promis
 
 /** `POST /webhooks/replay`: the same bytes again, in the order given, each in `times` copies at once: `{"attempts"}`. */
 export function replayWebhooks(request: KakaoRequest, world: World): Reply | Promise<Reply> {
-  const order = readBody<Again>(request.body, again, ['deliveries']);
+  const order = readBody<Again>(request.body, replayOrder, ['deliveries']);
   if (isProblem(order)) return order;
   const deliveries: Delivery[] = [];
   for (const id of order.deliveries) {
@@ -38,7 +42,7 @@ export function replayWebhooks(request: KakaoRequest, world: World): Reply | Pro
 
 /** `POST /webhooks/retry`: sends again what was not accepted at its latest attempt; Kakao itself never does. */
 export function retryWebhooks(request: KakaoRequest, world: World): Reply | Promise<Reply> {
-  const order = readBody<Pick<Again, 'wait'>>(request.body, { wait: flag });
+  const order = readBody<Pick<Again, 'wait'>>(request.body, retryOrder);
   if (isProblem(order)) return order;
   return answer(resend(world, failedDeliveries(world.webhooks)), order.wait);
 }

@@ -1,11 +1,13 @@
 import { isRecord } from '../server/json.ts';
 import { eventCategories } from '../world/event-types.ts';
 import { flag, listOf, oneOf, orNull, type Rule, type Shape } from './body-shape.ts';
+import { objectOf } from './object-schema.ts';
 
 /** An address that a webhook can be sent to. Kakao takes https only; on one machine http is all there is. */
 export const webhookUrl: Rule = {
   must: 'be an http(s) URL without fragment',
   test: (value) => typeof value === 'string' && isWebhookUrl(value),
+  schema: { type: 'string', format: 'uri' },
 };
 
 const members: Shape = {
@@ -23,6 +25,7 @@ export const webhookSettings: Rule = {
     .join('; ')}`,
   test: (value) =>
     isRecord(value) && Object.entries(value).every(([name, member]) => members[name]?.test(member) ?? false),
+  schema: objectOf(members, []),
 };
 
 function isWebhookUrl(text: string): boolean {
