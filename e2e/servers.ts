@@ -17,15 +17,25 @@ export interface Stack {
   readonly kakaoEnv: Readonly<Record<string, string>>;
 }
 
+interface LocalKakao {
+  readonly url: string;
+  readonly appEnv: Readonly<Record<string, string>>;
+}
+
 /**
- * Starts one stack for each worker, so that what a test does to Kakao meets no other test, and tells the workers where
- * they are in `E2E_STACKS`. The function that it returns stops them all.
+ * Starts one local Kakao, and one stack for each worker with a namespace of its own there, so that what a test does to
+ * Kakao meets no other test. Tells the workers where all that is in `E2E_KAKAO` and `E2E_STACKS`. The function that it
+ * returns stops everything.
  */
 export default async function startServers({ workers }: FullConfig): Promise<() => Promise<void>> {
+  const redirectUri = 'http://localhost:3000/login/callback';
+  const kakao = await startLocalKakao({ port: await freePort(), redirectUri });
+  process.env['E2E_KAKAO'] = JSON.stringify({ url: kakao.url, appEnv: kakao.appEnv });
   const started = await Promise.allSettled(Array.from({ length: workers }, () => startStack()));
   const running = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const stop = async () => {
     await Promise.all(running.map((one) => one.stop()));
+    await stopChild(kakao.process);
   };
   const failure = started.find((one) => one.status === 'rejected');
   if (failure) {
@@ -36,18 +46,33 @@ export default async function startServers({ workers }: FullConfig): Promise<() 
   return stop;
 }
 
+/** A namespace of the local Kakao with an origin of its own, where the app of this address is known. */
+async function openKakao(appUrl: string) {
+  const { url: main, appEnv } = JSON.parse(process.env['E2E_KAKAO'] ?? '{}') as LocalKakao;
+  const namespaces = `${main}/__emulator/v1/namespaces`;
+  const order = { port: 0, redirectUris: [`${appUrl}/login/callback`] };
+  const opened = await fetch(namespaces, { method: 'POST', body: JSON.stringify(order) });
+  if (!opened.ok) throw new Error(`the local Kakao opens no namespace: ${await opened.text()}`);
+  const { name, url } = (await opened.json()) as { name: string; url: string };
+  return {
+    url,
+    appEnv: { ...appEnv, KAKAO_AUTH_ORIGIN: url, KAKAO_API_ORIGIN: url },
+    close: () => fetch(`${namespaces}/${name}`, { method: 'DELETE' }),
+  };
+}
+
 /** Starts one stack on free ports; `additions` to the environment of the app. */
 export async function startStack(
   additions: Readonly<Record<string, string>> = {},
 ): Promise<{ stack: Stack; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'kakao-login-e2e-'));
   const appUrl = `http://localhost:${await freePort()}`;
-  const kakao = await startLocalKakao({ port: await freePort(), redirectUri: `${appUrl}/login/callback` });
+  const kakao = await openKakao(appUrl);
   const secret = randomBytes(32).toString('base64url');
   const databaseFile = join(folder, 'e2e.db');
   const app = startApp(appUrl, databaseFile, { ...kakao.appEnv, NEXTAUTH_SECRET: secret, ...additions });
   const stop = async () => {
-    await Promise.all([stopChild(app), stopChild(kakao.process)]);
+    await Promise.all([stopChild(app), kakao.close()]);
     rmSync(folder, { recursive: true, force: true });
   };
 

@@ -17,7 +17,10 @@ test('a tab whose login was pushed out by five newer ones is told so, and the ne
   await goToKakao(page);
   await choosePerson(page, person);
   const newest = await page.context().newPage();
-  for (let count = 0; count < 5; count += 1) await goToKakao(newest);
+  for (let count = 0; count < 5; count += 1) {
+    await goToKakao(newest);
+    await expect(newest.getByTestId('emulator-bar')).toBeVisible();
+  }
   await page.getByTestId('agree').click();
   await expectFailure(page, 'expired');
   await newest.reload();
