@@ -4,7 +4,7 @@ import { appTypes } from '../world/apps.ts';
 import { consentItems, consentStates, findConsentItem } from '../world/consent-items.ts';
 import { flag, listOf, oneOf, type Rule, type Shape, text, textLike, texts, userId } from './body-shape.ts';
 import { objectOf } from './object-schema.ts';
-import { redirectUris } from './redirect-uris.ts';
+import { logoutRedirectUris, redirectUris } from './redirect-uris.ts';
 import { webhookSettings } from './webhook-shape.ts';
 
 /** A new platform or admin key. */
@@ -56,7 +56,7 @@ export const appSettings: Shape = {
   type: oneOf(...appTypes),
   members: listOf(userId),
   sanctioned: flag,
-  logoutRedirectUris: redirectUris,
+  logoutRedirectUris,
   channels: texts,
   oidc: flag,
   loginEnabled: flag,

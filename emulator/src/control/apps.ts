@@ -54,8 +54,11 @@ export function addApp(request: KakaoRequest, world: World): Reply {
   const { appId = freeAppId(world), clientId, adminKey, ownUserIds = true, ...settings } = order;
   if (world.apps.some((app) => app.appId === appId))
     return problem(400, `there is an app ${appId} already`, 'appId');
-  const taken = takenKeyProblem(clientId, 'clientId', world) ?? takenKeyProblem(adminKey, 'adminKey', world);
-  if (taken) return taken;
+  const wrong =
+    takenKeyProblem(clientId, 'clientId', world) ??
+    takenKeyProblem(adminKey, 'adminKey', world) ??
+    logoutProblem(settings, world);
+  if (wrong) return wrong;
   const app = makeApp(appId, {
     ownUserIds,
     platformKeys: keyTypes.map((type) => makePlatformKey(type, type === 'rest' ? clientId : undefined)),
@@ -75,7 +78,7 @@ export function patchApp(request: KakaoRequest, world: World, id: string): Reply
   if (isProblem(found)) return found;
   const changes = readBody<Settings>(request.body, appChanges);
   if (isProblem(changes)) return changes;
-  const wrong = keyProblem(found.key, changes);
+  const wrong = keyProblem(found.key, changes) ?? logoutProblem(changes, world);
   if (wrong) return wrong;
   change(found.app, found.key, changes);
   return shown(found.app);
@@ -103,6 +106,12 @@ function change(app: App, key: PlatformKey | undefined, changes: Settings): void
     consentItems: { ...app.consentItems, ...changes.consentItems },
     webhooks: { ...app.webhooks, ...changes.webhooks },
   });
+}
+
+function logoutProblem({ logoutRedirectUris = [] }: Settings, world: World): Reply | undefined {
+  const most = world.settings.mostLogoutRedirectUris;
+  if (logoutRedirectUris.length <= most) return undefined;
+  return problem(400, `logoutRedirectUris may have ${most} entries`, 'logoutRedirectUris');
 }
 
 function freeAppId(world: World): number {

@@ -1,13 +1,18 @@
 import type { Rule } from './body-shape.ts';
 
-const MOST_REDIRECT_URIS = 10;
+/** Redirect URIs that may be registered, 10 for one key. */
+export const redirectUris = listOfUris(10);
 
-/** Redirect URIs that may be registered. */
-export const redirectUris: Rule = {
-  must: `be a list of at most ${MOST_REDIRECT_URIS} http(s) URIs without query or fragment`,
-  test: (value) => Array.isArray(value) && value.length <= MOST_REDIRECT_URIS && value.every(isRedirectUri),
-  schema: { type: 'array', maxItems: MOST_REDIRECT_URIS, items: { type: 'string', format: 'uri' } },
-};
+/** Logout redirect URIs; the setting `mostLogoutRedirectUris` says how many. */
+export const logoutRedirectUris = listOfUris(100);
+
+function listOfUris(most: number): Rule {
+  return {
+    must: `be a list of at most ${most} http(s) URIs without query or fragment`,
+    test: (value) => Array.isArray(value) && value.length <= most && value.every(isRedirectUri),
+    schema: { type: 'array', maxItems: most, items: { type: 'string', format: 'uri' } },
+  };
+}
 
 function isRedirectUri(value: unknown): boolean {
   if (typeof value !== 'string' || !URL.canParse(value)) return false;

@@ -1,16 +1,47 @@
-import { toJson } from '../server/json.ts';
+import { koeCodes } from '../refusals/koe-codes.ts';
+import { isRecord, toJson } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { Settings } from '../world/settings.ts';
 import type { World } from '../world/world.ts';
-import { flag, isProblem, oneOf, readBody, type Shape, whole } from './body-shape.ts';
+import {
+  flag,
+  isProblem,
+  oneOf,
+  type Rule,
+  readBody,
+  type Shape,
+  shapeProblem,
+  text,
+  whole,
+} from './body-shape.ts';
+import { objectOf } from './object-schema.ts';
 
 const YEAR = 366 * 24 * 60 * 60;
+
+const koeAnswer: Shape = { status: whole(200, 599), error: text, description: text };
+
+const koeAnswers: Rule = {
+  must: 'be an object of KOE code → {status, error, description}',
+  test: (value) =>
+    isRecord(value) &&
+    Object.entries(value).every(([code, answer]) => code in koeCodes && isKoeAnswer(answer)),
+  schema: { type: 'object', additionalProperties: objectOf(koeAnswer, []) },
+};
 
 /** The settings and their values. */
 export const settingsShape: Shape = {
   tokenRateLimit: flag,
   authorizeErrors: oneOf('page', 'redirect'),
+  koePageStatus: whole(200, 599),
+  koeAnswers,
+  unknownParameters: oneOf('ignore', 'refuse'),
+  nothingLeftToAsk: oneOf('code', 'page'),
+  codeUsedUpBy: oneOf('success', 'any_answer'),
+  refresh: oneOf('keeps_access', 'revokes_access'),
+  logout: oneOf('login', 'token', 'user'),
+  accountLogout: oneOf('keeps_tokens', 'revokes_tokens'),
+  mostLogoutRedirectUris: whole(0, 100),
   pictures: oneOf('cdn', 'local'),
   codeLifetimeSeconds: whole(0, YEAR),
   accessTokenLifetimeSeconds: whole(0, YEAR),
@@ -22,6 +53,10 @@ export const settingsShape: Shape = {
   eventTransactionClaim: oneOf('txm', 'txn'),
   eventAppIdClaim: flag,
 };
+
+function isKoeAnswer(value: unknown): boolean {
+  return isRecord(value) && !shapeProblem(value, koeAnswer);
+}
 
 /** `GET /settings`. */
 export function showSettings(_request: KakaoRequest, world: World): Reply {

@@ -4,9 +4,10 @@ import { consentStateOf } from '../world/apps.ts';
 import { freeUserId, makeUser, type User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import { startAccountSession } from './account-cookie.ts';
+import { deny } from './authorize-error.ts';
 import { refuseAuthorize } from './authorize-refusal.ts';
 import { type AuthorizeRequest, isRefusal, readAuthorizeRequest } from './authorize-request.ts';
-import { deny, grantCode } from './authorize-result.ts';
+import { grantCode } from './authorize-result.ts';
 import { continueAs } from './continue-as.ts';
 import { koePage } from './koe-page.ts';
 import { pendingConsent, willingly } from './pending-items.ts';
@@ -62,7 +63,7 @@ function consent(
   const ticked = request.form.getAll('item');
   const agreed = toAll ? willing : willing.filter((id) => ticked.includes(id));
   const missing = willing.find((id) => consentStateOf(asked.app, id) === 'required' && !agreed.includes(id));
-  if (missing === undefined) return grantCode(asked, user, agreed, world);
+  if (missing === undefined) return grantCode(asked, user, agreed, request, world);
   const detail = `the required consent item ${missing} was not agreed to`;
-  return koePage({ koe: 'KOE203', detail, app: asked.app }, request, world);
+  return refuseAuthorize({ koe: 'KOE203', detail, app: asked.app }, request, world);
 }

@@ -5,11 +5,12 @@ import { type AutoApproval, takeAutoApproval } from '../world/auto-approvals.ts'
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import { accountInBrowser } from './account-cookie.ts';
+import { deny, sendError } from './authorize-error.ts';
 import { refuseAuthorize } from './authorize-refusal.ts';
 import { type AuthorizeRequest, isRefusal, readAuthorizeRequest } from './authorize-request.ts';
-import { deny, grantCode, sendError } from './authorize-result.ts';
+import { grantCode } from './authorize-result.ts';
 import { continueAs } from './continue-as.ts';
-import { needsConsent, pendingConsent, willingly } from './pending-items.ts';
+import { pendingConsent, willingly } from './pending-items.ts';
 
 /**
  * `GET /oauth/authorize` (RFC 6749 4.1.1): a page, a redirect with `code`, or a redirect with `error`.
@@ -19,9 +20,9 @@ export function authorize(request: KakaoRequest, world: World): Reply {
   const asked = readAuthorizeRequest(request.query, world);
   if (isRefusal(asked)) return refuseAuthorize(asked, request, world);
   const user = signedInUser(request, world);
-  if (asked.prompt.has('none')) return withoutPages(asked, user, world);
+  if (asked.prompt.has('none')) return withoutPages(asked, user, request, world);
   const order = takeAutoApproval(world.autoApprovals, asked.key.key);
-  if (order) return approve(order, asked, world);
+  if (order) return approve(order, asked, request, world);
   const wantsPicker = ['login', 'select_account', 'create', 'cert'].some((prompt) =>
     asked.prompt.has(prompt),
   );
@@ -33,21 +34,26 @@ function signedInUser(request: KakaoRequest, world: World): User | undefined {
   return world.users.get(accountInBrowser(world, request.headers.cookie) ?? '');
 }
 
-function approve(order: AutoApproval, asked: AuthorizeRequest, world: World): Reply {
+function approve(order: AutoApproval, asked: AuthorizeRequest, request: KakaoRequest, world: World): Reply {
   const user = world.users.get(order.userId);
   if (!user || order.decision === 'cancel') return deny(asked);
   const { items } = pendingConsent(asked, user, world);
   const agreed = order.scopes ? items.filter((id) => order.scopes?.includes(id)) : willingly(items, user);
-  return grantCode(asked, user, agreed, world);
+  return grantCode(asked, user, agreed, request, world);
 }
 
 /** `prompt=none`: whatever would need a page is an error instead. */
-function withoutPages(asked: AuthorizeRequest, user: User | undefined, world: World): Reply {
+function withoutPages(
+  asked: AuthorizeRequest,
+  user: User | undefined,
+  request: KakaoRequest,
+  world: World,
+): Reply {
   if (!user) return sendError(asked, 'login_required', 'user authentication required.');
   if (user.state !== 'active') {
     return sendError(asked, 'interaction_required', 'need to collect additional personal information.');
   }
-  const pending = pendingConsent(asked, user, world);
-  if (needsConsent(pending)) return sendError(asked, 'consent_required', 'user consent required.');
-  return grantCode(asked, user, [], world);
+  if (pendingConsent(asked, user, world).isShown)
+    return sendError(asked, 'consent_required', 'user consent required.');
+  return grantCode(asked, user, [], request, world);
 }

@@ -4,8 +4,9 @@ import type { KakaoRequest } from '../server/request.ts';
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import type { AuthorizeRequest } from './authorize-request.ts';
-import { deny, grantCode } from './authorize-result.ts';
-import { needsConsent, pendingConsent } from './pending-items.ts';
+import { grantCode } from './authorize-result.ts';
+import { entryRefusal } from './entry-refusal.ts';
+import { pendingConsent } from './pending-items.ts';
 
 /** Goes on for a user who is known: a code at once, or the consent page. */
 export function continueAs(
@@ -15,8 +16,9 @@ export function continueAs(
   world: World,
   headers: Record<string, string> = {},
 ): Reply {
-  if (user.under14 && !asked.app.under14Allowed) return deny(asked, 'Not allowed under age 14');
+  const refusal = entryRefusal(asked, user, request, world);
+  if (refusal) return refusal;
   const pending = pendingConsent(asked, user, world);
-  if (!needsConsent(pending)) return grantCode(asked, user, [], world);
+  if (!pending.isShown) return grantCode(asked, user, [], request, world);
   return pageReply(renderConsent({ asked, user, pending, request }), 200, headers);
 }

@@ -11,33 +11,38 @@ import { issueLogin } from './issue-login.ts';
 
 /**
  * The grant `authorization_code`. Refusals: KOE320 (code unknown, used or expired), KOE114 (other key's code), KOE303
- * (redirect URI), KOE313 (PKCE), KOE237 (rate). A code is used up by success only.
+ * (redirect URI), KOE313 (PKCE), KOE237 (rate). A code is used up by success only, unless the settings say otherwise.
  */
 export async function exchangeCode(client: Client, request: KakaoRequest, world: World): Promise<Reply> {
   const { form } = request;
   const code = form.get('code');
   const found = findCode(world.codes, code ?? '', now(world));
-  if (!found) return koeError('KOE320', `authorization code not found for code=${code}`);
-  const refusal = exchangeRefusal(found, client, form);
+  if (!found) return koeError('KOE320', world, code);
+  const useUp = (how: string) =>
+    useCode(world.codes, code ?? '', { how, at: now(world), request: request.id });
+  const refusal = exchangeRefusal(found, client, form, world);
+  if (refusal && world.settings.codeUsedUpBy === 'any_answer') useUp('a refused exchange');
   if (refusal) return refusal;
   const link = linkApp(world, client.app, found.user);
   if (world.settings.tokenRateLimit && !mayIssue(world.issueTimes, link, true, now(world))) {
-    return koeError('KOE237', 'token request rate limit exceeded');
+    return koeError('KOE237', world);
   }
-  useCode(world.codes, code ?? '', { how: 'its use', at: now(world), request: request.id });
+  useUp('its use');
   agree(world, link, found.agreed);
   return jsonReply(await issueLogin({ ...found, link, key: client.key, fault: request.idTokenFault }, world));
 }
 
-function exchangeRefusal(found: CodeGrant, { key }: Client, form: URLSearchParams): Reply | undefined {
-  if (found.client.key !== key) return koeError('KOE114', 'Application ID mismatch');
-  if (form.get('redirect_uri') !== found.redirectUri) return koeError('KOE303', 'Redirect URI mismatch.');
+function exchangeRefusal(
+  found: CodeGrant,
+  { key }: Client,
+  form: URLSearchParams,
+  world: World,
+): Reply | undefined {
+  if (found.client.key !== key) return koeError('KOE114', world);
+  if (form.get('redirect_uri') !== found.redirectUri) return koeError('KOE303', world);
   if (found.codeChallenge === null || challengeOf(form.get('code_verifier')) === found.codeChallenge)
     return undefined;
-  return koeError(
-    'KOE313',
-    'PKCE validation failed. transformed code verifier does not match code challenge.',
-  );
+  return koeError('KOE313', world);
 }
 
 /** S256 of RFC 7636 4.2. */

@@ -2,6 +2,7 @@ import { escapeHtml } from '../pages/html.ts';
 import { languageOf } from '../pages/language.ts';
 import { renderLayout } from '../pages/layout.ts';
 import { pageText } from '../pages/text.ts';
+import { koeMeaning } from '../refusals/koe-codes.ts';
 import { pageReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { explain } from '../verdicts/explain.ts';
@@ -16,14 +17,14 @@ export interface KoeRefusal {
   readonly app: App | null;
 }
 
-/** Codes whose page says "bad request" where the others say "admin settings issue". */
-const badRequests = new Set(['KOE001', 'KOE002', 'KOE201', 'KOE202', 'KOE203', 'KOE204', 'KOE205', 'KOE207']);
-
-/** Kakao's error page, HTTP 400: heading with the code, a sentence, and the cause under developer information. */
+/**
+ * Kakao's error page: heading with the code, a sentence, and the cause under developer information. The HTTP status is
+ * unknown: the setting `koePageStatus`, or that of `koeAnswers` for one code.
+ */
 export function koePage({ koe, detail, app }: KoeRefusal, request: KakaoRequest, world: World): Reply {
   const language = languageOf(request.headers);
   const text = pageText[language];
-  const heading = `${badRequests.has(koe) ? text.badRequest : text.adminSettingsIssue} (${koe})`;
+  const heading = `${text[koeMeaning(koe).heading]} (${koe})`;
   const sentence = text.serviceUnavailable(app ? app.name[language] : text.thisService);
   const verdict = explain(koe, request, world);
   const lines = [...(verdict ? [verdict] : []), ...detail.split('\n')].map(
@@ -33,7 +34,8 @@ export function koePage({ koe, detail, app }: KoeRefusal, request: KakaoRequest,
 <h1>${escapeHtml(heading)}</h1>
 <p class="lead">${escapeHtml(sentence)}</p>
 <details open data-testid="koe-detail"><summary>${text.developerInformation}</summary><ul class="causes">${lines.join('')}</ul></details>`;
-  const page = pageReply(renderLayout({ language, title: heading, body }), 400, {
+  const status = world.settings.koeAnswers[koe]?.status ?? world.settings.koePageStatus;
+  const page = pageReply(renderLayout({ language, title: heading, body }), status, {
     'X-Kakao-Emulator-Code': koe,
   });
   return { ...page, verdict: verdict ?? detail.replaceAll('\n', '; ') };

@@ -7,6 +7,8 @@ import type { AuthorizeRequest } from './authorize-request.ts';
 /** What the consent screen has to ask: scope ids, or nothing for a user who gets a code at once. */
 export interface PendingConsent {
   readonly isFirst: boolean;
+  /** Whether a screen has to be shown to this user at all. */
+  readonly isShown: boolean;
   readonly items: readonly string[];
 }
 
@@ -18,15 +20,17 @@ export function pendingConsent(asked: AuthorizeRequest, user: User, world: World
   const named = asked.scope ?? [];
   const link = findLink(world.links, asked.app, user);
   const enabled = scopesInState(asked.app, 'required', 'optional', 'during_use');
-  if (link)
-    return { isFirst: false, items: enabled.filter((id) => named.includes(id) && !link.agreed.has(id)) };
+  if (link) {
+    const items = enabled.filter((id) => named.includes(id) && !link.agreed.has(id));
+    const isAsked = named.length > 0 && world.settings.nothingLeftToAsk === 'page';
+    return { isFirst: false, isShown: items.length > 0 || isAsked, items };
+  }
   const basic = scopesInState(asked.app, 'required', 'optional');
-  return { isFirst: true, items: enabled.filter((id) => basic.includes(id) || named.includes(id)) };
-}
-
-/** Whether a screen has to be shown to this user at all. */
-export function needsConsent(pending: PendingConsent): boolean {
-  return pending.isFirst || pending.items.length > 0;
+  return {
+    isFirst: true,
+    isShown: true,
+    items: enabled.filter((id) => basic.includes(id) || named.includes(id)),
+  };
 }
 
 /** The items a person agrees to when asked for `items` and pressing "agree to all". */

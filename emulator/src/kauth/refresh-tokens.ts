@@ -4,7 +4,7 @@ import type { KakaoRequest } from '../server/request.ts';
 import { announce } from '../webhooks/announce.ts';
 import type { Client } from '../world/clients.ts';
 import { mayIssue } from '../world/issue-rate.ts';
-import { findToken, type IssuedToken, issueToken } from '../world/tokens.ts';
+import { findToken, type IssuedToken, issueToken, revokeAccessTokens } from '../world/tokens.ts';
 import { now, type World } from '../world/world.ts';
 import { accessTokenLifetime } from './access-token-lifetime.ts';
 import { koeError } from './error.ts';
@@ -19,16 +19,19 @@ const ROTATION_MS = 30 * 24 * 60 * 60 * 1000;
  */
 export async function refreshTokens({ key }: Client, request: KakaoRequest, world: World): Promise<Reply> {
   const sent = request.form.get('refresh_token');
-  if (!sent) return koeError('KOE319', 'refresh_token is missing');
+  if (!sent) return koeError('KOE319', world);
   const old = findToken(world.tokens.refresh, sent);
   if (!old || old.expiresAt <= now(world) || old.grant.key !== key) {
-    return koeError('KOE322', 'expired_or_invalid_refresh_token');
+    return koeError('KOE322', world);
   }
   const rotates = old.expiresAt - now(world) < ROTATION_MS;
   if (world.settings.tokenRateLimit && !mayIssue(world.issueTimes, old.grant.link, rotates, now(world))) {
-    return koeError('KOE237', 'token request rate limit exceeded');
+    return koeError('KOE237', world);
   }
-  if (rotates) old.ending = { how: 'rotation', at: now(world), request: request.id };
+  const at = now(world);
+  if (rotates) old.ending = { how: 'rotation', at, request: request.id };
+  if (world.settings.refresh === 'revokes_access')
+    revokeAccessTokens(world.tokens, old.grant, { how: 'a refresh', at, request: request.id });
   return jsonReply(await refreshed(old, rotates, request, world));
 }
 

@@ -12,8 +12,8 @@ const grants = { authorization_code: exchangeCode, refresh_token: refreshTokens 
 export function token(request: KakaoRequest, world: World): Reply | Promise<Reply> {
   const type = request.form.get('grant_type');
   if (type !== 'authorization_code' && type !== 'refresh_token') {
-    return koeError('KOE310', `unsupported grant_type: ${type}`);
+    return koeError('KOE310', world, type);
   }
-  const client = authenticateClient(request.form, world);
+  const client = authenticateClient(request, world);
   return 'status' in client ? client : grants[type](client, request, world);
 }

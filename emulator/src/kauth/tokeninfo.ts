@@ -15,6 +15,6 @@ export async function tokeninfo(request: KakaoRequest, world: World): Promise<Re
     const { payload } = await jwtVerify(request.form.get('id_token') ?? '', keySet, options);
     return jsonReply(toJson(payload));
   } catch (error) {
-    return koeError('KOE400', error instanceof Error ? error.message : 'invalid ID token');
+    return koeError('KOE400', world, error instanceof Error ? error.message : 'invalid ID token');
   }
 }

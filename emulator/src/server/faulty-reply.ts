@@ -1,6 +1,7 @@
 import { kapiError } from '../kapi/error.ts';
 import { koeError } from '../kauth/error.ts';
 import { koePage } from '../kauth/koe-page.ts';
+import { koeMeaning } from '../refusals/koe-codes.ts';
 import type { FaultEffect } from '../world/faults.ts';
 import type { World } from '../world/world.ts';
 import { mergeJson, toJson, writeJson } from './json.ts';
@@ -42,8 +43,7 @@ function statusOf(fault: FaultEffect) {
 function kakaoRefusal(code: number | string, request: KakaoRequest, world: World): Reply {
   if (typeof code === 'number') return kapiError(code);
   const isPage = request.path === '/oauth/authorize' || request.path === '/oauth/logout';
-  const detail = 'A fault set through the control API';
-  return isPage
-    ? koePage({ koe: code, detail, app: null }, request, world)
-    : koeError(code, 'fault injected');
+  if (!isPage) return koeError(code, world, 'a fault');
+  const detail = `${koeMeaning(code).cause}\nbecause of a fault set through the control API`;
+  return koePage({ koe: code, detail, app: null }, request, world);
 }

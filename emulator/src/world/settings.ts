@@ -2,8 +2,25 @@
 export interface Settings {
   /** Whether KOE237 is given after 20 access tokens in 10 minutes for one user. Off, because tests log in often. */
   tokenRateLimit: boolean;
-  /** Whether KOE201–KOE207 are pages or redirects with `error`; Kakao's documents do not say. */
+  /** Whether KOE201–KOE207 (but for a missing redirect URI) are pages or redirects with `error`; Kakao's documents do not say. */
   authorizeErrors: 'page' | 'redirect';
+  /** HTTP status of KOE pages. */
+  koePageStatus: number;
+  /** By KOE code: what its answers have instead of the usual; `%s` in `description` is the value of the request. */
+  koeAnswers: Readonly<Record<string, KoeAnswer>>;
+  /** Whether authorize refuses a parameter that Kakao does not document with KOE204. */
+  unknownParameters: 'ignore' | 'refuse';
+  /** What a linked user gets for a `scope` whose items were all agreed to. */
+  nothingLeftToAsk: 'code' | 'page';
+  /** Whether a refused exchange (KOE114, KOE303, KOE313) uses the code up too. */
+  codeUsedUpBy: 'success' | 'any_answer';
+  /** Whether refreshing kills the earlier access tokens of that login. */
+  refresh: 'keeps_access' | 'revokes_access';
+  /** What `/v1/user/logout` by token ends: the access and refresh tokens of that login, the token, or all of the user. */
+  logout: 'login' | 'token' | 'user';
+  /** Whether logging out with the Kakao Account kills the tokens that the app holds. */
+  accountLogout: 'keeps_tokens' | 'revokes_tokens';
+  mostLogoutRedirectUris: number;
   /** `cdn`: picture addresses as Kakao's (they load nothing); `local`: pictures drawn by the emulator. */
   pictures: 'cdn' | 'local';
   codeLifetimeSeconds: number;
@@ -22,11 +39,27 @@ export interface Settings {
   eventAppIdClaim: boolean;
 }
 
+/** Changes to the answer of one KOE code. */
+export interface KoeAnswer {
+  readonly status?: number;
+  readonly error?: string;
+  readonly description?: string;
+}
+
 /** The lifetimes are 6, 2 and 12 hours by type of key and 60 days, less a second each, and 10 minutes for codes. */
 export function defaultSettings(changes: Partial<Settings> = {}): Settings {
   return {
     tokenRateLimit: false,
     authorizeErrors: 'page',
+    koePageStatus: 400,
+    koeAnswers: {},
+    unknownParameters: 'ignore',
+    nothingLeftToAsk: 'code',
+    codeUsedUpBy: 'success',
+    refresh: 'keeps_access',
+    logout: 'login',
+    accountLogout: 'keeps_tokens',
+    mostLogoutRedirectUris: 10,
     pictures: 'cdn',
     codeLifetimeSeconds: 600,
     accessTokenLifetimeSeconds: 21_599,

@@ -24,7 +24,7 @@ export interface Grant {
 
 export interface IssuedToken extends Expiring {
   readonly grant: Grant;
-  /** Of this token alone: a refresh token that was replaced. */
+  /** Of this token alone: a refresh token that was replaced, an access token that was logged out. */
   ending?: Ending;
 }
 
@@ -65,4 +65,11 @@ function isAlive(grant: Grant): boolean {
     grant.generation === link.generation &&
     link.app.platformKeys.includes(key)
   );
+}
+
+/** Kills every access token of one login, and leaves its refresh tokens. */
+export function revokeAccessTokens({ access }: Tokens, grant: Grant, ending: Ending): void {
+  for (const issued of access.values()) {
+    if (issued.grant === grant) issued.ending ??= ending;
+  }
 }
