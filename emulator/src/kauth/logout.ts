@@ -1,6 +1,7 @@
 import { renderLogout } from '../pages/logout.ts';
 import { pageReply, type Reply, redirectReply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
+import { announce } from '../webhooks/announce.ts';
 import type { App } from '../world/apps.ts';
 import { findClient } from '../world/clients.ts';
 import { findLink } from '../world/links.ts';
@@ -32,7 +33,9 @@ export function answerLogout(request: KakaoRequest, world: World): Reply {
 
 function revokeTokens(app: App, request: KakaoRequest, world: World): void {
   const link = findLink(world.links, app, accountInBrowser(world, request.headers.cookie) ?? '');
-  if (link) link.generation += 1;
+  if (!link) return;
+  link.generation += 1;
+  announce(world, { name: 'tokens-revoked', app, userId: link.user.id });
 }
 
 function logoutApp({ query }: KakaoRequest, world: World): App | KoeRefusal {

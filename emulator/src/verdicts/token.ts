@@ -40,6 +40,8 @@ function whyDead(token: IssuedToken, name: string, world: World): string | undef
   const { grant, expiresAt } = token;
   const at = now(world);
   const { link, key } = grant;
+  if (token.ending && token.ending.how !== 'rotation')
+    return `${name} was revoked by ${token.ending.how} ${ago(token.ending, at)}`;
   if (token.ending)
     return `${name} was replaced ${ago(token.ending, at)}: refreshing within its last 30 days brings a new one`;
   const ending = grant.ending ?? link.ending;
