@@ -32,10 +32,11 @@ export function answerLogout(request: KakaoRequest, world: World): Reply {
 }
 
 function revokeTokens(app: App, request: KakaoRequest, world: World): void {
-  const link = findLink(world.links, app, accountInBrowser(world, request.headers.cookie) ?? '');
+  const user = world.users.get(accountInBrowser(world, request.headers.cookie) ?? '');
+  const link = user && findLink(world.links, app, user);
   if (!link) return;
   link.generation += 1;
-  announce(world, { name: 'tokens-revoked', app, userId: link.user.id });
+  announce(world, { name: 'tokens-revoked', app, userId: link.userId });
 }
 
 function logoutApp({ query }: KakaoRequest, world: World): App | KoeRefusal {

@@ -40,7 +40,7 @@ export interface Settings {
 }
 
 /** Changes to the answer of one KOE code. */
-export interface KoeAnswer {
+interface KoeAnswer {
   readonly status?: number;
   readonly error?: string;
   readonly description?: string;
