@@ -20,24 +20,24 @@ const REST_API = 'kakaologin/rest-api';
 const authorizationServer: readonly Fidelity[] = [
   {
     endpoint: 'GET, POST /oauth/authorize',
-    done: 'account picker, consent, additional consent, every `prompt`, `login_hint`, PKCE S256, KOE pages. POST is what the pages send',
+    done: 'account picker, consent, additional consent, every `prompt`, `login_hint`, PKCE S256, KOE001 004 005 006 008 101 102 125 201–205 207. POST is what the pages send',
     source: `${REST_API}, authorization code; kakaologin/trouble-shooting`,
     sure: 'documented',
-    open: 'KOE201–207 as page or redirect (`authorizeErrors`); HTTP status of KOE pages (here 400)',
+    open: 'KOE201–207 as page or redirect (`authorizeErrors`); status of pages (`koePageStatus`); unknown parameters (`unknownParameters`)',
   },
   {
     endpoint: 'POST /oauth/token',
-    done: 'both grants, form body only, single-use codes, rotation below 30 days, KOE010 101 114 237 303 310 313 319 320 322',
+    done: 'both grants, form body only, single-use codes, rotation below 30 days, KOE009 010 101 114 125 127 237 303 310 313 319 320 322',
     source: `${REST_API}, token; kakaologin/trouble-shooting`,
     sure: 'recorded',
-    open: 'status and text of KOE114, 237, 310, 319; life of a code (`codeLifetimeSeconds`); KOE237 (`tokenRateLimit`)',
+    open: 'status and text of KOE114 127 237 310 319 (`koeAnswers`); life of a code (`codeLifetimeSeconds`); `codeUsedUpBy`; `refresh`; KOE237 (`tokenRateLimit`)',
   },
   {
     endpoint: 'GET, POST /oauth/logout',
-    done: 'log out with the Kakao Account or of the service only, `state`, KOE007. POST is what the page sends',
+    done: 'log out with the Kakao Account or of the service only, `state`, KOE007 008 101 125. POST is what the page sends',
     source: `${REST_API}, logout with Kakao Account`,
     sure: 'documented',
-    open: 'the look of the page',
+    open: 'the look of the page; whether it kills tokens (`accountLogout`)',
   },
   {
     endpoint: 'POST /oauth/tokeninfo',
@@ -90,7 +90,7 @@ const userApi: readonly Fidelity[] = [
     done: 'token: that login; admin key: all of the user',
     source: `${REST_API}, logout; kakaologin/common`,
     sure: 'documented',
-    open: 'whether logout by token ends its refresh token (here it does)',
+    open: 'what logout by token ends (`logout`)',
   },
   {
     endpoint: 'POST /v1/user/unlink',

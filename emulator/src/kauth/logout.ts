@@ -4,8 +4,8 @@ import type { KakaoRequest } from '../server/request.ts';
 import { announce } from '../webhooks/announce.ts';
 import type { App } from '../world/apps.ts';
 import { findClient } from '../world/clients.ts';
-import { findLink } from '../world/links.ts';
-import type { World } from '../world/world.ts';
+import { findLink, revokeLogins } from '../world/links.ts';
+import { now, type World } from '../world/world.ts';
 import { accountInBrowser, endAccountSession } from './account-cookie.ts';
 import { unknownClient } from './client-refusal.ts';
 import { type KoeRefusal, koePage } from './koe-page.ts';
@@ -35,7 +35,7 @@ function revokeTokens(app: App, request: KakaoRequest, world: World): void {
   const user = world.users.get(accountInBrowser(world, request.headers.cookie) ?? '');
   const link = user && findLink(world.links, app, user);
   if (!link) return;
-  link.generation += 1;
+  revokeLogins(link, { how: 'logout with the Kakao Account', at: now(world), request: request.id });
   announce(world, { name: 'tokens-revoked', app, userId: link.userId });
 }
 
