@@ -158,7 +158,9 @@ describe('the account-state webhook', () => {
     expect(payload).toHaveProperty('txn');
     expect(payload).not.toHaveProperty('txm');
     expect(payload).not.toHaveProperty('app_id');
-    await kakao.control('PATCH', 'settings', { eventAudience: 'rest_keys' });
+    const eventIssuer = 'https://kauth.kakao.com';
+    await kakao.control('PATCH', 'settings', { eventAudience: 'rest_keys', eventIssuer });
+    expect((await claims()).iss).toBe(eventIssuer);
     expect((await claims()).aud).toEqual([first.client_id, '1d0ca1a11ec0ffee5eed0000cafe0011']);
   });
 

@@ -1,4 +1,5 @@
 import { isLoopback } from '../server/loopback.ts';
+import { isFromOtherOrigin } from '../server/origin.ts';
 import type { Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { World } from '../world/world.ts';
@@ -13,9 +14,8 @@ export function guardRefusal(request: KakaoRequest, world: World): Reply | undef
     return problem(403, 'the control API is for this machine only');
   const host = hostOf(`http://${request.headers.host ?? ''}`);
   if (!isOurs(host, world)) return problem(403, `the host name ${host} is not one of this emulator`);
-  const { origin } = request.headers;
-  if (origin === undefined || hostAndPort(origin) === request.headers.host) return undefined;
-  return problem(403, `pages of ${origin} may not use the control API`);
+  if (!isFromOtherOrigin(request)) return undefined;
+  return problem(403, `pages of ${request.headers.origin} may not use the control API`);
 }
 
 function isOurs(host: string, world: World): boolean {
@@ -24,8 +24,4 @@ function isOurs(host: string, world: World): boolean {
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : '';
-}
-
-function hostAndPort(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : '';
 }

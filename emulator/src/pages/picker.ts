@@ -2,10 +2,10 @@ import type { AuthorizeRequest } from '../kauth/authorize-request.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
-import { renderAvatar } from './avatar.ts';
-import { escapeHtml, nicknameHtml } from './html.ts';
+import { escapeHtml } from './html.ts';
 import { type Language, languageOf } from './language.ts';
 import { renderLayout } from './layout.ts';
+import { renderPersonaButton } from './persona-button.ts';
 import { pageText } from './text.ts';
 
 const MOST_SHOWN = 60;
@@ -17,7 +17,7 @@ export function renderPicker(asked: AuthorizeRequest, request: KakaoRequest, wor
   const creating = asked.prompt.has('create');
   const title = creating ? text.createAccount : text.pickAccount;
   const shown = [...world.users.values()].slice(0, MOST_SHOWN);
-  const accounts = hinted(shown, asked.loginHint).map((user) => personaButton(user, language));
+  const accounts = hinted(shown, asked.loginHint).map((user) => renderPersonaButton(user, language));
   const body = `<h1>${title}</h1>
 <p class="lead">${escapeHtml(text.pickLead(asked.app.name[language]))}</p>
 ${creating ? createForm(request.target, language) : ''}
@@ -32,10 +32,6 @@ ${creating ? createForm(request.target, language) : ''}
 function hinted(users: readonly User[], hint: string | null): readonly User[] {
   const first = users.find((user) => hint !== null && (user.email === hint || user.phoneNumber === hint));
   return first ? [first, ...users.filter((user) => user !== first)] : users;
-}
-
-function personaButton(user: User, language: Language): string {
-  return `<li><button class="person" name="user" value="${user.id}" data-testid="persona-${user.id}">${renderAvatar(user)}<span class="who"><span class="nickname">${nicknameHtml(user.nickname)}</span> <span class="about">${escapeHtml(user.description[language])}</span></span></button></li>`;
 }
 
 function createForm(action: string, language: Language): string {

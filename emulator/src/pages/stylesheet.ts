@@ -31,6 +31,15 @@ button,input{font:inherit;color:inherit}button{cursor:pointer}
 .actions{display:grid;gap:8px;margin-top:22px}
 .account{display:flex;align-items:center;gap:8px;min-width:0;margin:0 0 16px;font-weight:600}.account .about{font-weight:400}
 .all{margin-bottom:10px}
+a{color:inherit;text-underline-offset:3px}
+.small{flex:none;min-height:44px;padding:6px 12px;border:1px solid var(--line);border-radius:10px;background:none;font-size:14px}.small:hover{background:var(--hover)}
+.account .who,.shared .label{flex:1}.account .who .about{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.notice{margin:0 0 18px;padding:12px 14px;border-radius:12px;background:var(--opt-bg);color:var(--opt);font-weight:600}.notice[role=alert]{background:var(--req-bg);color:var(--req)}
+.services{display:grid;gap:14px}.services>li{border:1px solid var(--line);border-radius:14px;padding:16px}
+.services h3{margin:0}.services .about{margin:0 0 10px}
+.shared{margin-bottom:14px}.shared li{display:flex;align-items:center;gap:10px;min-height:52px;padding:4px 0;border-top:1px solid var(--line)}
+.leave{margin-top:28px}.leave p{margin:10px 0 14px;color:var(--soft);font-size:14.5px}
+.danger{width:100%;min-height:48px;border:1px solid var(--bad);border-radius:12px;background:none;color:var(--bad);font-weight:600}.danger:hover{background:var(--hover)}
 .items{border:1px solid var(--line);border-radius:14px;overflow:hidden}.items li+li{border-top:1px solid var(--line)}
 .items label{display:flex;align-items:center;gap:10px;min-height:52px;padding:9px 14px;cursor:pointer}
 .items label:has(:disabled){cursor:not-allowed;color:var(--soft)}

@@ -3,9 +3,10 @@ import { problem } from '../control/problem.ts';
 import { nextRequestId } from '../world/request-log.ts';
 import { now, type World } from '../world/world.ts';
 import { dispatch } from './dispatch.ts';
-import { isNoted, noteRequest } from './note-request.ts';
+import { noteRequest } from './note-request.ts';
 import { readRequest } from './read-request.ts';
 import { jsonReply } from './reply.ts';
+import { isOwnPath } from './route-table.ts';
 import { send } from './send.ts';
 
 /** Serves the world that a request is for over HTTP. */
@@ -19,7 +20,7 @@ export function listenerFor(worldOf: (message: IncomingMessage) => World | undef
 
 async function serve(message: IncomingMessage, response: ServerResponse, world: World): Promise<void> {
   const read = await readRequest(message, world.basePath);
-  const noted = isNoted(read.path);
+  const noted = !isOwnPath(read.path);
   const request = noted ? { ...read, id: nextRequestId(world.requests) } : read;
   const time = now(world);
   const started = performance.now();

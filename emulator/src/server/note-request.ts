@@ -35,11 +35,6 @@ export function noteRequest(request: KakaoRequest, outcome: Outcome, timing: Tim
   });
 }
 
-/** Whether requests for this path are noted. */
-export function isNoted(path: string): boolean {
-  return path !== '/' && path !== '/favicon.ico' && !path.startsWith('/__emulator');
-}
-
 function codeIn(reply: Reply | null): string | number | null {
   if (!reply || reply.status < 400) return null;
   const json: unknown = reply.json;

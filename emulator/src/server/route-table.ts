@@ -1,3 +1,4 @@
+import { account, answerAccount } from '../account/account-page.ts';
 import { accessTokenInfo } from '../kapi/access-token-info.ts';
 import { logoutTokens } from '../kapi/logout.ts';
 import { revokeScopes } from '../kapi/revoke-scopes.ts';
@@ -23,6 +24,7 @@ type Methods = Readonly<Record<string, Handler>>;
 const routes = new Map<string, Methods>(
   Object.entries({
     '/': { GET: landing },
+    '/account': { GET: account, POST: answerAccount },
     '/__emulator/pages.css': { GET: stylesheet },
     '/__emulator/picture': { GET: picture },
     '/.well-known/openid-configuration': { GET: discovery },
@@ -55,5 +57,10 @@ export function kakaoEndpoints(): string[] {
 
 /** Whether Kakao (rather than the emulator itself) has this path, so that a fault can wait there. */
 export function isKakaoPath(path: string): boolean {
-  return routes.has(path) && path !== '/' && !path.startsWith('/__emulator');
+  return routes.has(path) && !isOwnPath(path);
+}
+
+/** Whether this is a path of the emulator itself, for people and for tests. */
+export function isOwnPath(path: string): boolean {
+  return ['/', '/account', '/favicon.ico'].includes(path) || path.startsWith('/__emulator');
 }

@@ -53,8 +53,8 @@ function claimsOf(
   { app, userId, uri, reason, issuedAt, happenedAt }: SecurityEvent,
   world: World,
 ): JsonObject {
-  const { eventTransactionClaim, eventAppIdClaim } = world.settings;
-  const iss = world.publicUrl;
+  const { eventIssuer, eventTransactionClaim, eventAppIdClaim } = world.settings;
+  const iss = eventIssuer ?? world.publicUrl;
   const subject = { subject_type: 'iss-sub', iss, sub: userId };
   return {
     iss,

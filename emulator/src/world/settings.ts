@@ -31,6 +31,8 @@ export interface Settings {
   refreshTokenLifetimeSeconds: number;
   /** How long an app has to answer a webhook; 3000 at Kakao. Real time, whatever the clock says. */
   webhookTimeoutMs: number;
+  /** `iss` of security event tokens; `null` for the issuer of ID tokens. */
+  eventIssuer: string | null;
   /** `aud` of security event tokens: most receivers saw the REST API key. `rest_keys` is the list of all. */
   eventAudience: 'rest_key' | 'rest_keys' | 'app_id';
   /** The name of the transaction claim: receivers read `txm`, RFC 8417 says `txn`. */
@@ -67,6 +69,7 @@ export function defaultSettings(changes: Partial<Settings> = {}): Settings {
     nativeAccessTokenLifetimeSeconds: 43_199,
     refreshTokenLifetimeSeconds: 5_183_999,
     webhookTimeoutMs: 3_000,
+    eventIssuer: null,
     eventAudience: 'rest_key',
     eventTransactionClaim: 'txm',
     eventAppIdClaim: true,
