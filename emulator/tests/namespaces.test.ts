@@ -15,7 +15,7 @@ const listed = async () =>
   );
 
 afterEach(async () => {
-  for (const name of await listed()) await kakao.control('DELETE', `namespaces/${name}`);
+  await Promise.all((await listed()).map((name) => kakao.control('DELETE', `namespaces/${name}`)));
 });
 
 describe('a wrong order for a namespace', () => {
@@ -48,7 +48,8 @@ describe('a wrong order for a namespace', () => {
   });
 
   it('has an end, so that forgotten namespaces do not fill the memory', async () => {
-    for (let number = 0; number < 256; number += 1) expect((await open()).status).toBe(201);
+    const opened = await Promise.all(Array.from({ length: 256 }, () => open()));
+    expect(new Set(opened.map(({ status }) => status))).toEqual(new Set([201]));
     expect((await open()).json['detail']).toBe('there are 256 namespaces; delete some');
   });
 });
@@ -114,6 +115,9 @@ describe('a namespace', () => {
     const { url } = (await open({ port: 0 })).json;
     expect(url).toMatch(/^http:\/\/localhost:\d+$/);
     expect((await at(url, '/.well-known/openid-configuration')).json['issuer']).toBe(url);
+    const here = kakao.authorizeUrl().replace(kakao.url(''), String(url));
+    const picked = await send(here, form({ user: people.plain }));
+    expect(picked.headers.get('set-cookie')).toContain('Path=/;');
   });
 
   it('is gone after its end, its port too', async () => {

@@ -27,8 +27,8 @@ export function endAccountSession(world: World, cookie: string | undefined): str
 }
 
 /** For the whole of this Kakao, but not for others on the same port. */
-function setCookie(value: string, seconds: number, { basePath }: World): string {
-  return `${COOKIE}=${value}; Path=${basePath || '/'}; HttpOnly; SameSite=Lax; Max-Age=${seconds}`;
+function setCookie(value: string, seconds: number, { publicUrl }: World): string {
+  return `${COOKIE}=${value}; Path=${new URL(publicUrl).pathname}; HttpOnly; SameSite=Lax; Max-Age=${seconds}`;
 }
 
 function sessionIdIn(cookie: string | undefined): string | undefined {
