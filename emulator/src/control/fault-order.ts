@@ -1,6 +1,6 @@
 import { isRecord } from '../server/json.ts';
 import type { Reply } from '../server/reply.ts';
-import type { FaultEffect, IdTokenFault } from '../world/faults.ts';
+import type { FaultCondition, FaultEffect, IdTokenFault } from '../world/faults.ts';
 import {
   anyObject,
   flag,
@@ -11,6 +11,7 @@ import {
   type Shape,
   shapeProblem,
   text,
+  userId,
   whole,
 } from './body-shape.ts';
 import { kakaoPath } from './kakao-path.ts';
@@ -27,7 +28,7 @@ const kakaoCode: Rule = {
     ],
   },
 };
-const headers: Rule = {
+const pairs: Rule = {
   must: 'be an object of texts',
   test: (value) => isRecord(value) && Object.values(value).every((entry) => typeof entry === 'string'),
   schema: { type: 'object', additionalProperties: { type: 'string' } },
@@ -36,6 +37,19 @@ const body: Rule = {
   must: 'be a text, sent as it is, or an object, sent as JSON',
   test: (it) => text.test(it) || isRecord(it),
   schema: { type: ['string', 'object'] },
+};
+
+const matchShape: Shape = {
+  method: oneOf('GET', 'POST'),
+  clientId: text,
+  userId,
+  query: pairs,
+  form: pairs,
+};
+const probability: Rule = {
+  must: 'be a number above 0 and at most 1',
+  test: (value) => typeof value === 'number' && value > 0 && value <= 1,
+  schema: { type: 'number', exclusiveMinimum: 0, maximum: 1 },
 };
 
 const whateverClaim: Rule = { must: 'be a claim', test: () => true, schema: {} };
@@ -55,12 +69,18 @@ const idTokenShape: Shape = {
 /** Where what goes wrong, how often. */
 export const faultOrder: Shape = {
   endpoint: kakaoPath,
+  match: { ...anyObject, schema: objectOf(matchShape, []) },
+  nth: whole(1),
   times: whole(1),
   always: flag,
+  probability,
+  seed: whole(0, 2 ** 31),
   status: whole(200, 599),
   body,
-  headers,
+  headers: pairs,
   delayMs: whole(0, 600_000),
+  bodyDelayMs: whole(0, 600_000),
+  bytesPerSecond: whole(1),
   reset: flag,
   malformed: flag,
   truncate: flag,
@@ -70,7 +90,7 @@ export const faultOrder: Shape = {
   idToken: { ...anyObject, schema: objectOf(idTokenShape, []) },
 };
 
-interface Sent extends Omit<FaultEffect, 'body' | 'idToken'> {
+interface Sent extends Omit<FaultEffect, 'body' | 'idToken'>, FaultCondition {
   readonly endpoint: string;
   readonly times?: number;
   readonly always?: boolean;
@@ -83,21 +103,52 @@ export interface FaultOrder {
   readonly endpoint: string;
   readonly times: number;
   readonly effect: FaultEffect;
+  readonly condition: FaultCondition;
 }
 
 /** Reads the body of `POST /faults`, or says what is wrong with it. */
 export function readFaultOrder(json: string): FaultOrder | Reply {
   const sent = readBody<Sent>(json, faultOrder, ['endpoint']);
   if (isProblem(sent)) return sent;
-  const { endpoint: at, times = 1, always, body: content, idToken, ...effect } = sent;
-  const wrong = idToken && idTokenProblem(idToken, at);
+  const wrong = nestedProblem(sent) ?? conditionProblem(sent);
   if (wrong) return wrong;
+  const { endpoint, times, always, probability: chance } = sent;
+  // What strikes by chance strikes until it is cleared, unless it is told how often.
+  const forever = always || (chance !== undefined && times === undefined);
+  return {
+    endpoint,
+    times: forever ? Number.POSITIVE_INFINITY : (times ?? 1),
+    effect: effectOf(sent),
+    condition: conditionOf(sent),
+  };
+}
+
+function conditionOf(sent: Sent): FaultCondition {
+  const names = ['match', 'nth', 'probability', 'seed'];
+  return Object.fromEntries(Object.entries(sent).filter(([name]) => names.includes(name)));
+}
+
+function nestedProblem({ endpoint, idToken, match }: Sent): Reply | undefined {
+  return (
+    (idToken && idTokenProblem(idToken, endpoint)) ??
+    (match && shapeProblem({ ...match }, matchShape, [], 'match.'))
+  );
+}
+
+function conditionProblem({ times, always, seed, probability: chance }: Sent): Reply | undefined {
+  if (always && times !== undefined) return problem(400, 'times and always exclude each other', 'times');
+  if (seed !== undefined && chance === undefined) return problem(400, 'seed is for a probability', 'seed');
+  return undefined;
+}
+
+function effectOf(sent: Sent): FaultEffect {
+  const { endpoint, times, always, match, nth, probability: _, seed, body: content, idToken, ...rest } = sent;
   const asText = typeof content === 'object' ? JSON.stringify(content) : content;
-  const parts = {
+  return {
+    ...rest,
     ...(asText === undefined ? {} : { body: asText }),
     ...(idToken ? { idToken: idTokenFault(idToken) } : {}),
   };
-  return { endpoint: at, times: always ? Number.POSITIVE_INFINITY : times, effect: { ...effect, ...parts } };
 }
 
 function idTokenProblem(idToken: Record<string, unknown>, at: string): Reply | undefined {

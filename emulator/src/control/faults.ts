@@ -1,10 +1,11 @@
 import { toJson } from '../server/json.ts';
 import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { addFault, type Fault } from '../world/faults.ts';
+import { addFault, dropFault, type Fault } from '../world/faults.ts';
 import type { World } from '../world/world.ts';
 import { isProblem } from './body-shape.ts';
 import { readFaultOrder } from './fault-order.ts';
+import { problem } from './problem.ts';
 
 /** `GET /faults`: the faults still waiting. */
 export function listFaults(_request: KakaoRequest, world: World): Reply {
@@ -15,7 +16,10 @@ export function listFaults(_request: KakaoRequest, world: World): Reply {
 export function setFault(request: KakaoRequest, world: World): Reply {
   const order = readFaultOrder(request.body);
   if (isProblem(order)) return order;
-  return jsonReply(shown(addFault(world.faults, order.endpoint, order.times, order.effect)), 201);
+  return jsonReply(
+    shown(addFault(world.faults, order.endpoint, order.times, order.effect, order.condition)),
+    201,
+  );
 }
 
 /** `DELETE /faults`: forgets all faults, 204. */
@@ -24,6 +28,11 @@ export function clearFaults(_request: KakaoRequest, world: World): Reply {
   return emptyReply(204);
 }
 
-function shown({ remaining, ...fault }: Fault) {
+/** `DELETE /faults/:id`: forgets one, 204, 404. */
+export function removeFault(_request: KakaoRequest, world: World, id: string): Reply {
+  return dropFault(world.faults, id) ? emptyReply(204) : problem(404, `no fault ${id}`);
+}
+
+function shown({ remaining, toPass: _, dice: __, ...fault }: Fault) {
   return toJson({ ...fault, remaining: Number.isFinite(remaining) ? remaining : 'always' });
 }

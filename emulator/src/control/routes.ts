@@ -6,7 +6,7 @@ import { addApp, appChanges, deleteApp, listApps, newApp, patchApp, showApp } fr
 import { addApproval, approvalOrder, clearApprovals, listApprovals } from './auto-approve.ts';
 import { advanceClock, clockAdvance, clockChanges, patchClock, resetClock, showClock } from './clock.ts';
 import { faultOrder } from './fault-order.ts';
-import { clearFaults, listFaults, setFault } from './faults.ts';
+import { clearFaults, listFaults, removeFault, setFault } from './faults.ts';
 import { showFidelity } from './fidelity.ts';
 import { rotate } from './keys.ts';
 import { closeNamespace, listNamespaces, namespaceOrder, openNamespace } from './namespaces.ts';
@@ -121,6 +121,7 @@ export const controlRoutes: ControlRoutes = {
     }),
     DELETE: operation(clearFaults, 'Forgets all faults'),
   },
+  'faults/:fault': { DELETE: operation(removeFault, 'Forgets one fault') },
   ...requestRoutes,
   ...webhookRoutes,
   settings: {

@@ -5,6 +5,7 @@ import type { World } from '../world/world.ts';
 import { preflight, withCors } from './cors.ts';
 import { replacementReply, spoilReply } from './faulty-reply.ts';
 import { isServedThere, seenFrom } from './kakao-hosts.ts';
+import { partiesOf } from './parties.ts';
 import { jsonReply, type Reply } from './reply.ts';
 import type { KakaoRequest } from './request.ts';
 import { findRoute } from './route-table.ts';
@@ -28,7 +29,7 @@ export async function dispatch(
   if (!isServedThere(request)) return { reply: noSuchApi(request), fault: null };
   const world = seenFrom(request, whole);
   const early = preflight(request);
-  const fault = early ? undefined : takeFault(world.faults, request.path);
+  const fault = early ? undefined : takeFault(world.faults, request, () => partiesOf(request, world));
   if (!fault)
     return { reply: early ?? withCors(request.path, await genuineReply(request, world)), fault: null };
   if (fault.delayMs && !(await hasStayed(fault.delayMs, hungUp())))

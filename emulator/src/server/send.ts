@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream';
 import type { FaultEffect } from '../world/faults.ts';
 import { writeJson } from './json.ts';
 import type { Reply } from './reply.ts';
+import { slowly } from './slow-body.ts';
 
 /** Sends an answer, all of it at once unless it is a stream or the fault cuts it; `headOnly` leaves the body out. */
 export function send(response: ServerResponse, reply: Reply, headOnly = false, fault?: FaultEffect): void {
@@ -15,7 +16,13 @@ function sendWhole(response: ServerResponse, reply: Reply, headOnly: boolean, fa
   response.writeHead(reply.status, { 'Content-Length': body.length, ...reply.headers });
   if (headOnly) response.end();
   else if (fault?.truncate) response.write(body.subarray(0, body.length >> 1), () => response.destroy());
+  else if (fault?.bodyDelayMs || fault?.bytesPerSecond) sendSlowly(response, body, fault);
   else response.end(body);
+}
+
+function sendSlowly(response: ServerResponse, body: Buffer, fault: FaultEffect): void {
+  response.flushHeaders();
+  pipeline(slowly(body, fault), response, () => undefined);
 }
 
 function stream(

@@ -14,7 +14,12 @@ export interface FaultEffect {
   readonly status?: number;
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Before anything is answered. */
   readonly delayMs?: number;
+  /** Between the headers and the body. */
+  readonly bodyDelayMs?: number;
+  /** How fast the body comes. */
+  readonly bytesPerSecond?: number;
   /** Cuts the connection without an answer. */
   readonly reset?: boolean;
   /** Breaks the JSON syntax. */
@@ -29,30 +34,119 @@ export interface FaultEffect {
   readonly idToken?: IdTokenFault;
 }
 
-export interface Fault extends FaultEffect {
+/** Which calls of the endpoint a fault is for; all that is given has to fit. */
+interface FaultMatch {
+  readonly method?: string;
+  /** A platform key: `client_id`, or that of the token. */
+  readonly clientId?: string;
+  /** A person: the owner of the token or code, or the target of an admin call. */
+  readonly userId?: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly form?: Readonly<Record<string, string>>;
+}
+
+/** When a fault strikes among the calls that match. */
+export interface FaultCondition {
+  readonly match?: FaultMatch;
+  /** The first matching call that it strikes, counted from 1. */
+  readonly nth?: number;
+  /** How likely it strikes a call, above 0 and at most 1. The same `seed` always strikes the same calls. */
+  readonly probability?: number;
+  readonly seed?: number;
+}
+
+export interface Fault extends FaultEffect, FaultCondition {
   readonly id: string;
   readonly endpoint: string;
   /** Requests left; `Infinity` for always. */
   remaining: number;
+  /** Matching calls to let pass first. */
+  toPass: number;
+  /** The state of the random numbers of a `probability`. */
+  dice: number;
+}
+
+/** A call, as far as faults look at it. */
+export interface Call {
+  readonly path: string;
+  readonly method: string;
+  readonly query: URLSearchParams;
+  readonly form: URLSearchParams;
+}
+
+/** The platform keys and people that a call has to do with. */
+export interface Parties {
+  readonly clientIds: readonly string[];
+  readonly userIds: readonly string[];
 }
 
 const MOST_FAULTS = 1_000;
 
 /** Adds a fault behind those that are waiting for the same endpoint. */
-export function addFault(faults: Fault[], endpoint: string, times: number, effect: FaultEffect): Fault {
-  const fault = { id: newId(), endpoint, ...effect, remaining: times };
+export function addFault(
+  faults: Fault[],
+  endpoint: string,
+  times: number,
+  effect: FaultEffect,
+  condition: FaultCondition = {},
+): Fault {
+  const { nth = 1, seed = 1 } = condition;
+  const fault = {
+    id: newId(),
+    endpoint,
+    ...effect,
+    ...condition,
+    remaining: times,
+    toPass: nth - 1,
+    dice: seed,
+  };
   faults.push(fault);
   if (faults.length > MOST_FAULTS) faults.shift();
   return fault;
 }
 
-/** Uses up one request of the first fault that waits for this endpoint. */
-export function takeFault(faults: Fault[], endpoint: string): Fault | undefined {
+/** Uses up one request of the first fault that strikes this call. */
+export function takeFault(faults: Fault[], call: Call, partiesOf: () => Parties): Fault | undefined {
   if (faults.length === 0) return undefined;
-  const at = faults.findIndex((fault) => fault.endpoint === endpoint);
-  const fault = faults[at];
+  const fault = faults.find((it) => it.endpoint === call.path && matches(it, call, partiesOf) && strikes(it));
   if (!fault) return undefined;
   fault.remaining -= 1;
-  if (fault.remaining <= 0) faults.splice(at, 1);
+  if (fault.remaining <= 0) faults.splice(faults.indexOf(fault), 1);
   return fault;
+}
+
+/** Forgets one fault; whether there was one of this id. */
+export function dropFault(faults: Fault[], id: string): boolean {
+  const at = faults.findIndex((fault) => fault.id === id);
+  if (at >= 0) faults.splice(at, 1);
+  return at >= 0;
+}
+
+function matches({ match }: Fault, call: Call, partiesOf: () => Parties): boolean {
+  if (!match) return true;
+  const { method = call.method, clientId, userId, query = {}, form = {} } = match;
+  return (
+    method === call.method &&
+    Object.entries(query).every(([name, value]) => call.query.get(name) === value) &&
+    Object.entries(form).every(([name, value]) => call.form.get(name) === value) &&
+    (clientId === undefined || partiesOf().clientIds.includes(clientId)) &&
+    (userId === undefined || partiesOf().userIds.includes(userId))
+  );
+}
+
+/** Whether it is this matching call's turn; counts it and rolls the dice for it. */
+function strikes(fault: Fault): boolean {
+  if (fault.toPass > 0) {
+    fault.toPass -= 1;
+    return false;
+  }
+  return fault.probability === undefined || roll(fault) < fault.probability;
+}
+
+/** The next of a seeded row of random numbers from 0 to 1 (mulberry32). */
+function roll(fault: Fault): number {
+  fault.dice = (fault.dice + 0x6d2b79f5) | 0;
+  let bits = Math.imul(fault.dice ^ (fault.dice >>> 15), 1 | fault.dice);
+  bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
+  return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
 }

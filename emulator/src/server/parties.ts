@@ -1,0 +1,38 @@
+import { authorization } from '../kapi/caller.ts';
+import { findAdminKey } from '../world/admin-keys.ts';
+import type { Parties } from '../world/faults.ts';
+import { findLinkById, type Link } from '../world/links.ts';
+import type { World } from '../world/world.ts';
+import type { KakaoRequest } from './request.ts';
+
+/** Whom a request has to do with, whether or not it will be refused. People go by their own id and by the app's for them. */
+export function partiesOf(request: KakaoRequest, world: World): Parties {
+  const { query, form } = request;
+  const [scheme, credential] = authorization(request);
+  const code = world.codes.get(form.get('code') ?? '');
+  const token =
+    world.tokens.access.get(scheme === 'Bearer' ? credential : '') ??
+    world.tokens.refresh.get(form.get('refresh_token') ?? '');
+  const targets =
+    scheme === 'KakaoAK' ? adminTargets(credential, request, world) : { keys: [], link: undefined };
+  const links = [token?.grant.link, targets.link];
+  return {
+    clientIds: present(query.get('client_id'), form.get('client_id'), token?.grant.key.key, ...targets.keys),
+    userIds: present(form.get('user'), code?.user.id, ...links.flatMap((link) => idsOf(link))),
+  };
+}
+
+function adminTargets(key: string, { query, form }: KakaoRequest, world: World) {
+  const app = findAdminKey(world.apps, key)?.app;
+  const target = form.get('target_id') ?? query.get('target_id') ?? '';
+  const keys = app?.platformKeys.map((it) => it.key) ?? [];
+  return { keys, link: app && findLinkById(world.links, app, target) };
+}
+
+function idsOf(link: Link | undefined): string[] {
+  return link ? [link.user.id, link.userId] : [];
+}
+
+function present(...values: (string | null | undefined)[]): string[] {
+  return values.filter((value): value is string => value !== null && value !== undefined);
+}
