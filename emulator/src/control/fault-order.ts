@@ -1,3 +1,4 @@
+import { isRedirectError, redirectErrors } from '../refusals/redirect-errors.ts';
 import { isRecord } from '../server/json.ts';
 import type { Reply } from '../server/reply.ts';
 import type { FaultCondition, FaultEffect, IdTokenFault } from '../world/faults.ts';
@@ -19,12 +20,16 @@ import { objectOf } from './object-schema.ts';
 import { problem } from './problem.ts';
 
 const kakaoCode: Rule = {
-  must: 'be a kapi code such as -10 or a KOE code such as "KOE320"',
-  test: (value) => (Number.isInteger(value) && Number(value) < 0) || /^KOE\d{3}$/.test(String(value)),
+  must: 'be a kapi code such as -10, a KOE code such as "KOE320" or a redirect error such as "access_denied"',
+  test: (value) =>
+    (Number.isInteger(value) && Number(value) < 0) ||
+    /^KOE\d{3}$/.test(String(value)) ||
+    isRedirectError(String(value)),
   schema: {
     anyOf: [
       { type: 'integer', maximum: -1 },
       { type: 'string', pattern: '^KOE\\d{3}$' },
+      { enum: Object.keys(redirectErrors) },
     ],
   },
 };

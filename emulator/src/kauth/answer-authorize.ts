@@ -4,7 +4,7 @@ import { consentStateOf } from '../world/apps.ts';
 import { freeUserId, makeUser, type User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import { startAccountSession } from './account-cookie.ts';
-import { deny } from './authorize-error.ts';
+import { sendBack } from './authorize-error.ts';
 import { refuseAuthorize } from './authorize-refusal.ts';
 import { type AuthorizeRequest, isRefusal, readAuthorizeRequest } from './authorize-request.ts';
 import { grantCode } from './authorize-result.ts';
@@ -20,7 +20,7 @@ export function answerAuthorize(request: KakaoRequest, world: World): Reply {
   const asked = readAuthorizeRequest(request.query, world);
   if (isRefusal(asked)) return refuseAuthorize(asked, request, world);
   const decision = request.form.get('decision');
-  if (decision === 'cancel') return deny(asked);
+  if (decision === 'cancel') return sendBack(asked, 'access_denied');
   const user = request.form.has('create') ? createUser(request.form, world) : chosenUser(request.form, world);
   if (!user) {
     return koePage(

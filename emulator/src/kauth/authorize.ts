@@ -5,7 +5,7 @@ import { type AutoApproval, takeAutoApproval } from '../world/auto-approvals.ts'
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import { accountInBrowser } from './account-cookie.ts';
-import { deny, sendError } from './authorize-error.ts';
+import { sendBack } from './authorize-error.ts';
 import { refuseAuthorize } from './authorize-refusal.ts';
 import { type AuthorizeRequest, isRefusal, readAuthorizeRequest } from './authorize-request.ts';
 import { grantCode } from './authorize-result.ts';
@@ -36,7 +36,7 @@ function signedInUser(request: KakaoRequest, world: World): User | undefined {
 
 function approve(order: AutoApproval, asked: AuthorizeRequest, request: KakaoRequest, world: World): Reply {
   const user = world.users.get(order.userId);
-  if (!user || order.decision === 'cancel') return deny(asked);
+  if (!user || order.decision === 'cancel') return sendBack(asked, 'access_denied');
   const { items } = pendingConsent(asked, user, world);
   const agreed = order.scopes ? items.filter((id) => order.scopes?.includes(id)) : willingly(items, user);
   return grantCode(asked, user, agreed, request, world);
@@ -49,11 +49,10 @@ function withoutPages(
   request: KakaoRequest,
   world: World,
 ): Reply {
-  if (!user) return sendError(asked, 'login_required', 'user authentication required.');
+  if (!user) return sendBack(asked, 'login_required');
   if (user.state !== 'active') {
-    return sendError(asked, 'interaction_required', 'need to collect additional personal information.');
+    return sendBack(asked, 'interaction_required');
   }
-  if (pendingConsent(asked, user, world).isShown)
-    return sendError(asked, 'consent_required', 'user consent required.');
+  if (pendingConsent(asked, user, world).isShown) return sendBack(asked, 'consent_required');
   return grantCode(asked, user, [], request, world);
 }

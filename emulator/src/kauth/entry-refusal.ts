@@ -2,7 +2,7 @@ import type { Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
-import { deny } from './authorize-error.ts';
+import { sendBack } from './authorize-error.ts';
 import type { AuthorizeRequest } from './authorize-request.ts';
 import { koePage } from './koe-page.ts';
 
@@ -14,7 +14,7 @@ export function entryRefusal(
   world: World,
 ): Reply | undefined {
   const { app } = asked;
-  if (user.under14 && !app.under14Allowed) return deny(asked, 'Not allowed under age 14');
+  if (user.under14 && !app.under14Allowed) return sendBack(asked, 'under_age_14');
   if (app.type !== 'test' || app.members.includes(user.id)) return undefined;
   const detail = `user ${user.id} is no member of the test app ${app.appId}`;
   return koePage({ koe: 'KOE005', detail, app }, request, world);

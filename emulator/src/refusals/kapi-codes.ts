@@ -9,6 +9,8 @@ export interface KapiMeaning {
   readonly cause: string;
   /** A page of developers.kakao.com/docs/ko, or the official SDKs' source. */
   readonly source: string;
+  /** Another HTTP status at single endpoints. */
+  readonly statusAt?: Readonly<Record<string, number>>;
   /** Further members of the body. */
   readonly more?: JsonObject;
 }
@@ -31,7 +33,7 @@ const documented: readonly Row[] = [
   [-7, 400, 'the service is under maintenance', 'maintenance or trouble inside the service'],
   [-8, 400, 'bad header', 'a header is wrong'],
   [-9, 400, 'the API has been discontinued', 'the API has been discontinued'],
-  [-10, 400, 'API limit has been exceeded.', 'the quota is used up; 429 at /v1/user/ids'],
+  [-10, 400, 'API limit has been exceeded.', 'the quota is used up'],
   [
     -11,
     400,
@@ -71,6 +73,11 @@ const inSdks: readonly Row[] = [
   [-532, 400, 'daily message limit exceeded', 'Talk message: the sender has sent too many today'],
 ];
 
+const peculiarities: Readonly<Record<number, Partial<KapiMeaning>>> = {
+  [-10]: { statusAt: { '/v1/user/ids': 429 } },
+  [-402]: { more: { required_scopes: ['account_email'], allowed_scopes: ['profile_nickname'] } },
+};
+
 /** Every negative code. */
 export const kapiCodes: ReadonlyMap<number, KapiMeaning> = new Map([
   ...documented.map((row) => entry(row, 'rest-api/error-code')),
@@ -78,6 +85,5 @@ export const kapiCodes: ReadonlyMap<number, KapiMeaning> = new Map([
 ]);
 
 function entry([code, status, msg, cause]: Row, source: string): [number, KapiMeaning] {
-  const scopes = { required_scopes: ['account_email'], allowed_scopes: ['profile_nickname'] };
-  return [code, { status, msg, cause, source, ...(code === -402 ? { more: scopes } : {}) }];
+  return [code, { status, msg, cause, source, ...peculiarities[code] }];
 }

@@ -1,10 +1,7 @@
-import { kapiError } from '../kapi/error.ts';
-import { koeError } from '../kauth/error.ts';
-import { koePage } from '../kauth/koe-page.ts';
-import { koeMeaning } from '../refusals/koe-codes.ts';
 import type { FaultEffect } from '../world/faults.ts';
 import type { World } from '../world/world.ts';
 import { mergeJson, toJson, writeJson } from './json.ts';
+import { kakaoRefusal } from './kakao-refusal.ts';
 import type { Reply } from './reply.ts';
 import type { KakaoRequest } from './request.ts';
 
@@ -38,12 +35,4 @@ function withJson(json: Reply['json']) {
 
 function statusOf(fault: FaultEffect) {
   return fault.status === undefined ? {} : { status: fault.status };
-}
-
-function kakaoRefusal(code: number | string, request: KakaoRequest, world: World): Reply {
-  if (typeof code === 'number') return kapiError(code);
-  const isPage = request.path === '/oauth/authorize' || request.path === '/oauth/logout';
-  if (!isPage) return koeError(code, world, 'a fault');
-  const detail = `${koeMeaning(code).cause}\nbecause of a fault set through the control API`;
-  return koePage({ koe: code, detail, app: null }, request, world);
 }

@@ -27,7 +27,7 @@ export interface FaultEffect {
   /** Promises the whole length, sends half of it, cuts the connection. */
   readonly truncate?: boolean;
   readonly contentType?: string;
-  /** A kapi code such as -10, or a KOE code such as `KOE320`. */
+  /** A kapi code such as -10, a KOE code such as `KOE320`, or a redirect error such as `access_denied`. */
   readonly kakao?: number | string;
   /** Merged deeply into the genuine JSON answer; `null` stays `null`. */
   readonly replace?: Readonly<Record<string, unknown>>;
