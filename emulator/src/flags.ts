@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type Stack, stacks } from './environment.ts';
 import type { EmulatorOptions, WebhookSettings } from './index.ts';
 
 export const usage = `Usage: kakao-emulator [options]
@@ -18,6 +19,7 @@ export const usage = `Usage: kakao-emulator [options]
   --tls-ca FILE       write the certificate to trust to this file, for NODE_EXTRA_CA_CERTS, curl --cacert
   --tls-cert FILE     serve https with this certificate (PEM) …
   --tls-key FILE      … and its private key (PEM)
+  --print-env STACK   print the settings of an app on next, spring, django or flutter, and end
   --force             start although NODE_ENV is production
   --help              this text
 `;
@@ -28,6 +30,8 @@ export interface Start {
   readonly options: EmulatorOptions;
   readonly force: boolean;
   readonly tls: TlsFlags | null;
+  /** Nothing is started when this is set. */
+  readonly printEnv: Stack | null;
 }
 
 export interface TlsFlags {
@@ -72,6 +76,7 @@ function parse(args: readonly string[]) {
       'tls-ca': { type: 'string' },
       'tls-cert': { type: 'string' },
       'tls-key': { type: 'string' },
+      'print-env': { type: 'string' },
       force: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -91,6 +96,7 @@ function startOf(values: Values): Start {
     kind: 'start',
     force: values.force,
     tls: values.tls ? tlsFlags(values) : null,
+    printEnv: stacks.find((stack) => stack === values['print-env']) ?? null,
     options: {
       port: Number(values.port),
       host: values.host,
@@ -148,8 +154,14 @@ function urlProblem(values: Values): string | undefined {
   return undefined;
 }
 
-function choiceProblem({ pictures }: Values): string | undefined {
-  return ['cdn', 'local'].includes(pictures) ? undefined : `--pictures must be cdn or local, not ${pictures}`;
+function choiceProblem({ pictures, port, ...values }: Values): string | undefined {
+  if (!['cdn', 'local'].includes(pictures)) return `--pictures must be cdn or local, not ${pictures}`;
+  const { 'print-env': stack, 'public-url': publicUrl } = values;
+  if (stack === undefined) return undefined;
+  if (!stacks.some((known) => known === stack)) return `--print-env knows ${stacks.join(', ')}, not ${stack}`;
+  return Number(port) === 0 && publicUrl === undefined
+    ? '--print-env needs a --port or a --public-url that is known beforehand'
+    : undefined;
 }
 
 function tlsProblem(values: Values): string | undefined {

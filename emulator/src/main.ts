@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { writeFileSync } from 'node:fs';
+import { environmentFor } from './environment.ts';
 import { readFlags, type Start, usage } from './flags.ts';
 import { type Emulator, startEmulator } from './index.ts';
 import { readTls } from './tls-files.ts';
@@ -11,7 +12,8 @@ else if (process.env['NODE_ENV'] === 'production' && !flags.force) {
   fail(
     'this is a fake Kakao that lets anybody in; it does not start with NODE_ENV=production (--force overrides)',
   );
-} else await run(flags);
+} else if (flags.printEnv) process.stdout.write(environmentFor(flags.printEnv, flags.options));
+else await run(flags);
 
 async function run({ options, tls }: Start): Promise<void> {
   try {

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { environmentFor, type Stack } from '../src/environment.ts';
 import { readFlags } from '../src/flags.ts';
-import { startEmulator } from '../src/index.ts';
+import { type EmulatorOptions, startEmulator } from '../src/index.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const running: ChildProcess[] = [];
@@ -43,6 +44,8 @@ describe('the command refuses', () => {
     [['--public-url', 'kakao'], 'no http(s) URL'],
     [['--internal-url', 'kakao:4000'], '--internal-url kakao:4000 is no http(s) URL'],
     [['--tls', '--tls-port', 'x'], '--tls-port x is no port'],
+    [['--print-env', 'rails'], '--print-env knows next, spring, django, flutter, not rails'],
+    [['--print-env', 'next', '--port', '0'], 'known beforehand'],
     [['--tls-port', '4443'], '--tls-port needs --tls'],
     [['--tls-ca', 'ca.pem'], '--tls-ca needs --tls'],
     [['--tls', '--tls-cert', 'a.pem'], 'go together'],
@@ -141,6 +144,46 @@ describe('webhook flags', () => {
     expect(first?.webhooks).toMatchObject({ accountStateUrl: url, unlinkUrl: null });
     expect(second?.webhooks).toMatchObject({ accountStateUrl: null });
     await emulator.close();
+  });
+});
+
+describe('--print-env', () => {
+  const printed = (stack: Stack, options: EmulatorOptions = {}) =>
+    Object.fromEntries(
+      environmentFor(stack, options)
+        .trim()
+        .split('\n')
+        .map((line) => line.split(/=(.*)/s)),
+    );
+
+  it('prints the settings of an app and starts nothing', async () => {
+    const { code, output } = await run(['--print-env', 'next', '--port', '4567']);
+    expect(code ?? 0).toBe(0);
+    expect(output.stdout).toContain('KAKAO_AUTH_ORIGIN=http://localhost:4567\n');
+    expect(output.stderr).toBe('');
+  }, 20_000);
+
+  it('names every setting of the first app for a Next.js app', () => {
+    expect(printed('next')).toEqual({
+      KAKAO_CLIENT_ID: '1d0ca1a11ec0ffee5eed0000cafe0001',
+      KAKAO_CLIENT_SECRET: 'emu_secret_Q7nYt2LwVb5RkXc9PzHd3MfJ',
+      KAKAO_APP_ID: '1234567',
+      KAKAO_ADMIN_KEY: '1d0ca1ad5eed0000ad0000000000ad01',
+      KAKAO_AUTH_ORIGIN: 'http://localhost:4000',
+      KAKAO_API_ORIGIN: 'http://localhost:4000',
+      KAKAO_ISSUER: 'http://localhost:4000',
+    });
+  });
+
+  it('tells browsers and servers apart', () => {
+    const two = { publicUrl: 'http://localhost:4000/', internalUrl: 'http://kakao:4000' };
+    expect(printed('spring', two)).toMatchObject({
+      SPRING_SECURITY_OAUTH2_CLIENT_PROVIDER_KAKAO_AUTHORIZATIONURI: 'http://localhost:4000/oauth/authorize',
+      SPRING_SECURITY_OAUTH2_CLIENT_PROVIDER_KAKAO_TOKENURI: 'http://kakao:4000/oauth/token',
+      SPRING_SECURITY_OAUTH2_CLIENT_REGISTRATION_KAKAO_CLIENTAUTHENTICATIONMETHOD: 'client_secret_post',
+    });
+    expect(printed('django', two)['KAKAO_PROFILE_URL']).toBe('http://kakao:4000/v2/user/me');
+    expect(printed('flutter')['KAKAO_NATIVE_APP_KEY']).toBe('1d0ca1a11ec0ffee5eed0000cafe0031');
   });
 });
 
