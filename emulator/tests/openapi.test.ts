@@ -20,6 +20,7 @@ const present: Record<string, string> = {
   app: '1234567',
   key: first.client_id,
   name: 'mine',
+  scenario: 'KOE320',
 };
 
 /** Calls that succeed, by operation id. */
@@ -37,6 +38,7 @@ const examples: Record<string, object> = {
   'patch-apps-app-admin-keys-key': { allowedApis: ['/v2/user/me'] },
   'post-tokens': { userId: people.plain },
   'post-auto-approve': { userId: people.plain, always: true },
+  'post-scenarios-scenario': { endpoint: '/oauth/token', times: 2 },
   'post-faults': { endpoint: '/v2/user/me', kakao: -10, times: 2 },
   'patch-settings': { pictures: 'local' },
   'post-keys-rotate': {},

@@ -58,6 +58,16 @@ export const answerSchemas: Readonly<Record<string, JsonObject>> = {
     ...objectOf({ delivery: text, time: ruled({ type: 'string', format: 'date-time' }) }),
     additionalProperties: true,
   },
+  Scenario: objectOf({
+    name: text,
+    what: text,
+    code: ruled({ type: ['string', 'integer', 'null'] }),
+    endpoint: text,
+    endpoints: texts,
+    everywhere: flag,
+    source: text,
+  }),
+  ScenarioOn: objectOf({ scenario: text, faults: ruled(listOf('Fault')) }),
   Tokens: {
     ...objectOf({
       token_type: text,

@@ -14,6 +14,7 @@ import { type ControlRoutes, operation } from './operation.ts';
 import { addPlatformKey, deletePlatformKey, newPlatformKey, patchPlatformKey } from './platform-keys.ts';
 import { requestRoutes } from './request-routes.ts';
 import { reset } from './reset.ts';
+import { scenarioRoutes } from './scenario-routes.ts';
 import { patchSettings, settingsShape, showSettings } from './settings.ts';
 import { mintTokens, tokenOrder } from './tokens.ts';
 import {
@@ -122,6 +123,7 @@ export const controlRoutes: ControlRoutes = {
     DELETE: operation(clearFaults, 'Forgets all faults'),
   },
   'faults/:fault': { DELETE: operation(removeFault, 'Forgets one fault') },
+  ...scenarioRoutes,
   ...requestRoutes,
   ...webhookRoutes,
   settings: {
