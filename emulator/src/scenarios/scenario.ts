@@ -15,22 +15,3 @@ export interface Scenario {
   /** A page of developers.kakao.com/docs/ko, or where else it is known from. */
   readonly source: string;
 }
-
-/** What a user token or an admin key opens. */
-export const userApis: readonly string[] = [
-  '/v2/user/me',
-  '/v1/user/access_token_info',
-  '/v1/oidc/userinfo',
-  '/v1/user/logout',
-  '/v1/user/unlink',
-  '/v1/user/signup',
-  '/v1/user/update_profile',
-  '/v1/user/shipping_address',
-  '/v1/user/ids',
-  '/v2/app/users',
-  '/v2/user/scopes',
-  '/v2/user/revoke/scopes',
-  '/v2/user/service_terms',
-  '/v2/user/revoke/service_terms',
-  '/v2/user/upgrade/service_terms',
-];

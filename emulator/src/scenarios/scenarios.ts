@@ -1,8 +1,9 @@
+import { userApis } from '../kapi/user-apis.ts';
 import { kapiCodes } from '../refusals/kapi-codes.ts';
 import { koeCodes } from '../refusals/koe-codes.ts';
 import { redirectErrors } from '../refusals/redirect-errors.ts';
 import { idTokenScenarios } from './id-tokens.ts';
-import { type Scenario, userApis } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 import { transportScenarios } from './transport.ts';
 
 const koeScenarios = Object.entries(koeCodes).map(([code, { cause, endpoints, source }]) =>
@@ -10,7 +11,7 @@ const koeScenarios = Object.entries(koeCodes).map(([code, { cause, endpoints, so
 );
 
 const kapiScenarios = [...kapiCodes].map(([code, { cause, source }]) =>
-  refusal(String(code), code, cause, userApis, source),
+  refusal(String(code), code, cause, Object.keys(userApis), source),
 );
 
 const redirectScenarios = Object.entries(redirectErrors).map(([name, { cause, source }]) =>

@@ -1,15 +1,17 @@
+import { userApis } from '../kapi/user-apis.ts';
 import type { FaultEffect } from '../world/faults.ts';
-import { type Scenario, userApis } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 
 const authorizationServer = ['/oauth/token', '/oauth/authorize', '/oauth/logout', '/oauth/tokeninfo'];
 const metadata = ['/.well-known/openid-configuration', '/.well-known/jwks.json'];
-const answersInJson = ['/oauth/token', ...userApis, ...metadata];
-const all = [...authorizationServer, ...metadata, ...userApis];
+const kapi = Object.keys(userApis);
+const answersInJson = ['/oauth/token', ...kapi, ...metadata];
+const all = [...authorizationServer, ...metadata, ...kapi];
 
 /** Failures of the network and of Kakao's machines. */
 export const transportScenarios: readonly Scenario[] = [
-  everywhere('quota', 'every user API is out of quota', userApis, { kakao: -10 }),
-  everywhere('maintenance', 'every user API is under maintenance', userApis, { kakao: -9798 }),
+  everywhere('quota', 'every user API is out of quota', kapi, { kakao: -10 }),
+  everywhere('maintenance', 'every user API is under maintenance', kapi, { kakao: -9798 }),
   everywhere('slow', 'every answer takes 2 seconds', all, { delayMs: 2_000 }),
   everywhere('reset', 'the connection is cut without an answer', all, { reset: true }),
   somewhere('truncated', 'half of the answer, then the connection is cut', answersInJson, { truncate: true }),

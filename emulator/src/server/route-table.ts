@@ -1,11 +1,5 @@
 import { account, answerAccount } from '../account/account-page.ts';
-import { accessTokenInfo } from '../kapi/access-token-info.ts';
-import { logoutTokens } from '../kapi/logout.ts';
-import { revokeScopes } from '../kapi/revoke-scopes.ts';
-import { scopes } from '../kapi/scopes.ts';
-import { unlink } from '../kapi/unlink.ts';
-import { userMe } from '../kapi/user-me.ts';
-import { userinfo } from '../kapi/userinfo.ts';
+import { userApis } from '../kapi/user-apis.ts';
 import { answerAuthorize } from '../kauth/answer-authorize.ts';
 import { authorize } from '../kauth/authorize.ts';
 import { discovery } from '../kauth/discovery.ts';
@@ -34,13 +28,7 @@ const routes = new Map<string, Methods>(
     '/oauth/token': { POST: token },
     '/oauth/tokeninfo': { POST: tokeninfo },
     '/oauth/logout': { GET: logout, POST: answerLogout },
-    '/v1/oidc/userinfo': { GET: userinfo },
-    '/v1/user/access_token_info': { GET: accessTokenInfo },
-    '/v1/user/logout': { POST: logoutTokens },
-    '/v1/user/unlink': { POST: unlink },
-    '/v2/user/me': { GET: userMe, POST: userMe },
-    '/v2/user/scopes': { GET: scopes },
-    '/v2/user/revoke/scopes': { POST: revokeScopes },
+    ...userApis,
   }),
 );
 
