@@ -113,6 +113,17 @@ describe('the token endpoint refuses', () => {
     expect((await kakao.exchange(await kakao.login(people.plain))).status).toBe(200);
   });
 
+  it('the same after unlinking and linking again, and links nobody', async () => {
+    await kakao.control('PATCH', 'settings', { tokenRateLimit: true });
+    for (let i = 0; i < 20; i += 1) {
+      const { access_token } = (await kakao.exchange(await kakao.login(people.plain))).json;
+      await kakao.api('POST', '/v1/user/unlink', access_token);
+    }
+    expect((await kakao.exchange(await kakao.login(people.plain))).json['error_code']).toBe('KOE237');
+    const target = { target_id_type: 'user_id', target_id: people.plain };
+    expect((await kakao.admin('GET', '/v2/user/me', target)).json['code']).toBe(-101);
+  });
+
   it('no number of logins while the rule is off', async () => {
     for (let i = 0; i < 25; i += 1)
       expect((await kakao.exchange(await kakao.login(people.plain))).status).toBe(200);

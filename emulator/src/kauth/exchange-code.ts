@@ -23,11 +23,11 @@ export async function exchangeCode(client: Client, request: KakaoRequest, world:
   const refusal = exchangeRefusal(found, client, form, world);
   if (refusal && world.settings.codeUsedUpBy === 'any_answer') useUp('a refused exchange');
   if (refusal) return refusal;
-  const link = linkApp(world, client.app, found.user);
-  if (world.settings.tokenRateLimit && !mayIssue(world.issueTimes, link, true, now(world))) {
+  const holder = { app: client.app, user: found.user };
+  if (world.settings.tokenRateLimit && !mayIssue(world.issueTimes, holder, true, now(world)))
     return koeError('KOE237', world);
-  }
   useUp('its use');
+  const link = linkApp(world, client.app, found.user);
   agree(world, link, found.agreed);
   return jsonReply(await issueLogin({ ...found, link, key: client.key, fault: request.idTokenFault }, world));
 }
