@@ -123,6 +123,13 @@ describe('a native key', () => {
     expect((await kakao.refresh(json['refresh_token'], { ...refreshed, ...bundle })).status).toBe(200);
   });
 
+  it('lets the forms of its pages end at its own scheme', async () => {
+    const policy = async (query: Record<string, string>) =>
+      (await authorized(query)).headers.get('content-security-policy');
+    expect(await policy(native)).toContain(`form-action 'self' http: https: kakao${native.client_id}:;`);
+    expect(await policy({})).not.toContain('kakao');
+  });
+
   it('takes the key hash of an Android app as well', async () => {
     const code = await kakao.login(people.plain, native);
     const proof = { android_key_hash: 'ZW11bGF0ZWQga2V5IGhhc2g=' };

@@ -1,11 +1,12 @@
 import { renderPicker } from '../pages/picker.ts';
-import { pageReply, type Reply } from '../server/reply.ts';
+import type { Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { type AutoApproval, takeAutoApproval } from '../world/auto-approvals.ts';
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import { accountInBrowser } from './account-cookie.ts';
 import { sendBack } from './authorize-error.ts';
+import { authorizePage } from './authorize-page.ts';
 import { refuseAuthorize } from './authorize-refusal.ts';
 import { type AuthorizeRequest, isRefusal, readAuthorizeRequest } from './authorize-request.ts';
 import { grantCode } from './authorize-result.ts';
@@ -27,7 +28,7 @@ export function authorize(request: KakaoRequest, world: World): Reply {
     asked.prompt.has(prompt),
   );
   if (user && !wantsPicker) return continueAs(user, asked, request, world);
-  return pageReply(renderPicker(asked, request, world));
+  return authorizePage(renderPicker(asked, request, world), asked);
 }
 
 function signedInUser(request: KakaoRequest, world: World): User | undefined {

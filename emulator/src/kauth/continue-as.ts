@@ -1,8 +1,9 @@
 import { renderConsent } from '../pages/consent.ts';
-import { pageReply, type Reply } from '../server/reply.ts';
+import type { Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
+import { authorizePage } from './authorize-page.ts';
 import type { AuthorizeRequest } from './authorize-request.ts';
 import { grantCode } from './authorize-result.ts';
 import { entryRefusal } from './entry-refusal.ts';
@@ -20,5 +21,5 @@ export function continueAs(
   if (refusal) return refusal;
   const pending = pendingConsent(asked, user, world);
   if (!pending.isShown) return grantCode(asked, user, [], request, world);
-  return pageReply(renderConsent({ asked, user, pending, request }), 200, headers);
+  return authorizePage(renderConsent({ asked, user, pending, request }), asked, headers);
 }

@@ -17,9 +17,7 @@ const PAGE_HEADERS = {
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
-  // A form on these pages ends in a redirect to the app, which browsers count as a form action too.
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self' http: https:; base-uri 'none'; frame-ancestors 'none'",
+  'Content-Security-Policy': pagePolicy(),
 };
 
 const JSON_HEADERS = { 'Content-Type': 'application/json;charset=UTF-8', 'Cache-Control': 'no-store' };
@@ -27,6 +25,14 @@ const JSON_HEADERS = { 'Content-Type': 'application/json;charset=UTF-8', 'Cache-
 /** A JSON answer as Kakao labels it. */
 export function jsonReply(json: Json, status = 200, headers: Record<string, string> = {}): Reply {
   return { status, headers: { ...JSON_HEADERS, ...headers }, json };
+}
+
+/**
+ * The Content-Security-Policy of a page. A form may end in a redirect to an app, which browsers count as a form action
+ * too: to the web, and to a `scheme` such as `kakao{KEY}:`.
+ */
+export function pagePolicy(scheme = ''): string {
+  return `default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self' http: https: ${scheme}; base-uri 'none'; frame-ancestors 'none'`;
 }
 
 /** An HTML page. */
