@@ -1,6 +1,6 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Answer, callback, first, people, redirectedTo, second, send, useKakao } from './kakao.ts';
+import { type Answer, callback, first, form, people, redirectedTo, second, send, useKakao } from './kakao.ts';
 
 const kakao = useKakao();
 
@@ -266,6 +266,15 @@ describe('a scenario', () => {
     expect((await ask('/v2/user/me')).status).toBe(200);
     const { access_token } = await kakao.tokens(people.noEmail);
     expect((await kakao.me(access_token)).json['code']).toBe(-1);
+  });
+
+  it('can be for the person who is logged in at Kakao in the browser', async () => {
+    const picked = await send(kakao.authorizeUrl(), form({ user: people.linked }));
+    const headers = { cookie: picked.headers.get('set-cookie')?.split(';')[0] ?? '' };
+    await turnOn('access_denied', { userId: people.linked });
+    expect((await ask('/oauth/authorize')).status).toBe(200);
+    const { searchParams } = redirectedTo(await send(kakao.authorizeUrl(), { headers }));
+    expect(searchParams.get('error')).toBe('access_denied');
   });
 
   it('can be for one key only, and leaves the code of the others unused', async () => {

@@ -1,4 +1,5 @@
 import { authorization } from '../kapi/caller.ts';
+import { accountInBrowser } from '../kauth/account-cookie.ts';
 import { findAdminKey } from '../world/admin-keys.ts';
 import type { Parties } from '../world/faults.ts';
 import { findLinkById, type Link } from '../world/links.ts';
@@ -18,7 +19,12 @@ export function partiesOf(request: KakaoRequest, world: World): Parties {
   const links = [token?.grant.link, targets.link];
   return {
     clientIds: present(query.get('client_id'), form.get('client_id'), token?.grant.key.key, ...targets.keys),
-    userIds: present(form.get('user'), code?.user.id, ...links.flatMap((link) => idsOf(link))),
+    userIds: present(
+      form.get('user'),
+      accountInBrowser(world, request.headers.cookie),
+      code?.user.id,
+      ...links.flatMap((link) => idsOf(link)),
+    ),
   };
 }
 
