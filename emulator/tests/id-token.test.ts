@@ -88,6 +88,12 @@ describe('the ID token', () => {
     expect((await tokeninfo(token)).json).toEqual(payload);
   });
 
+  it('comes with a normal login, for which an empty scope is taken, but not with a consent that lacks openid', async () => {
+    expect(await idToken(people.plain, { scope: '' })).toMatch(/^eyJ/);
+    expect(await idToken(people.plain, { scope: 'openid profile_image' })).toMatch(/^eyJ/);
+    expect(await idToken(people.plain, { scope: 'profile_image' })).toBe('undefined');
+  });
+
   it('keeps the time of the login when it is refreshed', async () => {
     const { refresh_token } = await kakao.tokens(people.plain, { nonce: 'n' });
     const loginTime = kakao.seconds();

@@ -167,3 +167,20 @@ describe('logout redirect URIs', () => {
     expect((await kakao.patchApp({ logoutRedirectUris: uris })).status).toBe(200);
   });
 });
+
+describe('an access token in the query', () => {
+  const inQuery = async (query: string) => {
+    const { access_token } = await kakao.tokens(people.plain);
+    return (await send(kakao.url(`/v2/user/me?${query}=${access_token}`))).json['code'] ?? 'accepted';
+  };
+
+  it('is taken, because clients in the field send nothing else', async () => {
+    expect(await inQuery('access_token')).toBe('accepted');
+    expect(await inQuery('token')).toBe(-401);
+  });
+
+  it('is refused where the setting says so', async () => {
+    await set({ accessTokenInQuery: 'refuse' });
+    expect(await inQuery('access_token')).toBe(-401);
+  });
+});

@@ -42,6 +42,7 @@ export const settingsShape: Shape = {
   refresh: oneOf('keeps_access', 'revokes_access'),
   logout: oneOf('login', 'token', 'user'),
   accountLogout: oneOf('keeps_tokens', 'revokes_tokens'),
+  accessTokenInQuery: oneOf('accept', 'refuse'),
   mostLogoutRedirectUris: whole(0, 100),
   pictures: oneOf('cdn', 'local'),
   codeLifetimeSeconds: whole(0, YEAR),

@@ -19,14 +19,15 @@ export type Caller =
  */
 export function identifyCaller(request: KakaoRequest, world: World): Caller | Reply {
   const [scheme, credential] = authorization(request);
-  if (scheme === 'KakaoAK') return adminCaller(credential, request, world);
-  return scheme === 'Bearer' ? tokenCaller(credential, request, world) : kapiError(-401);
+  return scheme === 'KakaoAK' ? adminCaller(credential, request, world) : identifyTokenCaller(request, world);
 }
 
 /** Like `identifyCaller` where Kakao takes only a user's token. */
 export function identifyTokenCaller(request: KakaoRequest, world: World): (Caller & { by: 'token' }) | Reply {
   const [scheme, credential] = authorization(request);
-  return scheme === 'Bearer' ? tokenCaller(credential, request, world) : kapiError(-401);
+  if (scheme === 'Bearer') return tokenCaller(credential, request, world);
+  const inQuery = world.settings.accessTokenInQuery === 'accept' ? request.query.get('access_token') : null;
+  return scheme === '' && inQuery !== null ? tokenCaller(inQuery, request, world) : kapiError(-401);
 }
 
 /** The bearer token as sent, or an empty text. */
@@ -40,11 +41,16 @@ export function parameter(request: KakaoRequest, name: string): string | null {
   return request.method === 'POST' ? request.form.get(name) : request.query.get(name);
 }
 
-/** The scheme and the credential of the `Authorization` header. */
+/**
+ * The scheme and the credential of the `Authorization` header. `bearer` is taken in any case (RFC 9110 11.1), because
+ * clients such as openid-client repeat Kakao's own `token_type`, which is lower case.
+ */
 export function authorization(request: KakaoRequest): [scheme: string, credential: string] {
   const header = request.headers.authorization ?? '';
   const at = header.indexOf(' ');
-  return at < 0 ? [header, ''] : [header.slice(0, at), header.slice(at + 1)];
+  if (at < 0) return [header, ''];
+  const scheme = header.slice(0, at);
+  return [scheme.toLowerCase() === 'bearer' ? 'Bearer' : scheme, header.slice(at + 1)];
 }
 
 function tokenCaller(token: string, request: KakaoRequest, world: World): (Caller & { by: 'token' }) | Reply {

@@ -45,7 +45,7 @@ function acceptedRequest(query: URLSearchParams, client: Client): AuthorizeReque
     redirectUri: query.get('redirect_uri') ?? '',
     state: query.get('state'),
     nonce: query.get('nonce'),
-    scope: query.has('scope') ? listed(query.get('scope')) : null,
+    scope: namedScope(query.get('scope')),
     prompt: promptOf(query),
     codeChallenge: query.get('code_challenge'),
     loginHint: query.get('login_hint'),
@@ -64,4 +64,10 @@ function repeatedParameter(query: URLSearchParams, app: App): KoeRefusal | undef
   return repeated === undefined
     ? undefined
     : { koe: 'KOE001', detail: `${repeated} was sent more than once`, app };
+}
+
+/** `scope=` without an item is a normal login: next-auth sends it so. */
+function namedScope(parameter: string | null): readonly string[] | null {
+  const named = listed(parameter);
+  return named.length > 0 ? named : null;
 }

@@ -20,6 +20,8 @@ export interface Settings {
   logout: 'login' | 'token' | 'user';
   /** Whether logging out with the Kakao Account kills the tokens that the app holds. */
   accountLogout: 'keeps_tokens' | 'revokes_tokens';
+  /** Whether the user API takes an access token in the query too: undocumented, but passport-kakao sends nothing else. */
+  accessTokenInQuery: 'accept' | 'refuse';
   mostLogoutRedirectUris: number;
   /** `cdn`: picture addresses as Kakao's (they load nothing); `local`: pictures drawn by the emulator. */
   pictures: 'cdn' | 'local';
@@ -61,6 +63,7 @@ export function defaultSettings(changes: Partial<Settings> = {}): Settings {
     refresh: 'keeps_access',
     logout: 'login',
     accountLogout: 'keeps_tokens',
+    accessTokenInQuery: 'accept',
     mostLogoutRedirectUris: 10,
     pictures: 'cdn',
     codeLifetimeSeconds: 600,
