@@ -149,6 +149,23 @@ describe('the account page', () => {
     expect(text).not.toContain(`persona-${people.linked}"`);
   });
 
+  it('reports a changed password to every connected service', async () => {
+    const headers = await signedIn(people.linked);
+    const answer = await press({ action: 'change-password' }, headers);
+    expect(answer.headers.get('location')).toBe('/account?done=passwordChanged');
+    expect(await heard()).toEqual(['credential-change']);
+    expect(await look(headers)).toContain('나리');
+  });
+
+  it('signs a person out in every browser, and nobody else', async () => {
+    const [here, there] = [await signedIn(people.linked), await signedIn(people.linked)];
+    const other = await signedIn(people.plain);
+    await press({ action: 'sign-out-everywhere' }, here);
+    expect(await heard()).toEqual(['sessions-revoked']);
+    for (const headers of [here, there]) expect(await look(headers)).toContain('카카오계정 선택');
+    expect(await look(other)).toContain('연결된 서비스');
+  });
+
   it('lets another person in', async () => {
     const headers = await signedIn(people.linked);
     expect((await press({ action: 'sign-out' }, headers)).status).toBe(303);

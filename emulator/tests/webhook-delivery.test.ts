@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { startEmulator } from '../src/index.ts';
 import { lineUp } from '../src/webhooks/line.ts';
 import { noWebhooks } from '../src/world/webhook-log.ts';
 import { people, useKakao } from './kakao.ts';
@@ -52,6 +53,14 @@ describe('the log says in words what Kakao would make of', () => {
     ]);
     app.answerWith((response) => response.destroy());
     expect(await fire()).toMatchObject([{ accepted: false, verdict: 'no answer: ECONNRESET' }]);
+  });
+
+  it('an app whose certificate nobody vouches for', async () => {
+    const kakaoOnTls = await startEmulator({ port: 0, tls: {} });
+    const [attempt] = await fire({ url: `${kakaoOnTls.tls?.url}/hook` });
+    await kakaoOnTls.close();
+    expect(attempt).toMatchObject({ accepted: false, status: null });
+    expect(attempt?.['verdict']).toMatch(/^no answer: \w*(CERT|SIGNATURE)/);
   });
 
   it('an app that explains itself, of which the beginning is kept', async () => {

@@ -1,4 +1,9 @@
-import { accountInBrowser, endAccountSession, startAccountSession } from '../kauth/account-cookie.ts';
+import {
+  accountInBrowser,
+  endAccountSession,
+  endAccountSessions,
+  startAccountSession,
+} from '../kauth/account-cookie.ts';
 import { renderAccount } from '../pages/account.ts';
 import { type AccountAlert, type AccountNotice, accountNotices } from '../pages/account-text.ts';
 import { languageOf } from '../pages/language.ts';
@@ -9,6 +14,7 @@ import { consentStateOf } from '../world/apps.ts';
 import { type Link, linksOf } from '../world/links.ts';
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
+import { announceEverywhere } from './announce-everywhere.ts';
 import { deleteAccount } from './delete-account.ts';
 import { withdraw } from './link-app.ts';
 import { unlinkApp } from './unlink-app.ts';
@@ -29,8 +35,20 @@ export function answerAccount(request: KakaoRequest, world: World): Reply {
   if (chosen) return back(world, null, startAccountSession(world, chosen.id));
   const user = userOf(request, world);
   if (!user) return refuse(request, world, 'notPossible');
-  const action = request.form.get('action');
+  return changeAccountOf(user, request.form.get('action'), request, world);
+}
+
+function changeAccountOf(user: User, action: string | null, request: KakaoRequest, world: World): Reply {
   if (action === 'sign-out') return signOut(request, world, null);
+  if (action === 'change-password') {
+    announceEverywhere(world, user, 'credential-change');
+    return back(world, 'passwordChanged');
+  }
+  if (action === 'sign-out-everywhere') {
+    endAccountSessions(world, user.id);
+    announceEverywhere(world, user, 'sessions-revoked');
+    return signOut(request, world, 'signedOutEverywhere');
+  }
   if (action === 'delete') {
     deleteAccount(world, user, 'ACCOUNT_DELETE');
     return signOut(request, world, 'deleted');

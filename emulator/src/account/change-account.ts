@@ -1,8 +1,7 @@
-import { announce } from '../webhooks/announce.ts';
 import type { EventName } from '../world/event-types.ts';
-import { linksOf } from '../world/links.ts';
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
+import { announceEverywhere } from './announce-everywhere.ts';
 
 const identifiers = ['email', 'phoneNumber'] as const;
 /** About the persona rather than the account, so that no app hears of them. */
@@ -12,9 +11,7 @@ const silent: readonly string[] = ['state', 'declines', 'description', ...identi
 export function changeAccount(world: World, user: User, changes: Partial<User>): void {
   const before = { ...user };
   Object.assign(user, changes);
-  for (const name of eventsBetween(before, user)) {
-    for (const { app, userId } of linksOf(world.links, user)) announce(world, { name, app, userId });
-  }
+  for (const name of eventsBetween(before, user)) announceEverywhere(world, user, name);
 }
 
 function eventsBetween(before: User, after: User): EventName[] {

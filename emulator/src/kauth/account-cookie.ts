@@ -26,6 +26,13 @@ export function endAccountSession(world: World, cookie: string | undefined): str
   return setCookie('', 0, world);
 }
 
+/** Ends the sessions of a person in every browser. */
+export function endAccountSessions({ sessions }: World, userId: string): void {
+  for (const [id, session] of sessions) {
+    if (session.userId === userId) sessions.delete(id);
+  }
+}
+
 /** For the whole of this Kakao, but not for others on the same port. */
 function setCookie(value: string, seconds: number, { publicUrl }: World): string {
   return `${COOKIE}=${value}; Path=${new URL(publicUrl).pathname}; HttpOnly; SameSite=Lax; Max-Age=${seconds}`;

@@ -13,11 +13,16 @@ const ko = {
   withdrawLabel: (app: string, item: string) => `${app} ${item} 동의 철회`,
   disconnect: '연결 끊기',
   disconnectLabel: (app: string) => `${app} 연결 끊기`,
+  security: '보안',
+  changePassword: '비밀번호를 바꿨다고 알리기',
+  signOutEverywhere: '모든 기기에서 로그아웃',
   deleteTitle: '카카오계정 탈퇴',
   deleteLead: '모든 서비스와 연결이 끊기고 계정이 사라집니다. 되돌릴 수 없습니다.',
   delete: '탈퇴하기',
   disconnected: '연결을 끊었습니다.',
   withdrawn: '동의를 철회했습니다.',
+  passwordChanged: '비밀번호가 바뀌었다고 서비스에 알렸습니다.',
+  signedOutEverywhere: '모든 기기에서 로그아웃했습니다.',
   deleted: '카카오계정에서 탈퇴했습니다.',
   notConnected: '이미 연결이 끊긴 서비스입니다.',
   notRevocable: '필수 항목은 철회할 수 없습니다. 연결 끊기를 이용하세요.',
@@ -42,11 +47,16 @@ const en = {
   withdrawLabel: (app: string, item: string) => `Withdraw ${item} from ${app}`,
   disconnect: 'Disconnect',
   disconnectLabel: (app: string) => `Disconnect ${app}`,
+  security: 'Security',
+  changePassword: 'Report a changed password',
+  signOutEverywhere: 'Log out on all devices',
   deleteTitle: 'Delete Kakao Account',
   deleteLead: 'Every service is disconnected and the account is gone. This cannot be undone.',
   delete: 'Delete account',
   disconnected: 'Disconnected.',
   withdrawn: 'Consent withdrawn.',
+  passwordChanged: 'The services hear that the password was changed.',
+  signedOutEverywhere: 'Logged out on all devices.',
   deleted: 'The Kakao Account has been deleted.',
   notConnected: 'This service is no longer connected.',
   notRevocable: 'Required items cannot be withdrawn. Disconnect the service instead.',
@@ -58,6 +68,12 @@ const en = {
 export const accountText = { ko, en };
 
 /** What a notice on the account page can say. */
-export const accountNotices = ['disconnected', 'withdrawn', 'deleted'] as const;
+export const accountNotices = [
+  'disconnected',
+  'withdrawn',
+  'passwordChanged',
+  'signedOutEverywhere',
+  'deleted',
+] as const;
 export type AccountNotice = (typeof accountNotices)[number];
 export type AccountAlert = 'notConnected' | 'notRevocable' | 'notPossible' | 'otherOrigin';

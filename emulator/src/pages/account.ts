@@ -24,7 +24,7 @@ export interface AccountPage {
 
 /**
  * The Kakao Account page: whom to be (`user`), or what is connected. Forms post `action` = `disconnect` or `withdraw` with
- * `app` (and `item`), `sign-out`, `delete`.
+ * `app` (and `item`), `sign-out`, `sign-out-everywhere`, `change-password`, `delete`.
  */
 export function renderAccount(page: AccountPage, world: World): string {
   const { user, language } = page;
@@ -60,6 +60,11 @@ ${message(page)}<h1>${text.title}</h1>
 <p class="lead">${text.lead}</p>
 <h2>${text.services}</h2>
 ${links.length > 0 ? `<ul class="services">${links.map((link) => service(link, action, language)).join('')}</ul>` : `<p class="about" data-testid="no-services">${text.noServices}</p>`}
+<h2>${text.security}</h2>
+<form class="actions" method="post" action="${action}">
+<button class="secondary" name="action" value="change-password" data-testid="change-password">${text.changePassword}</button>
+<button class="secondary" name="action" value="sign-out-everywhere" data-testid="sign-out-everywhere">${text.signOutEverywhere}</button>
+</form>
 <details class="leave" data-testid="leave"><summary>${text.deleteTitle}</summary>
 <form method="post" action="${action}"><p>${text.deleteLead}</p><button class="danger" name="action" value="delete" data-testid="delete-account">${text.delete}</button></form>
 </details>`;

@@ -27,7 +27,7 @@ export function announce(world: World, event: DomainEvent): void {
   const { unlinkUrl, unlinkMethod: method, accountStateUrl, categories } = app.webhooks;
   if (unlinkUrl !== null && reason !== undefined && isReferrerType(reason))
     post(world, app, async () => makeUnlinkNotice({ app, userId, reason, url: unlinkUrl, method }));
-  const type = findEventType(name);
+  const type = accountStateUrl === null ? undefined : findEventType(name);
   if (accountStateUrl === null || !type || !categories.includes(type.category)) return;
   const at = Math.floor(now(world) / 1000);
   const times = { issuedAt: at, happenedAt: at };
