@@ -92,16 +92,22 @@ describe('the log', () => {
 });
 
 describe('messages to one app', () => {
-  it('keep their order, however slow it is', async () => {
-    const waiting: (() => void)[] = [];
-    app.answerWith((response) => waiting.push(() => response.writeHead(202).end()));
-    const done = Promise.all(
-      ['token-issued', 'user-linked', 'account-purged'].map((event) => fire({ event })),
-    );
-    const poll = setInterval(() => waiting.shift()?.(), 5);
-    await done;
-    clearInterval(poll);
-    expect((await log()).map(({ event }) => event)).toEqual(app.heard());
+  it('keep their order: each waits for the answer to the one before', async () => {
+    const open = { now: 0, most: 0 };
+    app.answerWith((response) => {
+      open.now += 1;
+      open.most = Math.max(open.most, open.now);
+      setTimeout(() => {
+        open.now -= 1;
+        response.writeHead(202).end();
+      }, 5);
+    });
+    const events = ['token-issued', 'user-linked', 'account-purged', 'token-revoked'];
+    for (const event of events)
+      await kakao.control('POST', 'webhooks/fire', { userId: '1', event, wait: false });
+    await kakao.control('GET', 'webhooks/idle');
+    expect(app.heard()).toEqual(events);
+    expect(open.most).toBe(1);
   });
 
   it('are dropped beyond a thousand that wait, and go on when they have gone', async () => {
