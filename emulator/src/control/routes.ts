@@ -8,7 +8,7 @@ import { advanceClock, clockAdvance, clockChanges, patchClock, resetClock, showC
 import { faultOrder } from './fault-order.ts';
 import { clearFaults, listFaults, removeFault, setFault } from './faults.ts';
 import { showFidelity } from './fidelity.ts';
-import { rotate } from './keys.ts';
+import { listKeys, rotate, rotation } from './keys.ts';
 import { closeNamespace, listNamespaces, namespaceOrder, openNamespace } from './namespaces.ts';
 import { type ControlRoutes, operation } from './operation.ts';
 import { addPlatformKey, deletePlatformKey, newPlatformKey, patchPlatformKey } from './platform-keys.ts';
@@ -135,7 +135,10 @@ export const controlRoutes: ControlRoutes = {
       answer: { type: 'object' },
     }),
   },
-  'keys/rotate': { POST: operation(rotate, 'A new key signs', { answer: the('SigningKey') }) },
+  keys: { GET: operation(listKeys, 'Published signing keys', { answer: listed('keys', 'SigningKey') }) },
+  'keys/rotate': {
+    POST: operation(rotate, 'A new key signs', { body: rotation, answer: the('SigningKey') }),
+  },
   namespaces: {
     GET: operation(listNamespaces, 'All namespaces', { answer: listed('namespaces', 'Namespace') }),
     POST: operation(openNamespace, 'Opens a Kakao of its own', {

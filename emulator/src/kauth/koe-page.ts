@@ -35,7 +35,7 @@ export function koePage({ koe, detail, app }: KoeRefusal, request: KakaoRequest,
 <p class="lead">${escapeHtml(sentence)}</p>
 <details open data-testid="koe-detail"><summary>${text.developerInformation}</summary><ul class="causes">${lines.join('')}</ul></details>`;
   const status = world.settings.koeAnswers[koe]?.status ?? world.settings.koePageStatus;
-  const page = pageReply(renderLayout({ language, title: heading, body }), status, {
+  const page = pageReply(renderLayout({ language, title: heading, body, basePath: world.basePath }), status, {
     'X-Kakao-Emulator-Code': koe,
   });
   return { ...page, verdict: verdict ?? detail.replaceAll('\n', '; ') };

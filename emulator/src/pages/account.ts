@@ -31,7 +31,12 @@ export function renderAccount(page: AccountPage, world: World): string {
   const text = accountText[language];
   const action = `${world.basePath}/account`;
   const body = user ? signedIn(page, user, action, world) : picker(page, action, world);
-  return renderLayout({ language, title: user ? text.title : text.pickTitle, body });
+  return renderLayout({
+    language,
+    title: user ? text.title : text.pickTitle,
+    body,
+    basePath: world.basePath,
+  });
 }
 
 function message({ language, notice, alert }: AccountPage): string {

@@ -32,7 +32,9 @@ export function landing(request: KakaoRequest, world: World): Reply {
     .join('')}</ul>
 <h2>${text.recentRequests}</h2>
 ${requests.length > 0 ? `<ol class="requests">${requests.map(requestRow).join('')}</ol>` : `<p class="about">${text.noRequests}</p>`}`;
-  return pageReply(renderLayout({ language, title: text.landingTitle, body, wide: true }));
+  return pageReply(
+    renderLayout({ language, title: text.landingTitle, body, wide: true, basePath: world.basePath }),
+  );
 }
 
 function appCard(app: App, language: Language): string {

@@ -8,6 +8,10 @@ export interface Page {
   readonly title: string;
   readonly body: string;
   readonly wide?: boolean;
+  /** Further elements of the head, as HTML. */
+  readonly head?: string;
+  /** What the addresses of this Kakao begin with. */
+  readonly basePath?: string;
 }
 
 /** A workbench lamp: our own mark, so that nobody takes a page of ours for one of Kakao's. */
@@ -15,7 +19,7 @@ const mark =
   '<svg class="mark" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><rect x="2" y="2" width="20" height="20" rx="6" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="4 2.6"/><path d="M9 7v8.5h6.5" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/></svg>';
 
 /** The frame of every page: the permanent emulator bar above, one card below. */
-export function renderLayout({ language, title, body, wide }: Page): string {
+export function renderLayout({ language, title, body, wide, head = '', basePath = '' }: Page): string {
   const text = pageText[language];
   return `<!doctype html>
 <html lang="${language}">
@@ -25,10 +29,10 @@ export function renderLayout({ language, title, body, wide }: Page): string {
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)} · ${text.bar}</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="/__emulator/pages.css">
+<link rel="stylesheet" href="/__emulator/pages.css">${head}
 </head>
 <body>
-<header class="bar" data-testid="emulator-bar">${mark}<strong>${text.bar}</strong><span>${text.barNote}</span></header>
+<header class="bar" data-testid="emulator-bar">${mark}<strong>${text.bar}</strong><span>${text.barNote}</span><a href="${basePath}/__emulator/inspector">${text.inspector}</a></header>
 <main class="${wide ? 'card wide' : 'card'}">
 ${body}
 </main>

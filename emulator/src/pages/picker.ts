@@ -25,7 +25,7 @@ ${creating ? createForm(request.target, language) : ''}
 <ul class="people">${accounts.join('')}</ul>
 <button class="quiet" name="decision" value="cancel" data-testid="cancel">${text.cancel}</button>
 </form>`;
-  return renderLayout({ language, title, body });
+  return renderLayout({ language, title, body, basePath: world.basePath });
 }
 
 /** `login_hint` brings the account it names to the top. */

@@ -7,7 +7,7 @@ const css = `:root{color-scheme:light dark;--bg:#f3f1ec;--card:#fff;--ink:#1f1d1
 *{box-sizing:border-box}
 body{margin:0;background:var(--card);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Apple SD Gothic Neo","Noto Sans KR","Malgun Gothic",sans-serif;word-break:keep-all;overflow-wrap:anywhere}
 .bar{display:flex;flex-wrap:wrap;align-items:center;gap:4px 8px;padding:9px 16px;background:#2b2722;color:#ffe98a;font-size:13px;border-bottom:3px dashed #fee500}
-.bar span{color:#d9d2c4}.mark{flex:none}
+.bar span{color:#d9d2c4}.bar a{margin-inline-start:auto;color:inherit}.mark{flex:none}
 .card{max-width:440px;margin:0 auto;padding:28px 20px 36px;background:var(--card)}
 .card.wide{max-width:1080px}
 h1{margin:0 0 6px;font-size:23px;line-height:1.3;letter-spacing:-.01em}

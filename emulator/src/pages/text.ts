@@ -1,6 +1,7 @@
 const ko = {
   bar: '로컬 카카오 에뮬레이터',
   barNote: '실제 카카오가 아닙니다',
+  inspector: '인스펙터',
   thisService: '이 서비스',
   adminSettingsIssue: '앱 관리자 설정 오류',
   badRequest: '잘못된 요청',
@@ -48,6 +49,7 @@ export type PageText = typeof ko;
 const en = {
   bar: 'Local Kakao emulator',
   barNote: 'This is not the real Kakao',
+  inspector: 'Inspector',
   thisService: 'This service',
   adminSettingsIssue: 'Admin Settings Issue',
   badRequest: 'Bad Request',

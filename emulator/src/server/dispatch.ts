@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { control } from '../control/control.ts';
+import { inspector, isInspectorPath } from '../inspector/inspector.ts';
 import { type Fault, takeFault } from '../world/faults.ts';
 import type { World } from '../world/world.ts';
 import { preflight, withCors } from './cors.ts';
@@ -26,6 +27,7 @@ export async function dispatch(
 ): Promise<Outcome> {
   if (request.path.startsWith('/__emulator/v1/'))
     return { reply: await control(request, whole), fault: null };
+  if (isInspectorPath(request.path)) return { reply: await inspector(request, whole), fault: null };
   if (!isServedThere(request)) return { reply: noSuchApi(request), fault: null };
   const world = seenFrom(request, whole);
   const early = preflight(request);

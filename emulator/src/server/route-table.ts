@@ -43,6 +43,11 @@ export function kakaoEndpoints(): string[] {
   return paths.flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
 }
 
+/** Every path of Kakao. */
+export function kakaoPaths(): string[] {
+  return [...routes.keys()].filter((path) => !isOwnPath(path));
+}
+
 /** Whether Kakao (rather than the emulator itself) has this path, so that a fault can wait there. */
 export function isKakaoPath(path: string): boolean {
   return routes.has(path) && !isOwnPath(path);

@@ -33,10 +33,10 @@ export async function publishedKeys(keys: SigningKeys): Promise<SigningKey[]> {
   return Promise.all([keys.signer, keys.other]);
 }
 
-/** Makes a new key sign from now on; the one that signed until now stays published. */
-export async function rotateKeys(keys: SigningKeys): Promise<SigningKey> {
+/** Makes a new key sign from now on; the one that signed until now stays published if they are to overlap. */
+export async function rotateKeys(keys: SigningKeys, overlap: boolean): Promise<SigningKey> {
   const next = generateKey();
-  keys.other = keys.signer;
+  keys.other = overlap ? keys.signer : generateKey();
   keys.signer = next;
   return next;
 }

@@ -1,0 +1,52 @@
+import { escapeHtml } from '../pages/html.ts';
+
+/** One tool of the inspector: `state` is shown anew when something happened, `forms` stay as they are. */
+export interface Panel {
+  readonly id: string;
+  readonly title: string;
+  readonly lead?: string;
+  /** How many of what it shows there are. */
+  readonly count?: number;
+  readonly state: string;
+  readonly forms?: string;
+  readonly open?: boolean;
+}
+
+/** A panel as HTML. */
+export function renderPanel({ id, title, lead, count = 0, state, forms = '', open }: Panel): string {
+  const about = lead ? `<p class="about">${lead}</p>` : '';
+  return `<details class="panel" id="${id}"${open ? ' open' : ''}><summary>${title}<span class="count" id="${id}-count" data-live>${count || ''}</span></summary>
+<div class="inside">${about}<div id="${id}-state" data-live>${state}</div>${forms}</div></details>`;
+}
+
+/** A form that orders something; `fields` is HTML. */
+export function actForm(act: string, fields: string, className = 'line'): string {
+  return `<form method="post" action="inspector" class="${className}"><input type="hidden" name="do" value="${act}">${fields}</form>`;
+}
+
+/** A form that is one button, with what else it sends. */
+export function actButton(act: string, label: string, values: Readonly<Record<string, string>> = {}): string {
+  const hidden = Object.entries(values).map(
+    ([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`,
+  );
+  return actForm(act, `${hidden.join('')}<button class="small">${label}</button>`, 'single');
+}
+
+/** A labelled choice. */
+export function choice(
+  label: string,
+  name: string,
+  options: readonly (readonly [value: string, text: string])[],
+  chosen = '',
+): string {
+  const list = options.map(
+    ([value, text]) =>
+      `<option value="${escapeHtml(value)}"${value === chosen ? ' selected' : ''}>${escapeHtml(text)}</option>`,
+  );
+  return `<label>${label}<select name="${name}">${list.join('')}</select></label>`;
+}
+
+/** A labelled field. */
+export function field(label: string, name: string, attributes = ''): string {
+  return `<label>${label}<input name="${name}" autocomplete="off" ${attributes}></label>`;
+}

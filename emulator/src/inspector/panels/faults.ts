@@ -1,0 +1,56 @@
+import { escapeHtml } from '../../pages/html.ts';
+import { toJson, writeJson } from '../../server/json.ts';
+import { kakaoPaths } from '../../server/route-table.ts';
+import type { Fault } from '../../world/faults.ts';
+import type { World } from '../../world/world.ts';
+import { actButton, actForm, choice, field, type Panel } from '../panel.ts';
+import type { InspectorText } from '../text.ts';
+import { peopleChoice } from './people-choice.ts';
+import { scenarioChoice } from './scenario-choice.ts';
+
+/** Faults that wait, and a form for another. */
+export function faultsPanel(world: World, text: InspectorText): Panel {
+  const { faults } = world;
+  const list = faults.slice(0, 50).map((fault) => faultRow(fault, text));
+  const clear = actButton('clear-faults', text.clearAll);
+  return {
+    id: 'faults',
+    title: text.faults,
+    lead: text.faultsLead,
+    count: faults.length,
+    state:
+      list.length > 0
+        ? `<ul class="things">${list.join('')}</ul>${clear}`
+        : `<p class="about">${text.noFaults}</p>`,
+    forms: forms(world, text),
+    open: true,
+  };
+}
+
+function faultRow(fault: Fault, text: InspectorText): string {
+  const { id, endpoint, remaining, toPass, dice: _, ...rest } = fault;
+  const left = text.left(Number.isFinite(remaining) ? String(remaining) : '∞');
+  const passing = toPass > 0 ? ` · ${text.from} ${toPass + 1}` : '';
+  return `<li><span class="thing"><code>${escapeHtml(endpoint)}</code><code class="what">${escapeHtml(writeJson(toJson(rest)))}</code><small>${left}${passing} · ${id}</small></span>${actButton('drop-fault', text.remove, { id })}</li>`;
+}
+
+function forms({ users }: World, text: InspectorText): string {
+  const paths = kakaoPaths().map((path): [string, string] => [path, path]);
+  const whom = peopleChoice(text.onlyFor, users, text.anybody);
+  const often = `${field(text.often, 'times', 'type="number" min="1" placeholder="1"')}
+<label class="check"><input type="checkbox" name="always" value="1">${text.always}</label>`;
+  const scenario = actForm(
+    'scenario',
+    `${scenarioChoice(text.what)}${choice(text.where, 'endpoint', [['', text.usualPlace], ...paths])}${whom}${often}
+<button class="small strong">${text.add}</button>`,
+  );
+  const byHand = actForm(
+    'fault',
+    `${choice(text.where, 'endpoint', paths, '/v2/user/me')}
+${field(text.effect, 'effect', `required placeholder='{"status":500,"body":"oops"}' class="code"`)}${whom}
+${field(text.from, 'nth', 'type="number" min="1" placeholder="1"')}
+${field(text.chance, 'probability', 'type="number" min="0.01" max="1" step="0.01" placeholder="1"')}${often}
+<button class="small strong">${text.add}</button>`,
+  );
+  return `${scenario}<details class="inner"><summary>${text.byHand}</summary>${byHand}</details>`;
+}
