@@ -69,7 +69,7 @@ const authorizationServer: readonly Fidelity[] = [
 const userApi: readonly Fidelity[] = [
   {
     endpoint: 'GET, POST /v2/user/me',
-    done: 'token and admin key, rule of absence, `secure_resource`, `property_keys`, exact 64-bit ids',
+    done: 'token and admin key, rule of absence, `secure_resource`, `property_keys`, exact 64-bit ids, user properties, `for_partner`, `has_signed_up`, CI, legacy fields',
     source: `${REST_API}, retrieving user information`,
     sure: 'recorded',
   },
@@ -84,6 +84,46 @@ const userApi: readonly Fidelity[] = [
     done: 'owner, app and remaining seconds of a token; -2 for what cannot be a token',
     source: `${REST_API}, access token information`,
     sure: 'documented',
+  },
+  {
+    endpoint: 'GET /v1/user/check_access_token',
+    done: 'the same as `access_token_info`, for SDKs',
+    source: 'SDKs for Android and iOS',
+    sure: 'SDK',
+  },
+  {
+    endpoint: 'GET /v1/user/ids',
+    done: 'admin key, `limit`, `from_id`, `order`, `before_url` and `after_url` with `app_key`, 100 calls a minute, then 429 and -10',
+    source: `${REST_API}, retrieving user list`,
+    sure: 'documented',
+    open: 'the rate (`userIdsPerMinute`); whether `from_id` itself is on the page (here not); `before_url` of a descending page',
+  },
+  {
+    endpoint: 'GET /v2/app/users',
+    done: 'admin key, at most 100 `target_ids`, 20 with `property_keys`',
+    source: `${REST_API}, retrieving several users`,
+    sure: 'documented',
+    open: 'array or `{"elements"}` (`appUsersAnswer`); that users who are not linked are left out',
+  },
+  {
+    endpoint: 'POST /v1/user/update_profile',
+    done: 'user properties that the app defines, -201 for others',
+    source: `${REST_API}, storing user information`,
+    sure: 'documented',
+  },
+  {
+    endpoint: 'POST /v1/user/signup',
+    done: 'apps that link by hand: preregistered users, -102, unlinked after 24 hours (`INCOMPLETE_SIGN_UP`)',
+    source: `${REST_API}, manual linking; kakaologin/callback`,
+    sure: 'documented',
+    open: 'which APIs a preregistered user has (here: user/me in part, token information, logout, unlink; others -101)',
+  },
+  {
+    endpoint: 'GET /v1/user/shipping_address',
+    done: 'token and admin key, `address_id`, pages, -3 while the consent item is off',
+    source: 'kakaologin/rest-api, shipping address; kakaosync/shipping',
+    sure: 'documented',
+    open: 'without consent: a flag, or -402 (`missingConsent`)',
   },
   {
     endpoint: 'POST /v1/user/logout',

@@ -95,7 +95,9 @@ describe('GET /apps/:id/users', () => {
       serviceUserId: there,
       link: {
         connectedAt: '2026-03-02T04:11:52.000Z',
+        isPreregistered: false,
         scopes: ['profile_nickname', 'profile_image', 'account_email'],
+        properties: {},
       },
     });
     const here = await usersOf('1234567');

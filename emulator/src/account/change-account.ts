@@ -5,7 +5,15 @@ import { announceEverywhere } from './announce-everywhere.ts';
 
 const identifiers = ['email', 'phoneNumber'] as const;
 /** About the persona rather than the account, so that no app hears of them. */
-const silent: readonly string[] = ['state', 'declines', 'description', ...identifiers];
+const silent: readonly string[] = [
+  'state',
+  'declines',
+  'description',
+  'shippingAddresses',
+  'ci',
+  'ciAuthenticatedAt',
+  ...identifiers,
+];
 
 /** Changes a Kakao Account at Kakao's side and tells every connected app what kind of change it was. */
 export function changeAccount(world: World, user: User, changes: Partial<User>): void {

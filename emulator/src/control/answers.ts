@@ -29,7 +29,12 @@ export const answerSchemas: Readonly<Record<string, JsonObject>> = {
     serviceUserId: text,
     link: ruled({
       anyOf: [
-        objectOf({ connectedAt: ruled({ type: 'string', format: 'date-time' }), scopes: texts }),
+        objectOf({
+          connectedAt: ruled({ type: 'string', format: 'date-time' }),
+          isPreregistered: flag,
+          scopes: texts,
+          properties: ruled({ type: 'object', additionalProperties: { type: 'string' } }),
+        }),
         { type: 'null' },
       ],
     }),

@@ -64,6 +64,7 @@ export const appSettings: Shape = {
   manualSignup: flag,
   kakaoSync: flag,
   serviceTerms: terms,
+  userProperties: texts,
   legacyFields: flag,
   consentItems: items,
   webhooks: webhookSettings,

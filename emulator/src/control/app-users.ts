@@ -2,7 +2,7 @@ import type { JsonObject } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { App } from '../world/apps.ts';
-import { findLink } from '../world/links.ts';
+import { findLink, isPreregistered, type Link } from '../world/links.ts';
 import { serviceUserId } from '../world/service-user-id.ts';
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
@@ -21,6 +21,15 @@ function shown(app: App, user: User, world: World): JsonObject {
   return {
     id: user.id,
     serviceUserId: serviceUserId(app, user),
-    link: link ? { connectedAt: new Date(link.connectedAt).toISOString(), scopes: [...link.agreed] } : null,
+    link: link ? shownLink(link) : null,
+  };
+}
+
+function shownLink(link: Link): JsonObject {
+  return {
+    connectedAt: new Date(link.connectedAt).toISOString(),
+    isPreregistered: isPreregistered(link),
+    scopes: [...link.agreed],
+    properties: Object.fromEntries(link.properties),
   };
 }

@@ -1,3 +1,4 @@
+import { endIncompleteSignups } from '../account/incomplete-signups.ts';
 import type { JsonObject } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
@@ -41,7 +42,7 @@ export function patchClock(request: KakaoRequest, world: World): Reply {
   if (changes.offsetSeconds !== undefined) moveTo(time, clock() + changes.offsetSeconds * 1000, clock);
   if (changes.now !== undefined) moveTo(time, Date.parse(changes.now), clock);
   if (changes.frozen !== undefined) (changes.frozen ? freeze : thaw)(time, clock);
-  return jsonReply(shown(world));
+  return moved(world);
 }
 
 /** `POST /clock/advance`: `{"seconds"}` later at once, frozen or not. */
@@ -49,12 +50,18 @@ export function advanceClock(request: KakaoRequest, world: World): Reply {
   const order = readBody<{ seconds: number }>(request.body, clockAdvance, ['seconds']);
   if (isProblem(order)) return order;
   moveTo(world.time, now(world) + order.seconds * 1000, world.beginning.clock);
-  return jsonReply(shown(world));
+  return moved(world);
 }
 
 /** `DELETE /clock`: back to the clock that the emulator runs by. */
 export function resetClock(_request: KakaoRequest, world: World): Reply {
   Object.assign(world.time, runningTime());
+  return moved(world);
+}
+
+/** The answer after the clock was moved, when what should have happened meanwhile has happened. */
+function moved(world: World): Reply {
+  endIncompleteSignups(world);
   return jsonReply(shown(world));
 }
 

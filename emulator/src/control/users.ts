@@ -22,6 +22,7 @@ import {
 } from './body-shape.ts';
 import { namedClient } from './named-app.ts';
 import { problem } from './problem.ts';
+import { completeAddresses, shippingAddresses } from './shipping-addresses.ts';
 
 /** What can be said about an account. */
 export const userSettings: Shape = {
@@ -39,6 +40,9 @@ export const userSettings: Shape = {
   birthdayType: oneOf('SOLAR', 'LUNAR'),
   isLeapMonth: flag,
   phoneNumber: orNull(text),
+  ci: orNull(text),
+  ciAuthenticatedAt: orNull(text),
+  shippingAddresses,
   under14: flag,
   state: oneOf(...accountStates),
   declines: texts,
@@ -59,7 +63,7 @@ export function addUser(request: KakaoRequest, world: World): Reply {
   if (isProblem(body)) return body;
   const id = body.id ?? freeUserId(world.users);
   if (world.users.has(id)) return problem(400, `there is a user ${id} already`, 'id');
-  const user = makeUser(id, withDescription(body));
+  const user = makeUser(id, completed(body));
   world.users.set(id, user);
   return jsonReply(toJson(user), 201);
 }
@@ -70,7 +74,7 @@ export function patchUser(request: KakaoRequest, world: World, id: string): Repl
   if (!user) return problem(404, `no user ${id}`);
   const changes = readBody<Partial<User>>(request.body, userSettings);
   if (isProblem(changes)) return changes;
-  changeAccount(world, user, withDescription(changes, user));
+  changeAccount(world, user, completed(changes, user));
   return jsonReply(toJson(user));
 }
 
@@ -99,6 +103,13 @@ export function unlinkUser(request: KakaoRequest, world: World, id: string): Rep
   if (!link) return problem(404, `user ${id} is not linked to ${client.app.name.en}`);
   unlinkApp(world, link, order.reason ?? 'UNLINK_FROM_APPS');
   return emptyReply(204);
+}
+
+/** The changes with what they leave out of addresses and descriptions. */
+function completed(changes: Partial<User>, user?: User): Partial<User> {
+  const { shippingAddresses: addresses } = changes;
+  const described = withDescription(changes, user);
+  return addresses ? { ...described, shippingAddresses: completeAddresses(addresses) } : described;
 }
 
 /** Keeps `description` complete in both languages. */

@@ -9,8 +9,8 @@ const plain = new Set(
 
 const secretHeader = /authorization|cookie|token|secret|api-?key/;
 
-/** Members of JSON answers that are secrets. */
-const secretMembers = new Set(['access_token', 'refresh_token', 'id_token']);
+/** Members of JSON answers that are secrets, or have the admin key in them. */
+const secretMembers = new Set(['access_token', 'refresh_token', 'id_token', 'before_url', 'after_url']);
 
 /** What all codes, tokens and secrets of the emulator look like, and JWTs. */
 const secretLooks = /\bemu_[\w-]{8,}|\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;

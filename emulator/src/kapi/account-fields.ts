@@ -1,6 +1,6 @@
 import type { JsonObject } from '../server/json.ts';
 import { consentStateOf } from '../world/apps.ts';
-import type { Link } from '../world/links.ts';
+import { isPreregistered, type Link } from '../world/links.ts';
 import type { User } from '../world/users.ts';
 
 /** The fields of `kakao_account` that one consent item gates, apart from `profile`. */
@@ -24,27 +24,32 @@ const gated: readonly Gated[] = [
     field: 'phone_number',
     values: (user) => single('phone_number', user.phoneNumber),
   },
+  { scope: 'account_ci', field: 'ci', values: ciValues },
 ];
 
 /** The names of the fields that come as one set when any of them is asked for through `property_keys`. */
 export const fieldSets: readonly (readonly string[])[] = [
-  ['profile', 'profile_nickname_needs_agreement', 'profile_image_needs_agreement'],
+  ['profile', 'profile_needs_agreement', 'profile_nickname_needs_agreement', 'profile_image_needs_agreement'],
   ['name', 'name_needs_agreement'],
   ['email', 'has_email', 'email_needs_agreement', 'is_email_valid', 'is_email_verified'],
-  ['age_range', 'age_range_needs_agreement'],
-  ['birthyear', 'birthyear_needs_agreement'],
-  ['birthday', 'birthday_needs_agreement', 'birthday_type', 'is_leap_month'],
-  ['gender', 'gender_needs_agreement'],
-  ['phone_number', 'phone_number_needs_agreement'],
+  ['age_range', 'has_age_range', 'age_range_needs_agreement'],
+  ['birthyear', 'has_birthyear', 'birthyear_needs_agreement'],
+  ['birthday', 'has_birthday', 'birthday_needs_agreement', 'birthday_type', 'is_leap_month'],
+  ['gender', 'has_gender', 'gender_needs_agreement'],
+  ['phone_number', 'has_phone_number', 'phone_number_needs_agreement'],
+  ['ci', 'has_ci', 'ci_needs_agreement', 'ci_authenticated_at'],
 ];
 
 /**
  * Every field of `kakao_account` except the profile, by the rule of absence: nothing for an item that is off; only
- * `X_needs_agreement: true` for one not agreed to; no value where the account has none.
+ * `X_needs_agreement: true` for one not agreed to; no value where the account has none. A preregistered user has the
+ * e-mail only.
  */
 export function accountFields(link: Link): JsonObject {
   let fields: JsonObject = {};
+  const isRestricted = isPreregistered(link);
   for (const item of gated) {
+    if (isRestricted && item.field !== 'email') continue;
     if (consentStateOf(link.app, item.scope) !== 'off') fields = { ...fields, ...itemFields(item, link) };
   }
   return fields;
@@ -58,7 +63,8 @@ export function needsAgreement(link: Link, scope: string, hasValue: boolean): bo
 function itemFields({ scope, field, values }: Gated, link: Link): JsonObject {
   const value = values(link.user);
   const needed = needsAgreement(link, scope, value !== null);
-  const legacy = link.app.legacyFields && field === 'email' ? { has_email: value !== null } : {};
+  const hasLegacy = link.app.legacyFields && field !== 'name';
+  const legacy = hasLegacy ? { [`has_${field}`]: value !== null } : {};
   return { ...legacy, [`${field}_needs_agreement`]: needed, ...(needed ? {} : value) };
 }
 
@@ -83,4 +89,8 @@ function masked(email: string): string {
 function birthdayValues(user: User): JsonObject | null {
   if (user.birthday === null) return null;
   return { birthday: user.birthday, birthday_type: user.birthdayType, is_leap_month: user.isLeapMonth };
+}
+
+function ciValues({ ci, ciAuthenticatedAt }: User): JsonObject | null {
+  return ci === null ? null : { ci, ...single('ci_authenticated_at', ciAuthenticatedAt) };
 }

@@ -4,7 +4,7 @@ import { announce } from '../webhooks/announce.ts';
 import { revokeLogins } from '../world/links.ts';
 import { revokeLogin } from '../world/tokens.ts';
 import { now, type World } from '../world/world.ts';
-import { identifyCaller } from './caller.ts';
+import { identifyAnyCaller } from './caller.ts';
 
 /**
  * `POST /v1/user/logout`: by token it ends that login (its access and refresh tokens), unless the setting `logout` says
@@ -12,7 +12,7 @@ import { identifyCaller } from './caller.ts';
  * The Kakao Account session of the browser stays.
  */
 export function logoutTokens(request: KakaoRequest, world: World): Reply {
-  const caller = identifyCaller(request, world);
+  const caller = identifyAnyCaller(request, world);
   if ('status' in caller) return caller;
   const { by, link } = caller;
   const reach = by === 'admin' ? 'user' : world.settings.logout;

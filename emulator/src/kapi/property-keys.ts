@@ -1,5 +1,9 @@
 import type { Json, JsonObject } from '../server/json.ts';
+import type { Reply } from '../server/reply.ts';
+import type { App } from '../world/apps.ts';
 import { fieldSets } from './account-fields.ts';
+import { kapiError } from './error.ts';
+import { isUserProperty } from './user-properties.ts';
 
 const topFields = [
   'id',
@@ -21,9 +25,12 @@ export function readTextList(parameter: string): string[] | null {
   }
 }
 
-/** The first of these `property_keys` that names no field, if there is one. */
-export function unknownPropertyKey(keys: readonly string[]): string | undefined {
-  return keys.find((key) => !isKnown(key));
+/** The list in `property_keys`, or -2 when it is none, or -201 for a key that names no field. */
+export function readPropertyKeys(parameter: string, app: App): readonly string[] | Reply {
+  const keys = readTextList(parameter);
+  if (!keys) return kapiError(-2, 'property_keys must be a JSON array of texts');
+  const unknown = keys.find((key) => !isKnown(key, app));
+  return unknown === undefined ? keys : kapiError(-201, `unknown key [${unknown}]`);
 }
 
 /**
@@ -44,8 +51,9 @@ export function selectProperties(user: JsonObject, keys: readonly string[]): Jso
   return { ...top, ...properties, ...account };
 }
 
-function isKnown(key: string): boolean {
-  if (topFields.includes(key) || key === 'kakao_account.' || key.startsWith('properties.')) return true;
+function isKnown(key: string, app: App): boolean {
+  if (topFields.includes(key) || key === 'kakao_account.' || key === 'properties.') return true;
+  if (key.startsWith('properties.')) return isUserProperty(app, key.slice('properties.'.length));
   return key.startsWith('kakao_account.') && setOf(key.slice('kakao_account.'.length)) !== undefined;
 }
 

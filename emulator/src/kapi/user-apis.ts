@@ -1,9 +1,14 @@
 import type { Handler } from '../server/request.ts';
 import { accessTokenInfo } from './access-token-info.ts';
+import { appUsers } from './app-users.ts';
 import { logoutTokens } from './logout.ts';
 import { revokeScopes } from './revoke-scopes.ts';
 import { scopes } from './scopes.ts';
+import { shippingAddress } from './shipping-address.ts';
+import { signup } from './signup.ts';
 import { unlink } from './unlink.ts';
+import { updateProfile } from './update-profile.ts';
+import { userIds } from './user-ids.ts';
 import { userMe } from './user-me.ts';
 import { userinfo } from './userinfo.ts';
 
@@ -12,8 +17,14 @@ export const userApis: Readonly<Record<string, Readonly<Record<string, Handler>>
   '/v2/user/me': { GET: userMe, POST: userMe },
   '/v1/oidc/userinfo': { GET: userinfo },
   '/v1/user/access_token_info': { GET: accessTokenInfo },
+  '/v1/user/check_access_token': { GET: accessTokenInfo },
+  '/v1/user/ids': { GET: userIds },
   '/v1/user/logout': { POST: logoutTokens },
+  '/v1/user/shipping_address': { GET: shippingAddress },
+  '/v1/user/signup': { POST: signup },
   '/v1/user/unlink': { POST: unlink },
+  '/v1/user/update_profile': { POST: updateProfile },
+  '/v2/app/users': { GET: appUsers },
   '/v2/user/scopes': { GET: scopes },
   '/v2/user/revoke/scopes': { POST: revokeScopes },
 };

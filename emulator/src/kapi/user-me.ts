@@ -1,61 +1,56 @@
 import type { JsonObject } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import type { Link } from '../world/links.ts';
-import { pictureUrl } from '../world/picture-url.ts';
+import { consentStateOf } from '../world/apps.ts';
+import { isPreregistered, type Link } from '../world/links.ts';
+import { friendUuid } from '../world/service-user-id.ts';
 import type { World } from '../world/world.ts';
 import { accountFields } from './account-fields.ts';
-import { identifyCaller, parameter } from './caller.ts';
+import { identifyAnyCaller, parameter } from './caller.ts';
 import { kapiError } from './error.ts';
 import { profileFields } from './profile-fields.ts';
-import { readTextList, selectProperties, unknownPropertyKey } from './property-keys.ts';
+import { readPropertyKeys, selectProperties } from './property-keys.ts';
+import { isoSeconds } from './time.ts';
+import { propertiesOf } from './user-properties.ts';
 
 /**
  * `GET|POST /v2/user/me`: the user's data as far as agreed to, by token or by admin key.
  * Parameters `secure_resource` and `property_keys`; a wrong key of the latter is -201.
  */
 export function userMe(request: KakaoRequest, world: World): Reply {
-  const caller = identifyCaller(request, world);
+  const caller = identifyAnyCaller(request, world);
   if ('status' in caller) return caller;
   const secure = parameter(request, 'secure_resource') ?? 'false';
   if (secure !== 'true' && secure !== 'false') return kapiError(-2, 'secure_resource must be true or false');
   const user = userJson(caller.link, secure === 'true', world);
   const keys = parameter(request, 'property_keys');
-  return keys === null ? jsonReply(user) : selectedReply(user, keys);
+  if (keys === null) return jsonReply(user);
+  const named = readPropertyKeys(keys, caller.link.app);
+  return 'status' in named ? named : jsonReply(selectProperties(user, named));
 }
 
-function selectedReply(user: JsonObject, parameter: string): Reply {
-  const keys = readTextList(parameter);
-  if (!keys) return kapiError(-2, 'property_keys must be a JSON array of texts');
-  const unknown = unknownPropertyKey(keys);
-  return unknown === undefined
-    ? jsonReply(selectProperties(user, keys))
-    : kapiError(-201, `unknown key [${unknown}]`);
-}
-
-function userJson(link: Link, secure: boolean, world: World): JsonObject {
+/** The answer about one user, whole. */
+export function userJson(link: Link, secure: boolean, world: World): JsonObject {
   const account = { ...profileFields(link, secure, world), ...accountFields(link) };
   const hasAccount = Object.keys(account).length > 0;
   return {
     id: BigInt(link.userId),
     connected_at: isoSeconds(link.connectedAt),
-    ...(link.app.legacyFields ? { properties: legacyProperties(link, secure, world) } : {}),
+    ...(link.synchedAt === null ? {} : { synched_at: isoSeconds(link.synchedAt) }),
+    ...(link.app.manualSignup ? { has_signed_up: !isPreregistered(link) } : {}),
+    ...ofRegistered(link, secure, world),
     ...(hasAccount ? { kakao_account: account } : {}),
   };
 }
 
-function legacyProperties({ user, agreed }: Link, secure: boolean, world: World): JsonObject {
-  const nickname =
-    agreed.has('profile_nickname') && user.nickname !== null ? { nickname: user.nickname } : {};
-  if (!agreed.has('profile_image')) return nickname;
+/** What a preregistered user does not have. */
+function ofRegistered(link: Link, secure: boolean, world: World): JsonObject {
+  if (isPreregistered(link)) return {};
+  const properties = propertiesOf(link, secure, world);
+  // Only with the permission to use Kakao Talk friends.
+  const hasUuid = consentStateOf(link.app, 'friends') !== 'off';
   return {
-    ...nickname,
-    profile_image: pictureUrl(user, 640, secure, world),
-    thumbnail_image: pictureUrl(user, 110, secure, world),
+    ...(Object.keys(properties).length > 0 ? { properties } : {}),
+    ...(hasUuid ? { for_partner: { uuid: friendUuid(link.app, link.user) } } : {}),
   };
-}
-
-/** RFC 3339 in UTC without fractions, as Kakao writes times. */
-function isoSeconds(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }

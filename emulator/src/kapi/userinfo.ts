@@ -3,6 +3,7 @@ import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { Link } from '../world/links.ts';
 import { pictureUrl } from '../world/picture-url.ts';
+import { mayRead } from '../world/readable-items.ts';
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import { identifyTokenCaller } from './caller.ts';
@@ -17,16 +18,17 @@ export function userinfo(request: KakaoRequest, world: World): Reply {
 }
 
 function claims(link: Link, world: World): JsonObject {
-  const { user, agreed } = link;
+  const { user } = link;
+  const nickname = link.properties.get('nickname') ?? link.firstNickname;
   const byScope: readonly (readonly [scope: string, values: JsonObject])[] = [
     ['name', given('name', user.name)],
-    ['profile_nickname', given('nickname', user.nickname)],
+    ['profile_nickname', given('nickname', nickname)],
     ['profile_image', { picture: pictureUrl(user, 110, true, world) }],
     ['account_email', emailClaims(user)],
     ['gender', given('gender', user.gender)],
     ['phone_number', user.phoneNumber ? { phone_number: user.phoneNumber, phone_number_verified: true } : {}],
   ];
-  const agreedTo = byScope.filter(([scope]) => agreed.has(scope)).map(([, values]) => values);
+  const agreedTo = byScope.filter(([scope]) => mayRead(link, scope)).map(([, values]) => values);
   return Object.assign({}, ...agreedTo, given('birthdate', birthdate(link))) as JsonObject;
 }
 
@@ -41,8 +43,8 @@ function emailClaims(user: User): JsonObject {
 }
 
 /** `YYYY-MM-DD`, `YYYY` or `0000-MM-DD`, depending on what was agreed to. */
-function birthdate({ user, agreed }: Link): string | null {
-  const year = agreed.has('birthyear') ? user.birthyear : null;
-  const day = agreed.has('birthday') ? user.birthday : null;
+function birthdate(link: Link): string | null {
+  const year = mayRead(link, 'birthyear') ? link.user.birthyear : null;
+  const day = mayRead(link, 'birthday') ? link.user.birthday : null;
   return day === null ? year : `${year ?? '0000'}-${day.slice(0, 2)}-${day.slice(2)}`;
 }

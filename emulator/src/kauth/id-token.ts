@@ -1,5 +1,6 @@
 import type { IdTokenFault } from '../world/faults.ts';
 import { pictureUrl } from '../world/picture-url.ts';
+import { mayRead } from '../world/readable-items.ts';
 import { signJws } from '../world/sign-jws.ts';
 import type { Grant } from '../world/tokens.ts';
 import type { World } from '../world/world.ts';
@@ -30,16 +31,16 @@ export async function makeIdToken(order: IdTokenOrder, world: World): Promise<st
 
 /** The claims that Kakao documents: no `at_hash`, no `email_verified`; `email` only when it is valid and verified. */
 function idTokenClaims({ grant, nonce, issuedAt }: IdTokenOrder, world: World): Record<string, unknown> {
-  const { user, userId, agreed } = grant.link;
+  const { user, userId } = grant.link;
   const isGoodEmail = user.isEmailValid && user.isEmailVerified;
   return {
     aud: grant.key.key,
     sub: userId,
     auth_time: grant.authTime,
     iss: world.publicUrl,
-    nickname: agreed.has('profile_nickname') ? user.nickname : null,
-    picture: agreed.has('profile_image') ? pictureUrl(user, 110, false, world) : null,
-    email: agreed.has('account_email') && isGoodEmail ? user.email : null,
+    nickname: mayRead(grant.link, 'profile_nickname') ? user.nickname : null,
+    picture: mayRead(grant.link, 'profile_image') ? pictureUrl(user, 110, false, world) : null,
+    email: mayRead(grant.link, 'account_email') && isGoodEmail ? user.email : null,
     exp: issuedAt + accessTokenLifetime(grant.key, world),
     iat: issuedAt,
     nonce,

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { endIncompleteSignups } from '../account/incomplete-signups.ts';
 import { control } from '../control/control.ts';
 import { inspector, isInspectorPath } from '../inspector/inspector.ts';
 import { type Fault, takeFault } from '../world/faults.ts';
@@ -29,6 +30,7 @@ export async function dispatch(
     return { reply: await control(request, whole), fault: null };
   if (isInspectorPath(request.path)) return { reply: await inspector(request, whole), fault: null };
   if (!isServedThere(request)) return { reply: noSuchApi(request), fault: null };
+  endIncompleteSignups(whole);
   const world = seenFrom(request, whole);
   const early = preflight(request);
   const fault = early ? undefined : takeFault(world.faults, request, () => partiesOf(request, world));

@@ -19,6 +19,8 @@ export function refusedCaller(request: KakaoRequest, world: World): string | und
 
 /** -101: who is not linked. */
 export function notLinked(request: KakaoRequest, world: World): string {
+  if (authorization(request)[0] === 'Bearer')
+    return 'the user is only preregistered: complete the connection with POST /v1/user/signup first';
   const id = parameter(request, 'target_id') ?? '';
   const app = findAdminKey(world.apps, authorization(request)[1])?.app;
   const user = app && [...world.users.values()].find((it) => serviceUserId(app, it) === id);

@@ -31,6 +31,8 @@ export interface App {
   /** Kakao Sync (simple signup): the consent screen asks for `serviceTerms` too. */
   kakaoSync: boolean;
   serviceTerms: ServiceTerm[];
+  /** Keys of [Kakao Login] > [User properties]; others are -201. */
+  userProperties: string[];
   /** Whether `/v2/user/me` also carries `properties.nickname` and `has_email`, as it does for apps made before 2023. */
   legacyFields: boolean;
   /** Whether people have ids here that differ from those in the control API; at Kakao every app has its own. */
@@ -58,6 +60,7 @@ export function makeApp(appId: number, differences: Partial<Omit<App, 'appId'>>)
     manualSignup: false,
     kakaoSync: false,
     serviceTerms: [],
+    userProperties: [],
     legacyFields: false,
     ownUserIds: true,
     consentItems: { profile_nickname: 'required', profile_image: 'optional', account_email: 'optional' },

@@ -14,10 +14,18 @@ export interface ConsentItem {
   readonly type: 'PRIVACY' | 'SERVICE';
 }
 
-/** Kakao's catalogue of consent items (scope ids), in the order of the consent screen. */
+/**
+ * Kakao's catalogue of consent items (scope ids), in the order of the consent screen. `profile` is the combined item of
+ * apps made before 2021-06-25; `account_ci` and `plusfriends` are spelt as seen, not as documented.
+ */
 export const consentItems: readonly ConsentItem[] = [
   { id: 'profile_nickname', label: { ko: '닉네임', en: 'Nickname' }, type: 'PRIVACY' },
   { id: 'profile_image', label: { ko: '프로필 사진', en: 'Profile picture' }, type: 'PRIVACY' },
+  {
+    id: 'profile',
+    label: { ko: '프로필 정보(닉네임/프로필 사진)', en: 'Profile (nickname and picture)' },
+    type: 'PRIVACY',
+  },
   { id: 'account_email', label: { ko: '카카오계정(이메일)', en: 'Kakao Account (email)' }, type: 'PRIVACY' },
   { id: 'name', label: { ko: '이름', en: 'Name' }, type: 'PRIVACY' },
   { id: 'gender', label: { ko: '성별', en: 'Gender' }, type: 'PRIVACY' },
@@ -27,6 +35,18 @@ export const consentItems: readonly ConsentItem[] = [
   {
     id: 'phone_number',
     label: { ko: '카카오계정(전화번호)', en: 'Kakao Account (phone number)' },
+    type: 'PRIVACY',
+  },
+  { id: 'account_ci', label: { ko: 'CI(연계정보)', en: 'CI (connecting information)' }, type: 'PRIVACY' },
+  { id: 'shipping_address', label: { ko: '배송지 정보', en: 'Shipping addresses' }, type: 'PRIVACY' },
+  {
+    id: 'plusfriends',
+    label: { ko: '카카오톡 채널 추가 상태 및 내역', en: 'Kakao Talk Channels added' },
+    type: 'PRIVACY',
+  },
+  {
+    id: 'friends',
+    label: { ko: '카카오 서비스 내 친구목록', en: 'Friends in Kakao services' },
     type: 'PRIVACY',
   },
   {

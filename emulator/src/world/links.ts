@@ -11,6 +11,14 @@ export interface Link {
   readonly userId: string;
   /** Unix milliseconds. */
   readonly connectedAt: number;
+  /** When the user came through Kakao Sync (simple signup), Unix milliseconds. */
+  synchedAt: number | null;
+  /** False while an app that links by hand has not called `/v1/user/signup` yet. */
+  hasSignedUp: boolean;
+  /** The nickname at that time, which `/v1/oidc/userinfo` and old apps still have when it has changed. */
+  readonly firstNickname: string | null;
+  /** User properties by key; gone after unlink. */
+  readonly properties: Map<string, string>;
   /** Scope ids agreed to. */
   readonly agreed: Set<string>;
   /** Grows when all tokens of this link are revoked; tokens of an older generation are dead. */
@@ -53,21 +61,41 @@ export function disconnect(links: Links, link: Link): void {
   links.delete(keyOf(link.app, link.userId));
 }
 
+/** Whether the app has yet to complete the connection by `/v1/user/signup`. */
+export function isPreregistered({ app, hasSignedUp }: Link): boolean {
+  return app.manualSignup && !hasSignedUp;
+}
+
 /** The connections of a user to all apps, oldest first. */
 export function linksOf(links: Links, user: User): Link[] {
   return [...links.values()].filter((link) => link.user === user);
 }
 
+/** The connections of an app to all users, oldest first. */
+export function linksOfApp(links: Links, app: App): Link[] {
+  return [...links.values()].filter((link) => link.app === app);
+}
+
 /** Unlinks every user of an app that is deleted. */
 export function disconnectApp(links: Links, app: App): void {
-  for (const link of [...links.values()]) {
-    if (link.app === app) disconnect(links, link);
-  }
+  for (const link of linksOfApp(links, app)) disconnect(links, link);
 }
 
 function newLink(links: Links, app: App, user: User, now: number): Link {
   const userId = serviceUserId(app, user);
-  const link: Link = { app, user, userId, connectedAt: now, agreed: new Set(), generation: 0, alive: true };
+  const link: Link = {
+    app,
+    user,
+    userId,
+    connectedAt: now,
+    synchedAt: app.kakaoSync ? now : null,
+    hasSignedUp: !app.manualSignup,
+    firstNickname: user.nickname,
+    properties: new Map(),
+    agreed: new Set(),
+    generation: 0,
+    alive: true,
+  };
   links.set(keyOf(app, userId), link);
   return link;
 }

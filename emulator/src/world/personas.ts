@@ -1,3 +1,4 @@
+import { makeShippingAddress } from './shipping-address.ts';
 import { makeUser, type User } from './users.ts';
 
 /** The person who has already connected the first app when the emulator starts. */
@@ -20,11 +21,22 @@ function ordinary(): User[] {
     makeUser('3900000001', {
       nickname: '서윤',
       email: 'seoyun@example.com',
+      shippingAddresses: [
+        makeShippingAddress({ id: 319, isDefault: true }),
+        makeShippingAddress({ id: 320, name: '회사', updatedAt: 1_769_904_000, detailAddress: '7층' }),
+        makeShippingAddress({
+          id: 318,
+          name: '부모님',
+          updatedAt: 1_760_000_000,
+          receiverPhoneNumber1: '02-000-0000',
+        }),
+      ],
       description: { ko: '평범한 계정, 모든 값이 있음', en: 'Plain account with every value' },
     }),
     makeUser(linkedPersonaId, {
       nickname: '나리',
       email: 'nari@example.com',
+      shippingAddresses: [makeShippingAddress({ id: 401, isDefault: true, type: 'OLD', zoneNumber: '' })],
       description: { ko: '이미 데모 서비스와 연결됨', en: 'Already connected to Demo Service' },
     }),
     makeUser('3900000003', {

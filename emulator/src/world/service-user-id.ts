@@ -9,6 +9,14 @@ import type { User } from './users.ts';
  */
 export function serviceUserId(app: App, user: User): string {
   if (!app.ownUserIds) return user.id;
-  const digest = createHash('sha256').update(`${app.appId}:${user.id}`).digest();
-  return ((digest.readBigUInt64BE() >> 2n) | (1n << 62n)).toString();
+  return ((digest('id', app, user).readBigUInt64BE() >> 2n) | (1n << 62n)).toString();
+}
+
+/** The id by which friends are named in the Kakao Talk APIs (`for_partner.uuid`): opaque, one for each person and app. */
+export function friendUuid(app: App, user: User): string {
+  return digest('uuid', app, user).toString('base64url').slice(0, 28);
+}
+
+function digest(purpose: string, app: App, user: User): Buffer {
+  return createHash('sha256').update(`${purpose}:${app.appId}:${user.id}`).digest();
 }

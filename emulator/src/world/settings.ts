@@ -31,6 +31,14 @@ export interface Settings {
   javascriptAccessTokenLifetimeSeconds: number;
   nativeAccessTokenLifetimeSeconds: number;
   refreshTokenLifetimeSeconds: number;
+  /** Calls of all user APIs that an app may make in a month, then -10. */
+  monthlyQuota: number;
+  /** Calls of `/v1/user/ids` that an app may make in a minute, then -10 with HTTP 429. */
+  userIdsPerMinute: number;
+  /** The answer of `/v2/app/users`: Kakao's samples show an array, its table of fields `{"elements": […]}`. */
+  appUsersAnswer: 'array' | 'elements';
+  /** What an API says that needs a consent item which the user has not agreed to: a flag, or -402. */
+  missingConsent: 'flag' | 'error';
   /** How long an app has to answer a webhook; 3000 at Kakao. Real time, whatever the clock says. */
   webhookTimeoutMs: number;
   /** `iss` of security event tokens; `null` for the issuer of ID tokens. */
@@ -71,6 +79,10 @@ export function defaultSettings(changes: Partial<Settings> = {}): Settings {
     javascriptAccessTokenLifetimeSeconds: 7_199,
     nativeAccessTokenLifetimeSeconds: 43_199,
     refreshTokenLifetimeSeconds: 5_183_999,
+    monthlyQuota: 3_000_000,
+    userIdsPerMinute: 100,
+    appUsersAnswer: 'array',
+    missingConsent: 'flag',
     webhookTimeoutMs: 3_000,
     eventIssuer: null,
     eventAudience: 'rest_key',

@@ -1,4 +1,5 @@
 import type { Bilingual } from './consent-items.ts';
+import type { ShippingAddress } from './shipping-address.ts';
 
 export const accountStates = ['active', 'dormant', 'blocked'] as const;
 type AccountState = (typeof accountStates)[number];
@@ -23,6 +24,10 @@ export interface User {
   birthdayType: 'SOLAR' | 'LUNAR';
   isLeapMonth: boolean;
   phoneNumber: string | null;
+  /** Connecting information (연계정보, CI), and when it was authenticated (RFC 3339). */
+  ci: string | null;
+  ciAuthenticatedAt: string | null;
+  shippingAddresses: ShippingAddress[];
   under14: boolean;
   state: AccountState;
   /** Scope ids that this person declines whatever button is pressed. */
@@ -49,6 +54,9 @@ export function makeUser(id: string, differences: Partial<Omit<User, 'id'>>): Us
     birthdayType: 'SOLAR',
     isLeapMonth: false,
     phoneNumber: '+82 10-0000-0000',
+    ci: `emu/CI/${id.padStart(19, '0')}/${'0'.repeat(59)}==`,
+    ciAuthenticatedAt: '2025-01-01T00:00:00Z',
+    shippingAddresses: [],
     under14: false,
     state: 'active',
     declines: [],

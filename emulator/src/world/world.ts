@@ -1,5 +1,6 @@
 import type { AccountSessions } from './account-sessions.ts';
 import { type Addresses, addressesAt } from './addresses.ts';
+import type { ApiCalls } from './api-calls.ts';
 import { type App, scopesInState } from './apps.ts';
 import type { AutoApproval } from './auto-approvals.ts';
 import { type Clock, instant, runningTime, type Time } from './clock.ts';
@@ -44,6 +45,7 @@ interface State {
   faults: Fault[];
   keys: SigningKeys;
   issueTimes: IssueTimes;
+  apiCalls: ApiCalls;
   webhooks: Webhooks;
   settings: Settings;
   time: Time;
@@ -98,6 +100,7 @@ function initialState(beginning: Beginning): State {
     faults: [],
     keys: initialKeys(),
     issueTimes: new WeakMap(),
+    apiCalls: new WeakMap(),
     webhooks: noWebhooks(),
     settings: defaultSettings(beginning.settings),
     time: runningTime(),

@@ -1,0 +1,32 @@
+import { isRecord } from '../server/json.ts';
+import { makeShippingAddress, type ShippingAddress } from '../world/shipping-address.ts';
+import { flag, listOf, oneOf, type Shape, text, whole } from './body-shape.ts';
+import { objectOf } from './object-schema.ts';
+
+const members: Shape = {
+  id: whole(1),
+  name: text,
+  isDefault: flag,
+  updatedAt: whole(0),
+  type: oneOf('NEW', 'OLD'),
+  baseAddress: text,
+  detailAddress: text,
+  receiverName: text,
+  receiverPhoneNumber1: text,
+  receiverPhoneNumber2: text,
+  zoneNumber: text,
+  zipCode: text,
+};
+
+/** The shipping addresses of a user; what one leaves out is filled in. */
+export const shippingAddresses = listOf({
+  must: `be an object of ${Object.keys(members).join(', ')}`,
+  test: (value) =>
+    isRecord(value) && Object.entries(value).every(([name, member]) => members[name]?.test(member) ?? false),
+  schema: objectOf(members, []),
+});
+
+/** Addresses with everything filled in; one without id gets its place in the list. */
+export function completeAddresses(addresses: readonly Partial<ShippingAddress>[]): ShippingAddress[] {
+  return addresses.map((address, at) => makeShippingAddress({ id: at + 1, isDefault: at === 0, ...address }));
+}

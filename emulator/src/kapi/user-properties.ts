@@ -1,0 +1,58 @@
+import { type JsonObject, readJsonObject } from '../server/json.ts';
+import type { Reply } from '../server/reply.ts';
+import type { App } from '../world/apps.ts';
+import type { Link } from '../world/links.ts';
+import { pictureUrl } from '../world/picture-url.ts';
+import { mayRead } from '../world/readable-items.ts';
+import type { World } from '../world/world.ts';
+import { kapiError } from './error.ts';
+
+/** What every app made before 2023 has without defining it. */
+const legacyKeys = ['nickname', 'profile_image', 'thumbnail_image'];
+
+/** Whether the app has defined this key, or has it from of old. */
+export function isUserProperty(app: App, key: string): boolean {
+  return app.userProperties.includes(key) || legacyKeys.includes(key);
+}
+
+/** `properties` of `/v2/user/me`: what was set, and in old apps nickname and pictures. */
+export function propertiesOf(link: Link, secure: boolean, world: World): JsonObject {
+  const legacy = link.app.legacyFields ? legacyProperties(link, secure, world) : {};
+  const set = [...link.properties].filter(([key]) => isUserProperty(link.app, key));
+  return { ...legacy, ...Object.fromEntries(set) };
+}
+
+/**
+ * Sets the user properties in a form field such as `{"favorite_color":"navy"}`. Refusals: -2 (no object of texts), -201
+ * (keys that the app has not defined); then nothing is set.
+ */
+export function setProperties(link: Link, parameter: string): Reply | undefined {
+  const { app } = link;
+  const given = readJsonObject(parameter);
+  if (!given || Object.values(given).some((value) => typeof value !== 'string'))
+    return kapiError(-2, 'properties must be a JSON object of texts');
+  const unknown = Object.keys(given).filter((key) => !maySet(app, key));
+  if (unknown.length > 0)
+    return kapiError(-201, `user property not found ([${unknown.join(', ')}] for appId=${app.appId})`);
+  for (const [key, value] of Object.entries(given)) link.properties.set(key, String(value));
+  return undefined;
+}
+
+function maySet(app: App, key: string): boolean {
+  return app.userProperties.includes(key) || (app.legacyFields && legacyKeys.includes(key));
+}
+
+/** Nickname as at the time of the link, and pictures. */
+function legacyProperties(link: Link, secure: boolean, world: World): JsonObject {
+  const { user, firstNickname } = link;
+  const mayName = mayRead(link, 'profile_nickname') && firstNickname !== null;
+  return {
+    ...(mayName ? { nickname: firstNickname } : {}),
+    ...(mayRead(link, 'profile_image')
+      ? {
+          profile_image: pictureUrl(user, 640, secure, world),
+          thumbnail_image: pictureUrl(user, 110, secure, world),
+        }
+      : {}),
+  };
+}
