@@ -2,6 +2,7 @@ import type { EmulatorOptions } from './index.ts';
 import { type Addresses, addressesAt } from './world/addresses.ts';
 import { type AppView, viewApp } from './world/app-view.ts';
 import { defaultApps } from './world/default-apps.ts';
+import { seededApps } from './world/seed.ts';
 
 /** The stacks that `--print-env` knows. */
 export const stacks = ['next', 'spring', 'django', 'flutter'] as const;
@@ -16,7 +17,8 @@ type Variables = Readonly<Record<string, string>>;
 export function environmentFor(stack: Stack, options: EmulatorOptions): string {
   const { port = 4000, publicUrl = `http://localhost:${port}`, internalUrl = publicUrl } = options;
   const addresses = addressesAt(originOf(publicUrl), originOf(internalUrl));
-  const [first] = defaultApps(options.redirectUris ?? [], {});
+  const { seed, redirectUris = [] } = options;
+  const [first] = seed?.apps ? seededApps(seed.apps) : defaultApps(redirectUris, {});
   if (!first) return '';
   const app = viewApp(first);
   const variables = {

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { type Stack, stacks } from './environment.ts';
-import type { EmulatorOptions, WebhookSettings } from './index.ts';
+import type { EmulatorOptions, Settings, WebhookSettings } from './index.ts';
+
+const MOST_PEOPLE = 10_000;
 
 export const usage = `Usage: kakao-emulator [options]
 
@@ -19,6 +21,9 @@ export const usage = `Usage: kakao-emulator [options]
   --tls-ca FILE       write the certificate to trust to this file, for NODE_EXTRA_CA_CERTS, curl --cacert
   --tls-cert FILE     serve https with this certificate (PEM) …
   --tls-key FILE      … and its private key (PEM)
+  --seed-file FILE    users, apps, links and settings to start with (JSON, or YAML with the package yaml)
+  --users N           so many generated people more, at most 10000
+  --seed N            other generated people (default 1)
   --print-env STACK   print the settings of an app on next, spring, django or flutter, and end
   --force             start although NODE_ENV is production
   --help              this text
@@ -30,6 +35,7 @@ export interface Start {
   readonly options: EmulatorOptions;
   readonly force: boolean;
   readonly tls: TlsFlags | null;
+  readonly seedFile: string | null;
   /** Nothing is started when this is set. */
   readonly printEnv: Stack | null;
 }
@@ -76,6 +82,9 @@ function parse(args: readonly string[]) {
       'tls-ca': { type: 'string' },
       'tls-cert': { type: 'string' },
       'tls-key': { type: 'string' },
+      'seed-file': { type: 'string' },
+      users: { type: 'string', default: '0' },
+      seed: { type: 'string', default: '1' },
       'print-env': { type: 'string' },
       force: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -91,11 +100,11 @@ function flagsOf(values: Values): Flags {
 
 function startOf(values: Values): Start {
   const { 'public-url': publicUrl, 'internal-url': internalUrl } = values;
-  const pictures = values.pictures === 'local' ? 'local' : 'cdn';
   return {
     kind: 'start',
     force: values.force,
     tls: values.tls ? tlsFlags(values) : null,
+    seedFile: values['seed-file'] ?? null,
     printEnv: stacks.find((stack) => stack === values['print-env']) ?? null,
     options: {
       port: Number(values.port),
@@ -103,10 +112,19 @@ function startOf(values: Values): Start {
       allowRemote: values['allow-remote'],
       redirectUris: values['redirect-uri'],
       webhooks: webhooksOf(values),
-      settings: { pictures, tokenRateLimit: values['token-rate-limit'] },
+      settings: settingsOf(values),
+      people: { count: Number(values.users), seed: Number(values.seed) },
       ...(publicUrl === undefined ? {} : { publicUrl }),
       ...(internalUrl === undefined ? {} : { internalUrl }),
     },
+  };
+}
+
+/** Only what was asked for, so that a seed's own settings stay. */
+function settingsOf(values: Values): Partial<Settings> {
+  return {
+    ...(values.pictures === 'local' ? { pictures: 'local' } : {}),
+    ...(values['token-rate-limit'] ? { tokenRateLimit: true } : {}),
   };
 }
 
@@ -136,7 +154,9 @@ function numberProblem(values: Values): string | undefined {
     const value = values[name] ?? '0';
     if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) return `--${name} ${value} is no port`;
   }
-  return undefined;
+  if (!/^\d{1,5}$/.test(values.users) || Number(values.users) > MOST_PEOPLE)
+    return `--users ${values.users} is no number up to ${MOST_PEOPLE}`;
+  return /^\d{1,9}$/.test(values.seed) ? undefined : `--seed ${values.seed} is no number of at most 9 digits`;
 }
 
 function urlProblem(values: Values): string | undefined {

@@ -8,11 +8,14 @@ import { addressesAt } from './world/addresses.ts';
 import { type AppView, viewApp } from './world/app-view.ts';
 import type { Clock } from './world/clock.ts';
 import type { Namespace, NamespaceOrder } from './world/namespace-control.ts';
+import type { Seed } from './world/seed.ts';
 import type { Settings } from './world/settings.ts';
 import type { WebhookSettings } from './world/webhook-settings.ts';
 import { moveWorld, resetWorld } from './world/world.ts';
 
+export { readSeedFile } from './seed/seed-file.ts';
 export type { AppView } from './world/app-view.ts';
+export type { Seed } from './world/seed.ts';
 export type { Settings } from './world/settings.ts';
 export type { User } from './world/users.ts';
 export type { WebhookSettings } from './world/webhook-settings.ts';
@@ -33,6 +36,10 @@ export interface EmulatorOptions {
   /** Registered for the first app beside its defaults. */
   readonly redirectUris?: readonly string[];
   readonly settings?: Partial<Settings>;
+  /** Users, apps, links and settings to hold instead of the usual ones; `readSeedFile` reads one. */
+  readonly seed?: Seed | undefined;
+  /** So many generated people more (the same for the same seed). */
+  readonly people?: { readonly count: number; readonly seed: number };
   readonly clock?: Clock;
   /** Where the first app wants to hear from Kakao. */
   readonly webhooks?: Partial<WebhookSettings>;
@@ -57,8 +64,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { port = 4000, host = '127.0.0.1', allowRemote = false } = options;
   if (!isLoopback(host) && !allowRemote)
     throw new RangeError(`${host} is open to other machines; allow remote use first`);
-  const { clock = Date.now, redirectUris = [], settings = {}, webhooks = {} } = options;
-  const kakaos = startKakaos({ clock, redirectUris, settings, webhooks, allowRemote }, host);
+  const { clock = Date.now, redirectUris = [], settings = {}, webhooks = {}, seed, people } = options;
+  const kakaos = startKakaos({ clock, redirectUris, settings, webhooks, allowRemote, seed, people }, host);
   const { main } = kakaos;
   const listener = listenerFor((message) => kakaoFor(message, kakaos));
   const plain = await listen(listener, host, port);

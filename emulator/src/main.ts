@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { environmentFor } from './environment.ts';
 import { readFlags, type Start, usage } from './flags.ts';
 import { type Emulator, startEmulator } from './index.ts';
-import { readTls } from './tls-files.ts';
+import { readOptionFiles } from './option-files.ts';
 
 const flags = readFlags(process.argv.slice(2));
 if (flags.kind === 'help') process.stdout.write(usage);
@@ -12,12 +12,14 @@ else if (process.env['NODE_ENV'] === 'production' && !flags.force) {
   fail(
     'this is a fake Kakao that lets anybody in; it does not start with NODE_ENV=production (--force overrides)',
   );
-} else if (flags.printEnv) process.stdout.write(environmentFor(flags.printEnv, flags.options));
-else await run(flags);
+} else await run(flags);
 
-async function run({ options, tls }: Start): Promise<void> {
+async function run(start: Start): Promise<void> {
+  const { printEnv, tls } = start;
   try {
-    const emulator = await startEmulator(tls ? { ...options, tls: readTls(tls) } : options);
+    const options = await readOptionFiles(start);
+    if (printEnv) return void process.stdout.write(environmentFor(printEnv, options));
+    const emulator = await startEmulator(options);
     if (tls?.caFile && emulator.tls?.ca) writeFileSync(tls.caFile, emulator.tls.ca);
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void emulator.close());
     announce(emulator);

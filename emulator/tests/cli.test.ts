@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +44,9 @@ describe('the command refuses', () => {
     [['--public-url', 'kakao'], 'no http(s) URL'],
     [['--internal-url', 'kakao:4000'], '--internal-url kakao:4000 is no http(s) URL'],
     [['--tls', '--tls-port', 'x'], '--tls-port x is no port'],
+    [['--users', '10001'], '--users 10001 is no number up to 10000'],
+    [['--users', 'many'], '--users many is no number'],
+    [['--seed', 'x'], '--seed x is no number'],
     [['--print-env', 'rails'], '--print-env knows next, spring, django, flutter, not rails'],
     [['--print-env', 'next', '--port', '0'], 'known beforehand'],
     [['--tls-port', '4443'], '--tls-port needs --tls'],
@@ -78,6 +81,19 @@ describe('the command refuses', () => {
     ]);
     expect(code).toBe(1);
     expect(output.stderr).toContain("open 'no.pem'");
+  }, 20_000);
+
+  it('a seed file that is no good, with line and reason', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kakao-cli-'));
+    const file = join(folder, 'seed.json');
+    await writeFile(file, '{\n  "users": [{ "id": 1 }]\n}');
+    const { code, output } = await run(['--port', '0', '--seed-file', file]);
+    expect(code).toBe(1);
+    expect(output.stderr).toBe(
+      `kakao-emulator: ${file}:2: users[0].id must be a user id: 1 to 19 digits, as a text\n`,
+    );
+    expect(output.stdout).toBe('');
+    await rm(folder, { recursive: true });
   }, 20_000);
 
   it('NODE_ENV=production', async () => {

@@ -119,7 +119,9 @@ describe('what the OpenAPI document says is refused', () => {
       for (const name of Object.keys(properties as object)) {
         const body = { ...sampleOf(bodyOf(one)), [name]: [12.5] };
         const { status, json } = await kakao.control(one.method, filled(one.path), body);
-        expect([one.path, name, status, json['field']]).toEqual([one.path, name, 400, name]);
+        // The place within a list may be named as well.
+        const field = String(json['field']).replace(/\[.*/, '');
+        expect([one.path, name, status, field]).toEqual([one.path, name, 400, name]);
       }
     }
   });

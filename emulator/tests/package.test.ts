@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seedSchema } from '../src/seed/seed-shape.ts';
 import { callback, first, people } from './kakao.ts';
 
 const run = promisify(execFile);
@@ -75,11 +76,18 @@ describe('the package in an empty folder', () => {
     const names = filesBelow(installed).map((file) => file.slice(installed.length + 1));
     const odd = names.filter(
       (name) =>
-        !/^(dist\/.*(\.js|\.d\.ts)|bin\/kakao-emulator\.js|package\.json|README\.md|LICENSE)$/.test(name),
+        !/^(dist\/.*(\.js|\.d\.ts)|schema\/seed\.schema\.json|bin\/kakao-emulator\.js|package\.json|README\.md|LICENSE)$/.test(
+          name,
+        ),
     );
     expect(odd).toEqual([]);
     for (const name of ['README.md', 'LICENSE', 'bin/kakao-emulator.js', 'dist/index.d.ts'])
       expect(names).toContain(name);
+  });
+
+  it('brings the schema of seed files that the reader keeps to', async () => {
+    const written = await readFile(join(installed, 'schema', 'seed.schema.json'), 'utf8');
+    expect(JSON.parse(written)).toEqual(seedSchema());
   });
 
   it('is smaller than 2 MB with its only dependency, and than 1 MB by itself', () => {

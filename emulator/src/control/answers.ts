@@ -1,3 +1,4 @@
+import { schemaOfPart, seedPart } from '../seed/seed-shape.ts';
 import type { JsonObject } from '../server/json.ts';
 import { adminKeySettings } from './admin-keys.ts';
 import { appKey, appSettings, keySettings } from './app-shape.ts';
@@ -9,6 +10,7 @@ import { newUser } from './users.ts';
 
 /** What operations answer, by the names that the OpenAPI document gives it. */
 export const answerSchemas: Readonly<Record<string, JsonObject>> = {
+  Seed: schemaOfPart(seedPart),
   User: objectOf(newUser),
   PlatformKey: objectOf({ ...newPlatformKey, ...keySettings }),
   AdminKey: objectOf({ key: appKey, ...adminKeySettings, primary: flag }),

@@ -8,8 +8,8 @@ import { flag, isProblem, type Rule, readBody, type Shape, whole } from './body-
 
 const YEAR_SECONDS = 366 * 24 * 60 * 60;
 
-/** Years 1970 to 2999, so that every instant can be written. */
-const instantRule: Rule = {
+/** A point in time, years 1970 to 2999, so that every instant can be written. */
+export const instantRule: Rule = {
   must: 'be an RFC 3339 time such as "2026-03-02T04:11:52Z"',
   test: (value) => typeof value === 'string' && /^(19[7-9]|2)\d+-\d\d-\d\dT.+Z$/.test(value) && isTime(value),
   schema: { type: 'string', format: 'date-time' },

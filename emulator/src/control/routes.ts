@@ -1,3 +1,4 @@
+import { seedPart, shapeOfPart } from '../seed/seed-shape.ts';
 import { addAdminKey, adminKeySettings, deleteAdminKey, newAdminKey, patchAdminKey } from './admin-keys.ts';
 import { listed, the } from './answers.ts';
 import { keySettings } from './app-shape.ts';
@@ -16,6 +17,7 @@ import { requestRoutes } from './request-routes.ts';
 import { reset } from './reset.ts';
 import { scenarioRoutes } from './scenario-routes.ts';
 import { patchSettings, settingsShape, showSettings } from './settings.ts';
+import { replaceWorld, showSnapshot } from './snapshot.ts';
 import { mintTokens, tokenOrder } from './tokens.ts';
 import {
   addUser,
@@ -34,6 +36,10 @@ const created = 201;
 /** Every operation of the control API: what is dispatched, and what its OpenAPI document says. */
 export const controlRoutes: ControlRoutes = {
   reset: { POST: operation(reset, 'Everything is as at the start') },
+  snapshot: {
+    GET: operation(showSnapshot, 'What is held now, as a seed file has it', { answer: the('Seed') }),
+    PUT: operation(replaceWorld, 'Puts a seed in the place of what is held', { body: shapeOfPart(seedPart) }),
+  },
   users: {
     GET: operation(listUsers, 'All Kakao Accounts', { answer: listed('users', 'User') }),
     POST: operation(addUser, 'Adds an account', { body: newUser, answer: the('User'), status: created }),

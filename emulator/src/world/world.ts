@@ -11,7 +11,9 @@ import type { IssueTimes } from './issue-rate.ts';
 import { connect, type Links } from './links.ts';
 import type { NamespaceControl } from './namespace-control.ts';
 import { linkedPersonaId, personas } from './personas.ts';
+import { generatedPeople } from './plausible-people.ts';
 import { clearRequests, emptyLog, type RequestLog } from './request-log.ts';
+import { type Seed, seededApps, seededLinks, seededUsers } from './seed.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { initialKeys, type SigningKeys } from './signing-keys.ts';
 import type { Tokens } from './tokens.ts';
@@ -27,6 +29,10 @@ export interface Beginning {
   /** Of the first app. */
   readonly webhooks: Partial<WebhookSettings>;
   readonly allowRemote: boolean;
+  /** What it holds instead of the usual people and apps. */
+  readonly seed?: Seed | undefined;
+  /** So many generated people more, from this seed of the random numbers. */
+  readonly people?: { readonly count: number; readonly seed: number } | undefined;
   readonly namespaces: NamespaceControl;
   /** The name of this Kakao when it is not the main one. */
   readonly namespace?: string;
@@ -81,18 +87,28 @@ export function resetWorld(world: World): void {
   clearRequests(world.requests);
 }
 
+/** Puts what a seed says in the place of what the world holds; its clock goes on. */
+export function worldAfter(world: World, seed: Seed): void {
+  const { time } = world;
+  world.webhooks.ended.abort();
+  Object.assign(world, initialState({ ...world.beginning, seed, settings: {}, people: undefined }), { time });
+}
+
 /** The time in this world, Unix milliseconds. */
 export function now(world: World): number {
   return instant(world.time, world.beginning.clock);
 }
 
 function initialState(beginning: Beginning): State {
-  const apps = defaultApps(beginning.redirectUris, beginning.webhooks);
-  const users = new Map(personas().map((user) => [user.id, user]));
+  const { seed, people } = beginning;
+  const apps = seed?.apps ? seededApps(seed.apps) : defaultApps(beginning.redirectUris, beginning.webhooks);
+  const users = seed?.users ? seededUsers(seed.users) : new Map(personas().map((user) => [user.id, user]));
+  for (const user of people ? generatedPeople(people.count, people.seed) : []) users.set(user.id, user);
+  const at = beginning.clock();
   return {
     apps,
     users,
-    links: initialLinks(apps, users, beginning.clock()),
+    links: seed?.links ? seededLinks(seed.links, apps, users, at) : initialLinks(apps, users, at),
     codes: new Map(),
     tokens: { access: new Map(), refresh: new Map() },
     sessions: new Map(),
@@ -102,7 +118,7 @@ function initialState(beginning: Beginning): State {
     issueTimes: new WeakMap(),
     apiCalls: new WeakMap(),
     webhooks: noWebhooks(),
-    settings: defaultSettings(beginning.settings),
+    settings: defaultSettings({ ...seed?.settings, ...beginning.settings }),
     time: runningTime(),
   };
 }
