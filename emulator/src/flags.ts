@@ -5,6 +5,7 @@ import type { EmulatorOptions, Settings, WebhookSettings } from './index.ts';
 const MOST_PEOPLE = 10_000;
 
 export const usage = `Usage: kakao-emulator [options]
+       kakao-emulator doctor URL    examines an app that logs in with Kakao; see kakao-emulator doctor --help
 
   --port N            port, 0 for any free one (default 4000)
   --host ADDRESS      address to listen on (default 127.0.0.1, and [::1] beside it)

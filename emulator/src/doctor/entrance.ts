@@ -1,0 +1,125 @@
+import { type Browser, type Navigation, openBrowser, type Surroundings, type Visit } from './browser.ts';
+import { type Action, actionsIn } from './html.ts';
+
+/** How a login begins: an address that leads to Kakao by itself, or something to press on a page. */
+export interface Entrance {
+  readonly page: string;
+  /** `null` when the page itself redirects to Kakao. */
+  readonly press: { readonly kind: Action['kind']; readonly method: string; readonly path: string } | null;
+}
+
+/** What is added to a login that begins. */
+export interface Additions {
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const MOST_TRIED = 12;
+const DEPTH = 2;
+
+/**
+ * The authorize page of this Kakao that an address leads to, or `null`. `localhost` and `127.0.0.1` are the same Kakao; so is
+ * Kakao's own host, to which an app goes whose name lookups lead to the local one.
+ */
+export function authorizeUrlOf(url: string | null, kakaoUrl: string): URL | null {
+  if (url === null || !URL.canParse(url)) return null;
+  const [there, kakao] = [new URL(url), new URL(kakaoUrl)];
+  const path = `${kakao.pathname.replace(/\/$/, '')}/oauth/authorize`;
+  if (there.host === 'kauth.kakao.com' && there.pathname === '/oauth/authorize')
+    return new URL(`${path}${there.search}`, kakao);
+  const isSame =
+    there.host === kakao.host || (isLoopback(there) && isLoopback(kakao) && there.port === kakao.port);
+  return isSame && there.pathname === path ? there : null;
+}
+
+/** Looks on a page, and on pages that it leads to, for what begins a login; every try is made in a fresh browser. */
+export async function findEntrance(
+  page: string,
+  kakaoUrl: string,
+  surroundings: Surroundings,
+  depth = DEPTH,
+): Promise<Entrance | null> {
+  const { final, leftTo } = await openBrowser(surroundings).visit(page);
+  if (authorizeUrlOf(leftTo, kakaoUrl)) return { page, press: null };
+  const candidates = promising(actionsIn(final.text), final.url || page);
+  for (const action of candidates) {
+    const entrance = { page, press: pressOf(action, final.url) };
+    if (authorizeUrlOf((await enter(openBrowser(surroundings), entrance))?.leftTo ?? null, kakaoUrl))
+      return entrance;
+  }
+  if (depth === 0) return null;
+  for (const action of candidates.filter(({ kind }) => kind === 'link')) {
+    const next = new URL(action.target, final.url).href;
+    const found = surroundings.origins.has(new URL(next).origin)
+      ? await findEntrance(next, kakaoUrl, surroundings, depth - 1)
+      : null;
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Goes through the entrance. `null` when what has to be pressed is no longer there. */
+export async function enter(
+  browser: Browser,
+  { page, press }: Entrance,
+  { query = {}, headers = {} }: Additions = {},
+): Promise<Visit | null> {
+  const first = await browser.visit(withQuery(page, query), { headers });
+  if (!press) return first;
+  const base = first.final.url || page;
+  const action = actionsIn(first.final.text).find((one) => isSame(pressOf(one, base), press));
+  if (!action) return null;
+  const { url, navigation } = pressing(action, base, query);
+  return browser.visit(url, { ...navigation, headers, site: 'same-origin' });
+}
+
+/** The request that pressing makes; `query` replaces fields of the same name and is added to the rest. */
+export function pressing(
+  action: Action,
+  base: string,
+  query: Readonly<Record<string, string>> = {},
+): { url: string; navigation: Navigation } {
+  const target = new URL(action.target || base, base).href;
+  const fields = [...action.fields.filter(([name]) => query[name] === undefined), ...Object.entries(query)];
+  if (action.kind === 'link') return { url: withQuery(target, query), navigation: {} };
+  if (action.method === 'POST') return { url: withQuery(target, query), navigation: { form: fields } };
+  return { url: withQuery(target, Object.fromEntries(fields)), navigation: {} };
+}
+
+function withQuery(url: string, query: Readonly<Record<string, string>>): string {
+  if (Object.keys(query).length === 0 || !URL.canParse(url)) return url;
+  const changed = new URL(url);
+  for (const [name, value] of Object.entries(query)) changed.searchParams.set(name, value);
+  return changed.href;
+}
+
+function pressOf({ kind, method, target }: Action, base: string) {
+  const path = URL.canParse(target || base, base) ? new URL(target || base, base).pathname : target;
+  return { kind, method, path };
+}
+
+function isSame(one: NonNullable<Entrance['press']>, other: NonNullable<Entrance['press']>): boolean {
+  return one.kind === other.kind && one.method === other.method && one.path === other.path;
+}
+
+/** Those that may begin a login, the likeliest first. */
+function promising(actions: readonly Action[], base: string): Action[] {
+  return actions
+    .filter(({ target }) => URL.canParse(target || base, base))
+    .map((action) => ({ action, score: scoreOf(`${action.target} ${action.words}`) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST_TRIED)
+    .map(({ action }) => action);
+}
+
+function scoreOf(text: string): number {
+  if (/log-?_?out|sign-?_?out|로그아웃|unlink|withdraw|delete|탈퇴/i.test(text)) return 0;
+  const kakao = /kakao|카카오/i.test(text) ? 4 : 0;
+  const login = /log-?_?in|sign-?_?in|로그인|oauth|auth/i.test(text) ? 2 : 0;
+  return kakao + login;
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+}
