@@ -33,6 +33,7 @@ const claimsBody = z.object({
   iss: z.unknown().optional(),
   aud: z.union([z.string(), z.array(z.string())]).optional(),
   sub: z.unknown().optional(),
+  app_id: z.union([z.string(), z.bigint()]).optional(),
   iat: seconds,
   toe: seconds.optional(),
   jti: text,
@@ -40,13 +41,20 @@ const claimsBody = z.object({
 });
 
 /**
- * Judges a security event token (RFC 8417) pushed to us (RFC 8935; Kakao's account-state-change webhook):
- * at most 16 KB, `typ` `secevent+jwt`, RS256 by one of Kakao's published keys, issued by Kakao for this app,
+ * Judges a security event token (RFC 8417) pushed to us (RFC 8935; Kakao's account-state-change webhook): sent as
+ * `application/secevent+jwt`, at most 16 KB, `typ` `secevent+jwt`, RS256 by one of Kakao's published keys, issued by Kakao for this app,
  * exactly one event, about its own subject. An ID token of Kakao's has the same keys and fails at `typ`.
  *
  * @throws KakaoError `unavailable` when Kakao's keys cannot be fetched: nothing is known of the token then
  */
-export async function readSecurityEvent(config: KakaoConfig, body: string): Promise<SecurityEventResult> {
+export async function readSecurityEvent(
+  config: KakaoConfig,
+  contentType: string | null,
+  body: string,
+): Promise<SecurityEventResult> {
+  if (!isMediaType(contentType?.split(';')[0])) {
+    return refused('invalid_request', 'the content type must be application/secevent+jwt');
+  }
   const token = body.trim();
   const unfit = headerProblem(token);
   if (unfit) return refused('invalid_request', unfit);
@@ -59,7 +67,7 @@ export async function readSecurityEvent(config: KakaoConfig, body: string): Prom
 
 function judge(config: KakaoConfig, claims: z.infer<typeof claimsBody>): SecurityEventResult {
   if (claims.iss !== config.issuer) return refused('invalid_issuer', 'the issuer is not Kakao');
-  if (![claims.aud ?? []].flat().some((audience) => isOurs(config, audience))) {
+  if (!isForUs(config, claims)) {
     return refused('invalid_audience', 'the event is for another app');
   }
   const [event, ...others] = Object.entries(claims.events);
@@ -73,9 +81,18 @@ function judge(config: KakaoConfig, claims: z.infer<typeof claimsBody>): Securit
   return { kind: 'event', event: { jti: claims.jti, type, kakaoId, occurredAt, reason: reason ?? null } };
 }
 
-/** Kakao names an app by the REST API key in most deliveries that were seen, by the app id in some. */
-function isOurs(config: KakaoConfig, audience: string): boolean {
-  return audience === config.clientId || audience === config.appId;
+/**
+ * Kakao names an app by the REST API key in most deliveries that were seen, by the app id in some; some have the app
+ * id beside it, which then must not say otherwise.
+ */
+function isForUs({ clientId, appId }: KakaoConfig, { aud, app_id }: z.infer<typeof claimsBody>): boolean {
+  if (app_id !== undefined && appId !== undefined && String(app_id) !== appId) return false;
+  return [aud ?? []].flat().some((audience) => audience === clientId || audience === appId);
+}
+
+/** `application/secevent+jwt`, which `typ` abbreviates (RFC 8417 2.3). */
+function isMediaType(name: unknown): boolean {
+  return typeof name === 'string' && /^(application\/)?secevent\+jwt$/i.test(name.trim());
 }
 
 function headerProblem(token: string): string | null {
@@ -83,9 +100,7 @@ function headerProblem(token: string): string | null {
   if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return 'the body is not a signed token';
   try {
     const { typ, alg, kid } = decodeProtectedHeader(token);
-    if (typeof typ !== 'string' || !/^(application\/)?secevent\+jwt$/i.test(typ)) {
-      return 'typ must be secevent+jwt';
-    }
+    if (!isMediaType(typ)) return 'typ must be secevent+jwt';
     if (alg !== 'RS256') return 'alg must be RS256';
     return kid ? null : 'kid is missing';
   } catch {

@@ -5,14 +5,14 @@ import { startChild } from './child.mjs';
 const PATIENCE = 15_000;
 
 /**
- * Starts the compiled local Kakao and waits for its ready line.
+ * Starts the compiled local Kakao, set up for the app with this redirect URI, and waits for its ready line.
  *
  * @param {{ port: number, redirectUri: string, env?: NodeJS.ProcessEnv, onLine?: (line: string) => void }} options
  * @returns {Promise<{ process: ReturnType<typeof startChild>, url: string, appEnv: Record<string, string> }>}
  *   `appEnv` points an app at it
  */
 export async function startLocalKakao({ port, redirectUri, env, onLine = () => {} }) {
-  const args = ['emulator/dist/main.js', '--port', String(port), '--redirect-uri', redirectUri];
+  const args = ['emulator/dist/main.js', '--port', String(port), ...pointAt(redirectUri)];
   const kakao = startChild(args, { stdout: 'pipe', ...(env ? { env } : {}) });
   const lines = createInterface({ input: kakao.child.stdout });
   const ready = await new Promise((resolve, reject) => {
@@ -30,6 +30,16 @@ export async function startLocalKakao({ port, redirectUri, env, onLine = () => {
     throw error;
   });
   return { process: kakao, url: ready.url, appEnv: appEnv(ready) };
+}
+
+/** The app behind a redirect URI also gets the webhooks. */
+function pointAt(redirectUri) {
+  const webhooks = `${new URL(redirectUri).origin}/api/webhooks/kakao`;
+  return [
+    ...['--redirect-uri', redirectUri],
+    ...['--unlink-webhook', `${webhooks}/unlink,POST`],
+    ...['--account-state-webhook', `${webhooks}/account-state`],
+  ];
 }
 
 function parseReady(line) {

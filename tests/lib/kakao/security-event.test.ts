@@ -9,9 +9,11 @@ const keys = withKakaoKeys();
 const start = withServers();
 const kakao = withLocalKakao();
 
+const mediaType = 'application/secevent+jwt';
+
 /** How a token is refused, or `accepted`. */
 async function judged(token: string): Promise<string> {
-  const read = await readSecurityEvent(keys.config(), token);
+  const read = await readSecurityEvent(keys.config(), mediaType, token);
   return read.kind === 'refused' ? read.err : 'accepted';
 }
 
@@ -27,6 +29,7 @@ describe('a security event token is refused', () => {
     ['for another app', 'invalid_audience', { claims: { aud: otherClientId } }],
     ['for nobody', 'invalid_audience', { claims: { aud: undefined } }],
     ['for several, none of them us', 'invalid_audience', { claims: { aud: [otherClientId, '7654321'] } }],
+    ['that contradicts itself about the app', 'invalid_audience', { claims: { app_id: '7654321' } }],
     ['without an id', 'invalid_request', { claims: { jti: undefined } }],
     ['with an empty id', 'invalid_request', { claims: { jti: '' } }],
     ['with an endless id', 'invalid_request', { claims: { jti: 'x'.repeat(256) } }],
@@ -62,7 +65,7 @@ describe('a security event token is refused', () => {
 
   it('when it is an ID token that Kakao has signed', async () => {
     const config = kakao.config();
-    const read = await readSecurityEvent(config, await kakao.idToken('3900000001'));
+    const read = await readSecurityEvent(config, mediaType, await kakao.idToken('3900000001'));
     const description = expect.stringContaining('typ');
     expect(read).toEqual({ kind: 'refused', err: 'invalid_request', description });
   });
@@ -71,6 +74,14 @@ describe('a security event token is refused', () => {
     'when it is none: %s',
     async (body) => {
       expect(await judged(body)).toBe('invalid_request');
+    },
+  );
+
+  it.each([null, '', 'application/json', 'application/jwt', 'text/plain'])(
+    'when it is sent as %s',
+    async (contentType) => {
+      const read = await readSecurityEvent(keys.config(), contentType, await keys.sign());
+      expect(read).toMatchObject({ err: 'invalid_request' });
     },
   );
 
@@ -92,12 +103,12 @@ describe('nothing is said about a security event token', () => {
     ['answers with something else', answerJson('<html>')],
   ])('while the server of the keys %s', async (_, answer) => {
     const server = await start(answer);
-    const read = readSecurityEvent(kakaoConfig(server.url), await keys.sign());
+    const read = readSecurityEvent(kakaoConfig(server.url), mediaType, await keys.sign());
     await expect(read).rejects.toMatchObject({ name: 'KakaoError', code: 'unavailable' });
   });
 
   it('while that server cannot be reached', async () => {
-    const read = readSecurityEvent(kakaoConfig('http://127.0.0.1:1'), await keys.sign());
+    const read = readSecurityEvent(kakaoConfig('http://127.0.0.1:1'), mediaType, await keys.sign());
     await expect(read).rejects.toMatchObject({ code: 'unavailable' });
   });
 });
@@ -113,13 +124,14 @@ describe('a security event token', () => {
       occurredAt: at,
       reason: 'UNLINK_FROM_APPS',
     };
-    expect(await readSecurityEvent(keys.config(), token)).toEqual({ kind: 'event', event });
+    expect(await readSecurityEvent(keys.config(), mediaType, token)).toEqual({ kind: 'event', event });
     expect(await judged(`\n${token}\r\n`)).toBe('accepted');
   });
 
   it('is exact about ids that a JavaScript number cannot hold', async () => {
     const read = await readSecurityEvent(
       keys.config(),
+      mediaType,
       await keys.sign({ kakaoId: '9007199254740993', claims: {} }),
     );
     expect(read).toMatchObject({ event: { kakaoId: '9007199254740993' } });
@@ -127,13 +139,14 @@ describe('a security event token', () => {
 
   it('without the time of the event is about the time of its issue', async () => {
     const token = await keys.sign({ claims: { toe: undefined, iat: 1_700_000_000 } });
-    const read = await readSecurityEvent(keys.config(), token);
+    const read = await readSecurityEvent(keys.config(), mediaType, token);
     expect(read).toMatchObject({ event: { occurredAt: new Date(1_700_000_000_000), reason: null } });
   });
 
   it.each<[string, SecurityEventOrder]>([
     ['for the app id', { claims: { aud: app.appId } }],
     ['for several apps, one of them ours', { claims: { aud: [otherClientId, app.clientId] } }],
+    ['without the app id beside the key', { claims: { app_id: undefined } }],
     ['with the full media type', { header: { typ: 'application/secevent+jwt' } }],
     ['of a type that nobody has heard of', { type: 'https://schemas.example/new' }],
   ])('%s is accepted', async (_, order) => {
@@ -142,7 +155,7 @@ describe('a security event token', () => {
 
   it('for an app id is not ours when we do not know our own', async () => {
     const token = await keys.sign({ claims: { aud: app.appId } });
-    const read = await readSecurityEvent(keys.config({ appId: undefined }), token);
+    const read = await readSecurityEvent(keys.config({ appId: undefined }), mediaType, token);
     expect(read).toMatchObject({ err: 'invalid_audience' });
   });
 });

@@ -14,7 +14,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const { headers } = request;
     const body = await readBody(request);
     const deps = await wiring();
-    const read = await readSecurityEvent(deps.kakao, body).catch((error: unknown) => {
+    const contentType = headers.get('content-type');
+    const read = await readSecurityEvent(deps.kakao, contentType, body).catch((error: unknown) => {
       throw error instanceof KakaoError ? withoutKeys() : error;
     });
     if (read.kind === 'refused') {
