@@ -1,4 +1,5 @@
 import { deleteKakaoTokens } from '../db/kakao-tokens';
+import { recordSecurityEvent } from '../db/security-events';
 import { revokeUserSessions } from '../db/sessions';
 import { eraseUser, findUserByKakaoId, setAccountState, type User } from '../db/users';
 import {
@@ -88,19 +89,42 @@ async function receive(deps: LoginDeps, delivery: NewWebhookEvent): Promise<Even
 }
 
 async function settle(deps: LoginDeps, event: WebhookEvent): Promise<EventOutcome> {
-  const { outcome, userStays } = await apply(deps, event);
-  await settleWebhookEvent(deps.db, event.id, { outcome, keepKakaoId: userStays }, deps.now());
+  const { outcome, effect, user } = await apply(deps, event);
+  const staying = effect === 'erase' && outcome === 'applied' ? null : user;
+  if (staying && outcome === 'applied') await noteInHistory(deps, staying, event, effect);
+  await settleWebhookEvent(deps.db, event.id, { outcome, keepKakaoId: staying !== null }, deps.now());
   return outcome;
 }
 
-async function apply(
-  deps: LoginDeps,
-  event: WebhookEvent,
-): Promise<{ outcome: EventOutcome; userStays: boolean }> {
+/** The person finds it in their security history, by the last word of the event's URI. */
+async function noteInHistory(
+  { db, now }: LoginDeps,
+  user: User,
+  { type }: WebhookEvent,
+  effect: EventEffect | undefined,
+): Promise<void> {
+  if (effect === undefined || effect === 'erase') return;
+  const detail = type.slice(type.lastIndexOf('/') + 1);
+  await recordSecurityEvent(db, user.id, {
+    kind: 'kakao_event',
+    detail,
+    effect,
+    at: now(),
+    device: null,
+    ip: null,
+  });
+}
+
+interface Applied {
+  readonly outcome: EventOutcome;
+  readonly effect: EventEffect | undefined;
+  readonly user: User | null;
+}
+
+async function apply(deps: LoginDeps, event: WebhookEvent): Promise<Applied> {
   const user = event.kakaoId === null ? null : await findUserByKakaoId(deps.db, event.kakaoId);
   const effect = event.channel === 'unlink' ? 'erase' : eventEffects.get(event.type);
-  const outcome = await applyTo(deps, event, effect, user);
-  return { outcome, userStays: user !== null && !(effect === 'erase' && outcome === 'applied') };
+  return { outcome: await applyTo(deps, event, effect, user), effect, user };
 }
 
 async function applyTo(

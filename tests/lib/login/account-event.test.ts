@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Database } from '@/lib/db/client';
+import { listSecurityEvents } from '@/lib/db/security-events';
 import { purgeWebhookEvents, recordWebhookEvent } from '@/lib/db/webhook-events';
 import type { SecurityEvent } from '@/lib/kakao/security-event';
 import {
@@ -119,6 +120,21 @@ describe('an event', () => {
     await db.kakaoToken.create({ data: { userId: user.id, updatedAt: new Date(), ...sealed } });
     await tell(revoked);
     expect(await db.kakaoToken.count()).toBe(0);
+  });
+
+  it('that did something stands in the person’s security history, once', async () => {
+    const { user } = await logIn();
+    const event = { jti: 'same', occurredAt: new Date(Date.now() + 1_000) };
+    await Promise.all(Array.from({ length: 5 }, () => tell(revoked, event)));
+    await tell(typesOf('none')[0] ?? '');
+    await tell(disabled);
+    const told = (await listSecurityEvents(app.deps().db, user.id)).filter(
+      ({ kind }) => kind === 'kakao_event',
+    );
+    expect(told).toMatchObject([
+      { detail: 'account-disabled', effect: 'block' },
+      { detail: 'sessions-revoked', effect: 'end_sessions' },
+    ]);
   });
 
   it('in the second of the last login counts, because Kakao tells whole seconds', async () => {
