@@ -1,3 +1,4 @@
+import { startBackgroundWork } from './background';
 import { assertWritable, databaseFile } from './db/client';
 import { migrate } from './db/migrate';
 import { env, publishOrigin } from './env';
@@ -6,7 +7,7 @@ import { wiring } from './wiring';
 
 /**
  * Makes this process ready to serve, or ends it: environment, database file, pending migrations,
- * promised database modes. What is wrong goes to stderr in one message; the exit status is 1.
+ * promised database modes; then the background work begins. What is wrong goes to stderr in one message; the exit status is 1.
  */
 export async function boot(): Promise<void> {
   try {
@@ -16,6 +17,7 @@ export async function boot(): Promise<void> {
     const applied = await migrate(databaseFile(databaseUrl), 'prisma/migrations');
     if (applied.length > 0) logEvent('info', 'database.migrated', { count: applied.length });
     await wiring();
+    startBackgroundWork();
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);

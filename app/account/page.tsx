@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { AccountProfile } from '@/components/account-profile';
 import { Consents } from '@/components/consents';
+import { LeaveSection } from '@/components/leave-section';
 import { LogoutForm } from '@/components/logout-form';
 import { listConsents } from '@/lib/login/consents';
 import { consentOutcome, type SearchParams } from '@/lib/login-params';
@@ -28,6 +29,7 @@ export default async function AccountPage({ searchParams }: Props) {
       <AccountProfile user={user} t={t.account} locale={locale} />
       <Consents t={t.consent} consents={consents} outcome={consentOutcome(params)} />
       <LogoutForm t={t.logout} />
+      <LeaveSection t={t.leave} />
     </div>
   );
 }

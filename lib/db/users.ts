@@ -39,6 +39,11 @@ export async function findUserByKakaoId(db: Database, kakaoId: string): Promise<
   return db.user.findUnique({ where: { kakaoId } });
 }
 
+/** The user with this id, if there still is one. */
+export async function findUserById(db: Database, id: string): Promise<User | null> {
+  return db.user.findUnique({ where: { id } });
+}
+
 /** Whether a user is kept out: blocked by our operator, or their account is disabled at Kakao. */
 export function isBlocked(user: Pick<User, 'blockedAt' | 'disabledAt'>): boolean {
   return user.blockedAt !== null || user.disabledAt !== null;

@@ -1,10 +1,9 @@
 import { type User, updateProfile } from '../db/users';
-import { byAccessToken, byAdminKey, type Credential } from '../kakao/credential';
 import { KakaoError } from '../kakao/errors';
 import { type ConsentItem, fetchConsentItems, revokeConsentItems } from '../kakao/scopes';
 import { fetchUser } from '../kakao/user';
 import { type LoginDeps, loginBudgetMs } from './deps';
-import { kakaoAccessToken } from './kakao-access-token';
+import { kakaoCredential } from './kakao-credential';
 
 /** A page waits no longer than this for something that it can do without, ms. */
 const listBudgetMs = 1_500;
@@ -24,7 +23,7 @@ export type Withdrawal = (typeof withdrawals)[number];
 export async function listConsents(deps: LoginDeps, user: User): Promise<Consents> {
   const deadline = Date.now() + listBudgetMs;
   try {
-    const credential = await credentialOf(deps, user);
+    const credential = await kakaoCredential(deps, user);
     if (!credential) return { kind: 'no_credential' };
     return { kind: 'known', items: await fetchConsentItems(deps.kakao, credential, deadline) };
   } catch (error) {
@@ -40,7 +39,7 @@ export async function listConsents(deps: LoginDeps, user: User): Promise<Consent
 export async function withdrawConsent(deps: LoginDeps, user: User, itemId: string): Promise<Withdrawal> {
   const deadline = Date.now() + loginBudgetMs;
   try {
-    const credential = await credentialOf(deps, user);
+    const credential = await kakaoCredential(deps, user);
     if (!credential) return 'no_credential';
     await revokeConsentItems(deps.kakao, credential, [itemId], deadline);
     await updateProfile(deps.db, user.id, await fetchUser(deps.kakao, credential, deadline));
@@ -52,10 +51,3 @@ export async function withdrawConsent(deps: LoginDeps, user: User, itemId: strin
 }
 
 const refusals: Readonly<Record<string, Withdrawal>> = { '-3': 'required', '-2': 'not_agreed' };
-
-/** The admin key if there is one, because it works for everybody; else the person's own token. */
-async function credentialOf(deps: LoginDeps, user: User): Promise<Credential | null> {
-  if (deps.kakao.adminKey !== undefined) return byAdminKey(deps.kakao, user.kakaoId);
-  const token = await kakaoAccessToken(deps, user.id);
-  return token === null ? null : byAccessToken(token);
-}

@@ -1,6 +1,7 @@
 import { consentEn } from './consent';
 import { isolate } from './isolate';
 import type { Text } from './ko';
+import { leaveEn } from './leave';
 
 /** Every English sentence a person reads. */
 export const en: Text = {
@@ -115,6 +116,7 @@ export const en: Text = {
     everywhereHint: 'Logs you out in every browser and app where you are logged in to this service.',
   },
   consent: consentEn,
+  leave: leaveEn,
   notFound: {
     title: 'Page not found',
     body: 'This page has moved or no longer exists. Please check the address.',

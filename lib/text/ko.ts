@@ -1,5 +1,6 @@
 import { consentKo } from './consent';
 import { isolate } from './isolate';
+import { leaveKo } from './leave';
 
 /** Every Korean sentence a person reads; its shape is the measure for the other languages. */
 export const ko = {
@@ -114,6 +115,7 @@ export const ko = {
     everywhereHint: '이 서비스에 로그인한 모든 브라우저와 앱에서 로그아웃해요.',
   },
   consent: consentKo,
+  leave: leaveKo,
   notFound: {
     title: '페이지를 찾을 수 없어요',
     body: '주소가 바뀌었거나 없어진 페이지예요. 주소를 다시 확인해 주세요.',

@@ -1,0 +1,19 @@
+import type { Metadata } from 'next';
+import { LeaveConfirmation, LeaveLogin } from '@/components/leave-confirmation';
+import { needsFreshLogin } from '@/lib/login/withdraw';
+import { getPageContext } from '@/lib/page-context';
+import { requireViewer } from '@/lib/viewer';
+import { wiring } from '@/lib/wiring';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getPageContext();
+  return { title: t.leave.confirmTitle, robots: { index: false, follow: false } };
+}
+
+/** The last question, or a fresh login before it. */
+export default async function ConfirmLeavePage() {
+  const viewer = await requireViewer('/account/leave/confirm');
+  const [{ t }, { now }] = await Promise.all([getPageContext(), wiring()]);
+  if (needsFreshLogin(viewer, now())) return <LeaveLogin t={t.leave} kakaoButton={t.login.kakaoButton} />;
+  return <LeaveConfirmation t={t.leave} name={viewer.user.nickname ?? t.account.noNickname} />;
+}

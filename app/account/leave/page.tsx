@@ -1,0 +1,16 @@
+import type { Metadata } from 'next';
+import { LeaveSummary } from '@/components/leave-summary';
+import { getPageContext } from '@/lib/page-context';
+import { requireViewer } from '@/lib/viewer';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await getPageContext();
+  return { title: t.leave.title, robots: { index: false, follow: false } };
+}
+
+/** What leaving means, before anybody does it. */
+export default async function LeavePage() {
+  const { user } = await requireViewer('/account/leave');
+  const { t } = await getPageContext();
+  return <LeaveSummary t={t.leave} name={user.nickname ?? t.account.noNickname} />;
+}

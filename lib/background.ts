@@ -1,0 +1,50 @@
+import { purgeWebhookEvents } from './db/webhook-events';
+import { isDraining } from './draining';
+import { describeError, logEvent } from './log';
+import { settleInterruptedEvents } from './login/account-event';
+import type { LoginDeps } from './login/deps';
+import { retryPendingUnlinks } from './login/pending-unlinks';
+import { wiring } from './wiring';
+
+declare global {
+  var kakaoLoginBackground: NodeJS.Timeout | undefined;
+}
+
+const everyMs = 2_000;
+const purgeEveryMs = 3_600_000;
+const keepEventsMs = 90 * 24 * 3_600_000;
+
+let running = false;
+let purgeAt = 0;
+
+/** Starts what goes on without anybody asking, once per process; it never keeps the process alive. */
+export function startBackgroundWork(): void {
+  globalThis.kakaoLoginBackground ??= setInterval(() => void run(), everyMs).unref();
+}
+
+async function run(): Promise<void> {
+  if (running || isDraining()) return;
+  running = true;
+  try {
+    await work(await wiring());
+  } catch (error) {
+    logEvent('error', 'background.failed', { error: describeError(error) });
+  } finally {
+    running = false;
+  }
+}
+
+async function work(deps: LoginDeps): Promise<void> {
+  const settled = await settleInterruptedEvents(deps);
+  if (settled > 0) logEvent('warn', 'webhook.settled_late', { count: settled });
+  for (const attempt of await retryPendingUnlinks(deps)) {
+    if (attempt.kind !== 'failed') logEvent('info', `unlink.${attempt.kind}`);
+    else {
+      const { transient, kakaoCode, code } = attempt.error;
+      logEvent(transient ? 'warn' : 'error', 'unlink.failed', { code, kakaoCode });
+    }
+  }
+  if (Date.now() < purgeAt) return;
+  purgeAt = Date.now() + purgeEveryMs;
+  await purgeWebhookEvents(deps.db, new Date(Date.now() - keepEventsMs));
+}

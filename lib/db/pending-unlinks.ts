@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from './client';
+import type { PendingUnlink } from './generated/client';
+import { retryBusy } from './retry-busy';
+
+export type { PendingUnlink };
+
+/** Notes that somebody has to be unlinked at Kakao; for somebody who is noted already the waiting begins anew. */
+export async function addPendingUnlink(
+  db: Database,
+  kakaoId: string,
+  now: Date,
+  nextAttemptAt: Date,
+): Promise<PendingUnlink> {
+  const fresh = { id: randomUUID(), createdAt: now, attempts: 0, nextAttemptAt };
+  return retryBusy(() =>
+    db.pendingUnlink.upsert({ where: { kakaoId }, create: { kakaoId, ...fresh }, update: fresh }),
+  );
+}
+
+/** Those whose time has come, the longest waiting first, at most 20. */
+export async function findDuePendingUnlinks(db: Database, now: Date): Promise<PendingUnlink[]> {
+  const where = { nextAttemptAt: { lte: now } };
+  return db.pendingUnlink.findMany({ where, orderBy: { nextAttemptAt: 'asc' }, take: 20 });
+}
+
+/** Takes the next attempt, and sets the time of the one after it; true for one of any number of processes. */
+export async function claimPendingUnlink(
+  db: Database,
+  { id, attempts }: PendingUnlink,
+  nextAttemptAt: Date,
+): Promise<boolean> {
+  const data = { attempts: attempts + 1, nextAttemptAt };
+  const { count } = await retryBusy(() => db.pendingUnlink.updateMany({ where: { id, attempts }, data }));
+  return count === 1;
+}
+
+/** Forgets one: it is done, or no longer wanted. */
+export async function removePendingUnlink(db: Database, id: string): Promise<void> {
+  await retryBusy(() => db.pendingUnlink.deleteMany({ where: { id } }));
+}
