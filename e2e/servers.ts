@@ -61,30 +61,54 @@ async function openKakao(appUrl: string) {
   };
 }
 
+/** A stack of one test, whose app can be killed and started again on the same port and database. */
+interface OwnStack {
+  readonly stack: Stack;
+  readonly stop: () => Promise<void>;
+  /** `kill -9`, and nothing that the app could hear before. */
+  readonly killApp: () => Promise<unknown>;
+  readonly restartApp: () => Promise<void>;
+}
+
 /** Starts one stack on free ports; `additions` to the environment of the app. */
-export async function startStack(
-  additions: Readonly<Record<string, string>> = {},
-): Promise<{ stack: Stack; stop: () => Promise<void> }> {
+export async function startStack(additions: Readonly<Record<string, string>> = {}): Promise<OwnStack> {
   const folder = mkdtempSync(join(tmpdir(), 'kakao-login-e2e-'));
   const appUrl = `http://localhost:${await freePort()}`;
   const kakao = await openKakao(appUrl);
   const secret = randomBytes(32).toString('base64url');
   const databaseFile = join(folder, 'e2e.db');
-  const app = startApp(appUrl, databaseFile, { ...kakao.appEnv, NEXTAUTH_SECRET: secret, ...additions });
+  const start = () =>
+    startApp(appUrl, databaseFile, { ...kakao.appEnv, NEXTAUTH_SECRET: secret, ...additions });
+  let app = start();
   const stop = async () => {
     await Promise.all([stopChild(app), kakao.close()]);
     rmSync(folder, { recursive: true, force: true });
   };
-
-  let ended = false;
-  app.ended.then(() => {
-    ended = true;
-  });
-  if (!(await untilAnswer(`${appUrl}/login`, { patience: 30_000, isOver: () => ended }))) {
+  if (!(await answers(appUrl, app))) {
     await stop();
     throw new Error('The production server did not start; its messages are above.');
   }
-  return { stack: { appUrl, kakaoUrl: kakao.url, secret, databaseFile, kakaoEnv: kakao.appEnv }, stop };
+  return {
+    stack: { appUrl, kakaoUrl: kakao.url, secret, databaseFile, kakaoEnv: kakao.appEnv },
+    stop,
+    killApp: () => {
+      app.child.kill('SIGKILL');
+      return app.ended;
+    },
+    restartApp: async () => {
+      app = start();
+      if (!(await answers(appUrl, app))) throw new Error('The production server did not start again.');
+    },
+  };
+}
+
+/** Waits until the app answers; false when it has ended instead. */
+function answers(appUrl: string, { ended }: ReturnType<typeof startChild>): Promise<boolean> {
+  let over = false;
+  ended.then(() => {
+    over = true;
+  });
+  return untilAnswer(`${appUrl}/login`, { patience: 30_000, isOver: () => over });
 }
 
 function startApp(appUrl: string, databaseFile: string, additions: Readonly<Record<string, string>>) {

@@ -33,6 +33,19 @@ export class Database {
     return this.#open((db) => db.prepare<[string], SessionRow>(sql).all(kakaoId));
   }
 
+  /** What came of the events of Kakao that arrived under this id. */
+  outcomes(jti: string): readonly (string | null)[] {
+    const sql = 'SELECT outcome FROM WebhookEvent WHERE jti = ?';
+    const rows = this.#open((db) => db.prepare<[string], { outcome: string | null }>(sql).all(jti));
+    return rows.map(({ outcome }) => outcome);
+  }
+
+  /** How many unlinks at Kakao are waiting for a person. */
+  pendingUnlinks(kakaoId: string): number {
+    const sql = 'SELECT id FROM PendingUnlink WHERE kakaoId = ?';
+    return this.#open((db) => db.prepare(sql).all(kakaoId).length);
+  }
+
   /** Blocks a user from now on. */
   block(kakaoId: string): void {
     this.#open((db) => db.prepare('UPDATE User SET blockedAt = lastLoginAt WHERE kakaoId = ?').run(kakaoId));

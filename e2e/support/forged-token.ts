@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import { decodeJwt, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 
 /** Who signs, and what deviates from a genuine session token; `undefined` leaves a claim out. */
 export interface Forgery {
@@ -26,4 +26,11 @@ export function forgeToken({
 /** The same claims under `alg: none`. */
 export function unsignedToken(claims: JWTPayload): string {
   return new UnsecuredJWT(claims).encode();
+}
+
+/** The session token of a login that was this many milliseconds earlier. */
+export function olderToken(token: string, secret: string, ms: number): Promise<string> {
+  const { iat = 0, exp = 0, ...claims } = decodeJwt(token);
+  const earlier = ms / 1_000;
+  return forgeToken({ secret, claims: { ...claims, iat: iat - earlier, exp: exp - earlier } });
 }

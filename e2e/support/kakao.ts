@@ -21,13 +21,24 @@ export interface KakaoRequest {
   readonly status: number;
 }
 
+/** One webhook that Kakao sent, and what it made of the answer. */
+interface Attempt {
+  readonly delivery: string;
+  readonly status: number | null;
+  readonly accepted: boolean;
+}
+
 /** The control API of the local Kakao. */
 export class Kakao {
   readonly #root: string;
   readonly #clientId: string;
+  readonly #adminKey: string;
+  readonly #origin: string;
 
   constructor({ kakaoUrl, kakaoEnv }: Stack) {
     this.#root = `${kakaoUrl}/__emulator/v1`;
+    this.#origin = kakaoUrl;
+    this.#adminKey = kakaoEnv['KAKAO_ADMIN_KEY'] ?? '';
     this.#clientId = kakaoEnv['KAKAO_CLIENT_ID'] ?? '';
   }
 
@@ -79,6 +90,38 @@ export class Kakao {
   /** The key that signs ID tokens becomes an old one. */
   async rotateKeys(): Promise<void> {
     await this.#call('POST', '/keys/rotate');
+  }
+
+  /** From now on Kakao tells this app what happens. */
+  async sendWebhooksTo(appUrl: string): Promise<void> {
+    const hooks = `${appUrl}/api/webhooks/kakao`;
+    const webhooks = { unlinkUrl: `${hooks}/unlink`, accountStateUrl: `${hooks}/account-state` };
+    await this.changeApp({ webhooks });
+  }
+
+  /** Sends a webhook although nothing has happened, or a spoilt one; how the app answered. */
+  async fire(order: Readonly<Record<string, unknown>>): Promise<readonly Attempt[]> {
+    return ((await this.#call('POST', '/webhooks/fire', order)) as { attempts: Attempt[] }).attempts;
+  }
+
+  /** Sends the same webhooks again, in this order. */
+  async replay(deliveries: readonly string[], times = 1): Promise<readonly Attempt[]> {
+    const answer = await this.#call('POST', '/webhooks/replay', { deliveries, times });
+    return (answer as { attempts: Attempt[] }).attempts;
+  }
+
+  /** Until every webhook that is under way has been answered. */
+  async settled(): Promise<void> {
+    await this.#call('GET', '/webhooks/idle');
+  }
+
+  /** Whether a person is linked to the app, as the admin key sees it. */
+  async isLinked({ id }: Person): Promise<boolean> {
+    const query = new URLSearchParams({ target_id_type: 'user_id', target_id: id });
+    const authorization = `KakaoAK ${this.#adminKey}`;
+    const answer = await send(`${this.#origin}/v2/user/me?${query}`, { headers: { authorization } });
+    if (answer.status !== 200 && answer.json()['code'] !== -101) throw new Error(answer.text);
+    return answer.status === 200;
   }
 
   /** What reached Kakao's servers, oldest first; of one endpoint, or of all that apps and browsers use. */

@@ -71,6 +71,12 @@ export class Visitor {
     return answer.headers.location ?? '';
   }
 
+  /** A whole login, however it ends: where it leads. */
+  async tryLogIn(userId: string): Promise<string> {
+    const answer = await this.send(await this.agree(await this.begin(), userId));
+    return answer.headers.location ?? '';
+  }
+
   /** A whole login. Returns the callback address, used up. */
   async logIn(userId: string, form: Readonly<Record<string, string>> = {}): Promise<string> {
     const callback = await this.agree(await this.begin(form), userId);
