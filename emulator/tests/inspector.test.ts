@@ -256,6 +256,21 @@ describe('the live list of the inspector', () => {
     expect(text).not.toContain('id="r1"');
   });
 
+  it('says whether ids have begun anew', async () => {
+    const opened = async () => {
+      const response = await fetch(kakao.url('/__emulator/inspector/live'));
+      const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+      const text = String((await reader?.read())?.value);
+      await reader?.cancel();
+      return /event: log\ndata: (\w+)\n/.exec(text)?.[1];
+    };
+    const epoch = await opened();
+    expect((await page()).text).toContain(`data-epoch="${epoch}"`);
+    expect(await opened()).toBe(epoch);
+    kakao.emulator().reset();
+    expect(await opened()).not.toBe(epoch);
+  });
+
   it.each(['main.js', 'live-list.js', 'tools.js'])('has the script %s', async (name) => {
     const { status, headers, text } = await send(kakao.url(`/__emulator/inspector/${name}`));
     expect([status, headers.get('content-type')]).toEqual([200, 'text/javascript;charset=UTF-8']);

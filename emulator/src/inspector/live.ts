@@ -8,8 +8,8 @@ const MOST_WAITING = 1024 * 1024;
 const HEARTBEAT_MS = 15_000;
 
 /**
- * Server-sent events (HTML standard, 9.2): `request` with an id and whatever `render` makes of it, and `cleared`;
- * `undefined` while too many others watch.
+ * Server-sent events (HTML standard, 9.2): `log` with the epoch of the ids, `request` with an id and
+ * whatever `render` makes of it, and `cleared` with the next epoch; `undefined` while too many others watch.
  */
 export function liveReply(
   world: World,
@@ -23,10 +23,10 @@ export function liveReply(
       write(`event: request\nid: ${entry.id}\ndata: ${data.replaceAll('\n', '\ndata: ')}\n\n`);
   };
   const stop = watchRequests(world.requests, (entry) =>
-    entry ? tell(entry) : write('event: cleared\ndata:\n\n'),
+    entry ? tell(entry) : write(`event: cleared\nid: 0\ndata: ${world.requests.epoch}\n\n`),
   );
   if (!stop) return undefined;
-  write('retry: 1000\n\n');
+  write(`retry: 1000\nevent: log\ndata: ${world.requests.epoch}\n\n`);
   for (const entry of missed) tell(entry);
   return {
     status: 200,

@@ -58,7 +58,7 @@ async function inspectorPage(
 <p class="live" id="live" data-lost="${text.offline}" data-on="${text.live}" hidden></p></div>
 <p id="notice" role="status" class="${status >= 400 ? 'bad' : 'good'}" data-done="${text.done}" data-copied="${text.copied}">${escapeHtml(notice)}</p>
 <p class="to-tools"><a href="#tools">${text.toTools}</a></p>
-<div class="inspector"><section id="log" aria-label="${text.requests}">${requests}</section>
+<div class="inspector"><section id="log">${requests}</section>
 <aside id="tools">${await renderTools(world, language)}</aside></div>`;
   const base = `${world.basePath}/__emulator/inspector`;
   const head = `\n<link rel="stylesheet" href="${base}/style.css">\n<script type="module" src="${base}/main.js"></script>`;

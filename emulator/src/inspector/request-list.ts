@@ -23,7 +23,8 @@ export function renderRequests(query: URLSearchParams, world: World, language: L
     .reverse();
   const rows = shown.map((entry) => renderRow(entry, language, world.publicUrl));
   return `${filterBar(filter, text)}
-<ol id="requests">${rows.join('')}</ol>
+<h2 class="hidden">${text.requests}</h2>
+<ol id="requests" data-epoch="${world.requests.epoch}">${rows.join('')}</ol>
 <div class="nothing" id="nothing"${all.length > 0 ? ' hidden' : ''}>${nothing}<p><strong>${text.nothingYet}</strong></p><p class="about">${text.nothingHint}</p></div>
 <p class="about" id="none-fits"${all.length > 0 && shown.length === 0 ? '' : ' hidden'}>${text.noneFits}</p>`;
 }

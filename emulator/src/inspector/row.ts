@@ -52,7 +52,7 @@ function renderDetail(view: RequestView, language: Language, origin: string): st
     renderBody(text.body, view.body),
     entry.answer ? renderPairs(text.answerHeaders, view.answerHeaders, true) : `<p>${text.noAnswer}</p>`,
     renderBody(text.answerBody, view.answerBody),
-    `<h4>${text.asCurl}</h4><div class="curl"><pre tabindex="0">${escapeHtml(curlCommand(entry, origin))}</pre><button type="button" class="small" data-copy hidden>${text.copy}</button></div>`,
+    `<h3>${text.asCurl}</h3><div class="curl"><pre tabindex="0">${escapeHtml(curlCommand(entry, origin))}</pre><button type="button" class="small" data-copy hidden>${text.copy}</button></div>`,
   ].join('');
 }
 
@@ -62,9 +62,9 @@ function renderPairs(title: string, pairs: readonly Pair[], closed = false): str
   const list = `<dl class="pairs">${rows.join('')}</dl>`;
   return closed
     ? `<details class="inner"><summary>${title}</summary>${list}</details>`
-    : `<h4>${title}</h4>${list}`;
+    : `<h3>${title}</h3>${list}`;
 }
 
 function renderBody(title: string, body: string): string {
-  return body === '' ? '' : `<h4>${title}</h4><pre tabindex="0">${escapeHtml(prettyJson(body))}</pre>`;
+  return body === '' ? '' : `<h3>${title}</h3><pre tabindex="0">${escapeHtml(prettyJson(body))}</pre>`;
 }

@@ -27,7 +27,7 @@ input:not([type=checkbox]),select{min-height:38px;padding:5px 10px;border:1px so
 #requests strong{font-size:13.5px;white-space:nowrap}#requests summary code{grid-column:1/-1;font-weight:600;overflow-wrap:anywhere}
 #requests .verdict{grid-column:1/-1;color:var(--ink);font-size:13.5px;border-inline-start:3px solid var(--bad);padding-inline-start:8px;margin-top:3px}
 .detail{padding:6px 14px 16px;border-top:1px dashed var(--line);font-size:14px}
-.detail h4{margin:14px 0 4px;font-size:12.5px;color:var(--soft);font-weight:600}.detail p{margin:6px 0 0}
+.detail h3{margin:14px 0 4px;font-size:12.5px;color:var(--soft);font-weight:600}.detail p{margin:6px 0 0}
 .pairs{display:grid;grid-template-columns:minmax(90px,max-content) minmax(0,1fr);gap:2px 14px;font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 .pairs dt{margin:0;font-size:12.5px}.pairs dd{overflow-wrap:anywhere}
 pre{margin:0;padding:10px 12px;max-height:280px;overflow:auto;border-radius:10px;background:var(--bg);font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere}

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Json } from '../server/json.ts';
+import { newId } from './opaque.ts';
 
 const MOST_ENTRIES = 500;
 const MOST_TEXT_CHARS = 4096;
@@ -42,6 +43,8 @@ export type Watcher = (entry: LoggedRequest | null) => void;
 
 /** A ring of the last 500 requests. */
 export interface RequestLog {
+  /** Another one whenever ids begin anew, so that those who watch from afar can tell. */
+  epoch: string;
   /** Requests that have arrived. */
   arrived: number;
   /** Requests that have been answered. */
@@ -52,7 +55,7 @@ export interface RequestLog {
 
 /** A log that is empty and unwatched. */
 export function emptyLog(): RequestLog {
-  return { arrived: 0, count: 0, ring: [], watchers: new Set() };
+  return { epoch: newId(), arrived: 0, count: 0, ring: [], watchers: new Set() };
 }
 
 /** The id of the request that has just arrived. */
@@ -76,6 +79,7 @@ export function loggedRequests(log: RequestLog): LoggedRequest[] {
 
 /** Forgets everything but who is watching. */
 export function clearRequests(log: RequestLog): void {
+  log.epoch = newId();
   log.arrived = 0;
   log.count = 0;
   log.ring.length = 0;

@@ -16,7 +16,12 @@ export function followRequests(onChange) {
     show(list, data, lastEventId);
     onChange();
   });
-  events.addEventListener('cleared', () => {
+  events.addEventListener('log', ({ data }) => {
+    // Another process answers now, or a reset was missed.
+    if (data !== list.dataset['epoch']) location.reload();
+  });
+  events.addEventListener('cleared', ({ data }) => {
+    list.dataset['epoch'] = data;
     list.replaceChildren();
     applyFilter();
     onChange();
