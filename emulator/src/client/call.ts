@@ -1,0 +1,42 @@
+/** A refusal of the control API (RFC 9457). */
+export class ControlError extends Error {
+  override readonly name = 'ControlError';
+  readonly status: number;
+  /** The member of the body that is wrong, if that is it. */
+  readonly field: string | undefined;
+
+  constructor(status: number, detail: string, field: string | undefined) {
+    super(detail);
+    this.status = status;
+    this.field = field;
+  }
+}
+
+/** Calls a path below `/__emulator/v1`; `T` is what it answers, `void` for nothing. */
+export type Call = <T>(method: string, path: string, body?: object) => Promise<T>;
+
+/** Calls below `root`; rejects with `ControlError`, or with what `fetch` rejects with when nobody is there. */
+export function callerOf(root: string): Call {
+  return async <T>(method: string, path: string, body?: object) => {
+    const answer = await fetch(root + path, {
+      method,
+      ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw refusal(method, path, answer.status, text);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  };
+}
+
+function refusal(method: string, path: string, status: number, text: string): ControlError {
+  const { detail, field } = problemIn(text);
+  return new ControlError(status, `${method} ${path}: ${detail ?? `status ${status}`}`, field);
+}
+
+function problemIn(text: string): { readonly detail?: string; readonly field?: string } {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
