@@ -1,11 +1,16 @@
 /**
  * A Kakao for every test of Playwright.
  *
- *     const test = base.extend(kakaoFixtures({ url: 'http://localhost:4000' }));
+ *     const test = base.extend<KakaoFixture>(kakaoFixtures({ url: 'http://localhost:4000' }));
  *     test('a login', async ({ kakao }) => { await kakao.autoApprove.add({ userId: '3900000001' }); });
  */
 import type { ControlClient } from './client.ts';
 import { type FixtureOptions, lendKakao } from './fixtures.ts';
+
+/** What a test is given; Playwright wants it named. */
+export interface KakaoFixture {
+  readonly kakao: ControlClient;
+}
 
 /** For `test.extend`: the fixture `kakao`, a client of a namespace (or an emulator) that lives as long as the test. */
 export function kakaoFixtures(options: FixtureOptions = {}) {

@@ -1,7 +1,9 @@
 import { test as base, expect } from '@playwright/test';
-import { kakaoFixtures } from '../../src/playwright.ts';
+import { type KakaoFixture, kakaoFixtures } from '../../src/playwright.ts';
 
-const test = base.extend(kakaoFixtures(process.env['KAKAO_URL'] ? { url: process.env['KAKAO_URL'] } : {}));
+const test = base.extend<KakaoFixture>(
+  kakaoFixtures(process.env['KAKAO_URL'] ? { url: process.env['KAKAO_URL'] } : {}),
+);
 
 test.describe.configure({ mode: 'serial' });
 
