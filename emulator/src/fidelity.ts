@@ -20,7 +20,7 @@ const REST_API = 'kakaologin/rest-api';
 const authorizationServer: readonly Fidelity[] = [
   {
     endpoint: 'GET, POST /oauth/authorize',
-    done: 'account picker, consent, additional consent, every `prompt`, `login_hint`, PKCE S256, KOE001 004 005 006 008 101 102 125 201–205 207. POST is what the pages send',
+    done: 'account picker, consent, additional consent, service terms (Kakao Sync), every `prompt`, `login_hint`, PKCE S256, KOE001 004 005 006 008 101 102 125 201–205 207. POST is what the pages send',
     source: `${REST_API}, authorization code; kakaologin/trouble-shooting`,
     sure: 'documented',
     open: 'KOE201–207 as page or redirect (`authorizeErrors`); status of pages (`koePageStatus`); unknown parameters (`unknownParameters`)',
@@ -152,6 +152,28 @@ const userApi: readonly Fidelity[] = [
   },
 ];
 
+const serviceTerms: readonly Fidelity[] = [
+  {
+    endpoint: 'GET /v2/user/service_terms',
+    done: 'token and admin key, agreed ones or all, `tags`, `agreed_by`; -3 without Kakao Sync, -2 for unknown tags',
+    source: `${REST_API}, service terms`,
+    sure: 'documented',
+    open: '`revocable` of a term not agreed to (here false); that known tags make up for unknown ones',
+  },
+  {
+    endpoint: 'POST /v2/user/revoke/service_terms',
+    done: 'token and admin key; what cannot be revoked is left out',
+    source: `${REST_API}, service terms`,
+    sure: 'documented',
+  },
+  {
+    endpoint: 'POST /v2/user/upgrade/service_terms',
+    done: 'token and admin key; what was agreed to before is left out',
+    source: `${REST_API}, service terms`,
+    sure: 'documented',
+  },
+];
+
 const webhooks: readonly Fidelity[] = [
   {
     endpoint: '→ unlink webhook',
@@ -169,4 +191,9 @@ const webhooks: readonly Fidelity[] = [
 ];
 
 /** Every endpoint of Kakao that is implemented; the table in README.md is made of it by `npm run fidelity`. */
-export const fidelity: readonly Fidelity[] = [...authorizationServer, ...userApi, ...webhooks];
+export const fidelity: readonly Fidelity[] = [
+  ...authorizationServer,
+  ...userApi,
+  ...serviceTerms,
+  ...webhooks,
+];

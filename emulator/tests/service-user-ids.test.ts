@@ -98,6 +98,7 @@ describe('GET /apps/:id/users', () => {
         isPreregistered: false,
         scopes: ['profile_nickname', 'profile_image', 'account_email'],
         properties: {},
+        terms: [],
       },
     });
     const here = await usersOf('1234567');

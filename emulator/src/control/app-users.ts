@@ -30,6 +30,7 @@ function shownLink(link: Link): JsonObject {
     connectedAt: new Date(link.connectedAt).toISOString(),
     isPreregistered: isPreregistered(link),
     scopes: [...link.agreed],
+    terms: [...link.terms.keys()],
     properties: Object.fromEntries(link.properties),
   };
 }

@@ -12,6 +12,7 @@ interface Order {
   readonly always?: boolean;
   readonly decision?: 'agree' | 'cancel';
   readonly scopes?: string[];
+  readonly terms?: string[];
 }
 
 /** Who is let through, how often. */
@@ -22,6 +23,7 @@ export const approvalOrder: Shape = {
   always: flag,
   decision: oneOf('agree', 'cancel'),
   scopes: texts,
+  terms: texts,
 };
 
 /** `GET /auto-approve`: the orders still waiting. */
@@ -37,13 +39,14 @@ export function addApproval(request: KakaoRequest, world: World): Reply {
   if (isProblem(user)) return user;
   const client = namedClient(order.clientId, world);
   if (isProblem(client)) return client;
-  const { decision = 'agree', scopes = null, clientId = null } = order;
+  const { decision = 'agree', scopes = null, terms = null, clientId = null } = order;
   const remaining = order.always ? Number.POSITIVE_INFINITY : (order.times ?? 1);
   const added = addAutoApproval(world.autoApprovals, {
     userId: user.id,
     clientId,
     decision,
     scopes,
+    terms,
     remaining,
   });
   return jsonReply(shown(added), 201);

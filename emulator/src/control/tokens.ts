@@ -1,5 +1,7 @@
+import { agreeToTerms } from '../account/agree-to-terms.ts';
 import { agree, linkApp } from '../account/link-app.ts';
 import { issueLogin } from '../kauth/issue-login.ts';
+import { willingly } from '../kauth/pending-items.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { isEnabled, scopesInState } from '../world/apps.ts';
@@ -14,13 +16,22 @@ interface Order {
   readonly clientId?: string;
   /** Scope ids to agree to; default: every required and optional item the person does not decline. */
   readonly scopes?: string[];
+  /** Tags of service terms to agree to; default: all that the person does not decline, at the first login. */
+  readonly terms?: string[];
   /** Whether to link a user who is not linked yet; default true. */
   readonly link?: boolean;
   readonly nonce?: string | null;
 }
 
 /** Whose tokens, for which app. */
-export const tokenOrder: Shape = { userId, clientId: text, scopes: texts, link: flag, nonce: orNull(text) };
+export const tokenOrder: Shape = {
+  userId,
+  clientId: text,
+  scopes: texts,
+  terms: texts,
+  link: flag,
+  nonce: orNull(text),
+};
 
 /** `POST /tokens`: a token response for a user without any page, as a mobile SDK would hold it. */
 export async function mintTokens(request: KakaoRequest, world: World): Promise<Reply> {
@@ -33,6 +44,9 @@ export async function mintTokens(request: KakaoRequest, world: World): Promise<R
   if (isProblem(user)) return user;
   const off = order.scopes?.find((scope) => !isEnabled(app, scope));
   if (off !== undefined) return problem(400, `the app has not enabled ${off}`, 'scopes');
+  const tags = app.kakaoSync ? app.serviceTerms.map(({ tag }) => tag) : [];
+  const unknown = order.terms?.find((tag) => !tags.includes(tag));
+  if (unknown !== undefined) return problem(400, `the app has no service term ${unknown}`, 'terms');
   const known = findLink(world.links, app, user);
   if (!known && order.link === false) return problem(400, `user ${user.id} is not linked`, 'link');
   const usual = known ? [] : scopesInState(app, 'required', 'optional');
@@ -41,6 +55,7 @@ export async function mintTokens(request: KakaoRequest, world: World): Promise<R
   );
   const link = linkApp(world, app, user);
   agree(world, link, agreed);
+  agreeToTerms(world, link, willingly(order.terms ?? (known ? [] : tags), user), 'KAUTH');
   const authTime = Math.floor(now(world) / 1000);
   return jsonReply(
     await issueLogin({ link, key, nonce: order.nonce ?? null, wantsIdToken: true, authTime }, world),

@@ -4,6 +4,7 @@ import { appUsers } from './app-users.ts';
 import { logoutTokens } from './logout.ts';
 import { revokeScopes } from './revoke-scopes.ts';
 import { scopes } from './scopes.ts';
+import { revokeServiceTerms, serviceTerms, upgradeServiceTerms } from './service-terms.ts';
 import { shippingAddress } from './shipping-address.ts';
 import { signup } from './signup.ts';
 import { unlink } from './unlink.ts';
@@ -26,5 +27,8 @@ export const userApis: Readonly<Record<string, Readonly<Record<string, Handler>>
   '/v1/user/update_profile': { POST: updateProfile },
   '/v2/app/users': { GET: appUsers },
   '/v2/user/scopes': { GET: scopes },
+  '/v2/user/service_terms': { GET: serviceTerms },
+  '/v2/user/revoke/service_terms': { POST: revokeServiceTerms },
+  '/v2/user/upgrade/service_terms': { POST: upgradeServiceTerms },
   '/v2/user/revoke/scopes': { POST: revokeScopes },
 };

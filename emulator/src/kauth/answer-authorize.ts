@@ -1,6 +1,5 @@
 import type { Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { consentStateOf } from '../world/apps.ts';
 import { freeUserId, makeUser, type User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import { startAccountSession } from './account-cookie.ts';
@@ -8,13 +7,14 @@ import { sendBack } from './authorize-error.ts';
 import { refuseAuthorize } from './authorize-refusal.ts';
 import { type AuthorizeRequest, isRefusal, readAuthorizeRequest } from './authorize-request.ts';
 import { grantCode } from './authorize-result.ts';
+import { agreementIn, missingConsent } from './consent-given.ts';
 import { continueAs } from './continue-as.ts';
 import { koePage } from './koe-page.ts';
-import { pendingConsent, willingly } from './pending-items.ts';
+import { pendingConsent } from './pending-items.ts';
 
 /**
  * `POST /oauth/authorize?…`: what was pressed on the account picker (`user`, or `create` with `nickname` and `email`)
- * or on the consent page (`user`, `item`…, `decision=agree|agree_all|cancel`).
+ * or on the consent page (`user`, `item`…, `term`…, `decision=agree|agree_all|cancel`).
  */
 export function answerAuthorize(request: KakaoRequest, world: World): Reply {
   const asked = readAuthorizeRequest(request.query, world);
@@ -30,7 +30,7 @@ export function answerAuthorize(request: KakaoRequest, world: World): Reply {
     );
   }
   if (decision === null) return pick(user, asked, request, world);
-  return consent(user, decision === 'agree_all', asked, request, world);
+  return consent(user, asked, request, world);
 }
 
 function chosenUser(form: URLSearchParams, world: World): User | undefined {
@@ -51,19 +51,11 @@ function pick(user: User, asked: AuthorizeRequest, request: KakaoRequest, world:
   return continueAs(user, asked, request, world, { 'Set-Cookie': cookie });
 }
 
-function consent(
-  user: User,
-  toAll: boolean,
-  asked: AuthorizeRequest,
-  request: KakaoRequest,
-  world: World,
-): Reply {
-  const { items } = pendingConsent(asked, user, world);
-  const willing = willingly(items, user);
-  const ticked = request.form.getAll('item');
-  const agreed = toAll ? willing : willing.filter((id) => ticked.includes(id));
-  const missing = willing.find((id) => consentStateOf(asked.app, id) === 'required' && !agreed.includes(id));
-  if (missing === undefined) return grantCode(asked, user, agreed, request, world);
-  const detail = `the required consent item ${missing} was not agreed to`;
+function consent(user: User, asked: AuthorizeRequest, request: KakaoRequest, world: World): Reply {
+  const pending = pendingConsent(asked, user, world);
+  const given = agreementIn(request.form, pending, user);
+  const missing = missingConsent(asked.app, pending, user, given);
+  if (missing === undefined) return grantCode(asked, user, given, request, world);
+  const detail = `${missing} was not agreed to`;
   return refuseAuthorize({ koe: 'KOE203', detail, app: asked.app }, request, world);
 }

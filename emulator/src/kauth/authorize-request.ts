@@ -1,6 +1,7 @@
 import type { App } from '../world/apps.ts';
 import { type Client, findClient } from '../world/clients.ts';
 import type { PlatformKey } from '../world/platform-keys.ts';
+import { tagsIn } from '../world/service-terms.ts';
 import type { World } from '../world/world.ts';
 import { clientRefusal, unknownClient } from './client-refusal.ts';
 import type { KoeRefusal } from './koe-page.ts';
@@ -16,6 +17,8 @@ export interface AuthorizeRequest {
   readonly nonce: string | null;
   /** Scope ids asked for ("request additional consent"), or `null` for a normal login. */
   readonly scope: readonly string[] | null;
+  /** Tags of service terms to show (Kakao Sync), or `null` for all. */
+  readonly serviceTerms: readonly string[] | null;
   readonly prompt: ReadonlySet<string>;
   readonly codeChallenge: string | null;
   readonly loginHint: string | null;
@@ -46,6 +49,7 @@ function acceptedRequest(query: URLSearchParams, client: Client): AuthorizeReque
     state: query.get('state'),
     nonce: query.get('nonce'),
     scope: namedScope(query.get('scope')),
+    serviceTerms: query.has('service_terms') ? tagsIn(query.get('service_terms')) : null,
     prompt: promptOf(query),
     codeChallenge: query.get('code_challenge'),
     loginHint: query.get('login_hint'),

@@ -6,12 +6,13 @@ import { now, type World } from '../world/world.ts';
 import { startAccountSession } from './account-cookie.ts';
 import type { AuthorizeRequest } from './authorize-request.ts';
 import { entryRefusal } from './entry-refusal.ts';
+import type { Agreement } from './pending-items.ts';
 
 /** Sends the browser back with a code; the user is linked only when the code is exchanged. */
 export function grantCode(
   asked: AuthorizeRequest,
   user: User,
-  agreed: readonly string[],
+  agreed: Agreement,
   request: KakaoRequest,
   world: World,
 ): Reply {

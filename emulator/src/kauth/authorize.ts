@@ -10,8 +10,9 @@ import { authorizePage } from './authorize-page.ts';
 import { refuseAuthorize } from './authorize-refusal.ts';
 import { type AuthorizeRequest, isRefusal, readAuthorizeRequest } from './authorize-request.ts';
 import { grantCode } from './authorize-result.ts';
+import { agreementBy } from './consent-given.ts';
 import { continueAs } from './continue-as.ts';
-import { pendingConsent, willingly } from './pending-items.ts';
+import { noAgreement, pendingConsent } from './pending-items.ts';
 
 /**
  * `GET /oauth/authorize` (RFC 6749 4.1.1): a page, a redirect with `code`, or a redirect with `error`.
@@ -38,9 +39,8 @@ function signedInUser(request: KakaoRequest, world: World): User | undefined {
 function approve(order: AutoApproval, asked: AuthorizeRequest, request: KakaoRequest, world: World): Reply {
   const user = world.users.get(order.userId);
   if (!user || order.decision === 'cancel') return sendBack(asked, 'access_denied');
-  const { items } = pendingConsent(asked, user, world);
-  const agreed = order.scopes ? items.filter((id) => order.scopes?.includes(id)) : willingly(items, user);
-  return grantCode(asked, user, agreed, request, world);
+  const pending = pendingConsent(asked, user, world);
+  return grantCode(asked, user, agreementBy(order, pending, user), request, world);
 }
 
 /** `prompt=none`: whatever would need a page is an error instead. */
@@ -55,5 +55,5 @@ function withoutPages(
     return sendBack(asked, 'interaction_required');
   }
   if (pendingConsent(asked, user, world).isShown) return sendBack(asked, 'consent_required');
-  return grantCode(asked, user, [], request, world);
+  return grantCode(asked, user, noAgreement, request, world);
 }

@@ -7,7 +7,7 @@ import { authorizePage } from './authorize-page.ts';
 import type { AuthorizeRequest } from './authorize-request.ts';
 import { grantCode } from './authorize-result.ts';
 import { entryRefusal } from './entry-refusal.ts';
-import { pendingConsent } from './pending-items.ts';
+import { noAgreement, pendingConsent } from './pending-items.ts';
 
 /** Goes on for a user who is known: a code at once, or the consent page. */
 export function continueAs(
@@ -20,6 +20,6 @@ export function continueAs(
   const refusal = entryRefusal(asked, user, request, world);
   if (refusal) return refusal;
   const pending = pendingConsent(asked, user, world);
-  if (!pending.isShown) return grantCode(asked, user, [], request, world);
+  if (!pending.isShown) return grantCode(asked, user, noAgreement, request, world);
   return authorizePage(renderConsent({ asked, user, pending, request }), asked, headers);
 }

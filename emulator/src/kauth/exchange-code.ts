@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { agreeToTerms } from '../account/agree-to-terms.ts';
 import { agree, linkApp } from '../account/link-app.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
@@ -28,7 +29,8 @@ export async function exchangeCode(client: Client, request: KakaoRequest, world:
     return koeError('KOE237', world);
   useUp('its use');
   const link = linkApp(world, client.app, found.user);
-  agree(world, link, found.agreed);
+  agree(world, link, found.agreed.items);
+  agreeToTerms(world, link, found.agreed.terms, 'KAUTH');
   return jsonReply(await issueLogin({ ...found, link, key: client.key, fault: request.idTokenFault }, world));
 }
 

@@ -1,4 +1,5 @@
 import { type App, isEnabled } from '../world/apps.ts';
+import { tagsIn } from '../world/service-terms.ts';
 import type { World } from '../world/world.ts';
 import type { KoeRefusal } from './koe-page.ts';
 import { listed } from './listed.ts';
@@ -17,7 +18,7 @@ const tracking = /^(utm_|gclid$|fbclid$)/;
 
 /**
  * What is wrong with an authorize request whose redirect URI is right: KOE207, KOE201 or KOE202 (`response_type`),
- * KOE205 (`scope`), KOE102 (`channel_public_id`), KOE204 (`prompt`, PKCE, and unknown parameters where the settings
+ * KOE205 (`scope`), KOE102 (`channel_public_id`), KOE204 (`prompt`, PKCE, `service_terms`, and unknown parameters where the settings
  * say so).
  */
 export function optionRefusal(query: URLSearchParams, app: App, world: World): KoeRefusal | undefined {
@@ -52,9 +53,19 @@ function parameterRefusal(query: URLSearchParams, app: App, { settings }: World)
   if (prompt !== undefined) return { koe: 'KOE204', detail: `unknown prompt value: ${prompt}`, app };
   const challenge = challengeProblem(query.get('code_challenge'), query.get('code_challenge_method'));
   if (challenge !== undefined) return { koe: 'KOE204', detail: challenge, app };
+  const terms = termsProblem(query.get('service_terms'), app);
+  if (terms !== undefined) return { koe: 'KOE204', detail: terms, app };
   if (settings.unknownParameters === 'ignore') return undefined;
   const unknown = [...query.keys()].find((name) => !parameters.has(name) && !tracking.test(name));
   return unknown === undefined ? undefined : { koe: 'KOE204', detail: `unknown parameter: ${unknown}`, app };
+}
+
+/** What Kakao says here is not known; nothing that it would ignore is let through in silence. */
+function termsProblem(sent: string | null, app: App): string | undefined {
+  if (sent === null) return undefined;
+  if (!app.kakaoSync) return 'service_terms was sent, but the app has no Kakao Sync';
+  const unknown = tagsIn(sent).find((it) => !app.serviceTerms.some(({ tag }) => tag === it));
+  return unknown === undefined ? undefined : `the app has no service term with the tag ${unknown}`;
 }
 
 function challengeProblem(challenge: string | null, method: string | null): string | undefined {

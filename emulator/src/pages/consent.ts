@@ -18,20 +18,24 @@ export interface ConsentPage {
   readonly request: KakaoRequest;
 }
 
-/** The consent page: form fields `user`, `item` (one per scope id) and `decision` = `agree`, `agree_all` or `cancel`. */
+/**
+ * The consent page: form fields `user`, `item` (one per scope id), `term` (one per tag) and `decision` = `agree`,
+ * `agree_all` or `cancel`.
+ */
 export function renderConsent(page: ConsentPage): string {
   const { asked, user, pending, request } = page;
   const language = languageOf(request.headers);
   const text = pageText[language];
   const app = asked.app.name[language];
   const title = pending.isFirst ? text.consentTitle(app) : text.additionalTitle(app);
+  const asks = pending.items.length + pending.terms.length > 0;
   const body = `<p class="account">${renderAvatar(user, 28)}<span class="nickname">${nicknameHtml(user.nickname)}</span></p>
 <h1>${escapeHtml(title)}</h1>
-<p class="lead">${pending.items.length > 0 ? text.consentLead : text.nothingToAsk}</p>
-${pending.items.length > 0 ? agreeAllForm(page, language) : ''}
+<p class="lead">${asks ? text.consentLead : text.nothingToAsk}</p>
+${asks ? agreeAllForm(page, language) : ''}
 <form method="post" action="${escapeHtml(request.target)}">
 <input type="hidden" name="user" value="${user.id}">
-${itemList(page, language)}
+${termList(page, language)}${itemList(page, language)}
 <div class="actions">
 <button class="primary" name="decision" value="agree" data-testid="agree">${text.agree}</button>
 <button class="quiet" name="decision" value="cancel" formnovalidate data-testid="cancel">${text.cancel}</button>
@@ -48,19 +52,40 @@ function agreeAllForm({ user, request }: ConsentPage, language: Language): strin
 </form>`;
 }
 
-function itemList({ asked, user, pending }: ConsentPage, language: Language): string {
-  const rows = pending.items.map((id) =>
-    itemRow(id, consentStateOf(asked.app, id) === 'required', user, language),
+function termList({ user, pending }: ConsentPage, language: Language): string {
+  const rows = pending.terms.map(({ tag, title, required }) =>
+    row({ name: 'term', value: tag, label: title[language], required }, user, language),
   );
-  return rows.length > 0 ? `<ul class="items">${rows.join('')}</ul>` : '';
+  return section(rows, pageText[language].serviceTerms, pending.items.length > 0);
 }
 
-function itemRow(id: string, required: boolean, user: User, language: Language): string {
+function itemList({ asked, user, pending }: ConsentPage, language: Language): string {
+  const rows = pending.items.map((id) => {
+    const required = consentStateOf(asked.app, id) === 'required';
+    const label = findConsentItem(id)?.label[language] ?? id;
+    return row({ name: 'item', value: id, label, required }, user, language);
+  });
+  return section(rows, pageText[language].personalInformation, pending.terms.length > 0);
+}
+
+/** A list that needs a heading only beside another. */
+function section(rows: readonly string[], heading: string, isOneOfTwo: boolean): string {
+  if (rows.length === 0) return '';
+  return `${isOneOfTwo ? `<h2>${heading}</h2>` : ''}<ul class="items">${rows.join('')}</ul>`;
+}
+
+interface Row {
+  readonly name: 'item' | 'term';
+  readonly value: string;
+  readonly label: string;
+  readonly required: boolean;
+}
+
+function row({ name, value, label, required }: Row, user: User, language: Language): string {
   const text = pageText[language];
-  const declined = user.declines.includes(id);
-  const label = findConsentItem(id)?.label[language] ?? id;
+  const declined = user.declines.includes(value);
   const input = declined ? 'disabled' : required ? 'checked required' : '';
   const badge = `<span class="badge ${required ? 'required' : 'optional'}">${required ? text.required : text.optional}</span>`;
   const note = declined ? `<small>${text.declines}</small>` : '';
-  return `<li><label><input type="checkbox" name="item" value="${id}" ${input}>${badge}<span class="label">${label}${note}</span></label></li>`;
+  return `<li><label><input type="checkbox" name="${name}" value="${escapeHtml(value)}" ${input}>${badge}<span class="label">${escapeHtml(label)}${note}</span></label></li>`;
 }

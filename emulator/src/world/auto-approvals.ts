@@ -9,6 +9,8 @@ export interface AutoApproval {
   readonly decision: 'agree' | 'cancel';
   /** Scope ids to agree to, or everything that would be asked. */
   readonly scopes: readonly string[] | null;
+  /** Tags of service terms to agree to, or everything that would be asked. */
+  readonly terms: readonly string[] | null;
   /** Logins left; `Infinity` for always. */
   remaining: number;
 }

@@ -11,7 +11,8 @@ export interface CodeGrant {
   readonly client: Client;
   readonly user: User;
   readonly redirectUri: string;
-  readonly agreed: readonly string[];
+  /** Scope ids, and tags of service terms. */
+  readonly agreed: { readonly items: readonly string[]; readonly terms: readonly string[] };
   readonly nonce: string | null;
   readonly codeChallenge: string | null;
   /** Whether an ID token is due: a normal login, or `openid` named in `scope`. */

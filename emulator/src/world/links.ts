@@ -1,5 +1,6 @@
 import type { App } from './apps.ts';
 import type { Ending } from './ending.ts';
+import type { TermAgreement } from './service-terms.ts';
 import { serviceUserId } from './service-user-id.ts';
 import type { User } from './users.ts';
 
@@ -19,6 +20,8 @@ export interface Link {
   readonly firstNickname: string | null;
   /** User properties by key; gone after unlink. */
   readonly properties: Map<string, string>;
+  /** Service terms agreed to, by tag. */
+  readonly terms: Map<string, TermAgreement>;
   /** Scope ids agreed to. */
   readonly agreed: Set<string>;
   /** Grows when all tokens of this link are revoked; tokens of an older generation are dead. */
@@ -92,6 +95,7 @@ function newLink(links: Links, app: App, user: User, now: number): Link {
     hasSignedUp: !app.manualSignup,
     firstNickname: user.nickname,
     properties: new Map(),
+    terms: new Map(),
     agreed: new Set(),
     generation: 0,
     alive: true,

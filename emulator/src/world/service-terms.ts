@@ -7,3 +7,15 @@ export interface ServiceTerm {
   readonly title: Bilingual;
   readonly required: boolean;
 }
+
+/** When a user agreed to a term (Unix milliseconds), and where: on the consent screen, or through the user API. */
+export interface TermAgreement {
+  readonly at: number;
+  readonly by: 'KAUTH' | 'KAPI';
+}
+
+/** The tags of a parameter: one text with commas. */
+export function tagsIn(parameter: string | null): string[] {
+  const tags = (parameter ?? '').split(',').map((tag) => tag.trim());
+  return [...new Set(tags)].filter((tag) => tag !== '');
+}
