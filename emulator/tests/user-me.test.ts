@@ -231,6 +231,17 @@ describe('scripts of other origins', () => {
     expect((await kakao.me('x')).headers.get('access-control-allow-origin')).toBe('*');
   });
 
+  it('may not read what is for servers, nor anything with an admin key', async () => {
+    const origin = 'access-control-allow-origin';
+    for (const path of ['/v1/user/ids', '/v2/app/users']) {
+      expect((await send(kakao.url(path), { method: 'OPTIONS' })).status).toBe(405);
+      expect((await kakao.admin('GET', path, {})).headers.get(origin)).toBeNull();
+    }
+    const fields = { target_id_type: 'user_id', target_id: people.linked };
+    const answer = await kakao.admin('GET', '/v2/user/me', fields);
+    expect([answer.status, answer.headers.get(origin)]).toEqual([200, null]);
+  });
+
   it('may not read authorize and logout', async () => {
     for (const url of [kakao.authorizeUrl(), kakao.url('/oauth/logout')]) {
       expect((await send(url)).headers.get('access-control-allow-origin')).toBeNull();

@@ -34,14 +34,13 @@ export async function dispatch(
   const world = seenFrom(request, whole);
   const early = preflight(request);
   const fault = early ? undefined : takeFault(world.faults, request, () => partiesOf(request, world));
-  if (!fault)
-    return { reply: early ?? withCors(request.path, await genuineReply(request, world)), fault: null };
+  if (!fault) return { reply: early ?? withCors(request, await genuineReply(request, world)), fault: null };
   if (fault.delayMs && !(await hasStayed(fault.delayMs, hungUp())))
     return { reply: null, fault, hungUp: true };
   if (fault.reset) return { reply: null, fault };
   const spoilt = fault.idToken ? { ...request, idTokenFault: fault.idToken } : request;
   const reply = replacementReply(fault, request, world) ?? (await genuineReply(spoilt, world));
-  return { reply: spoilReply(fault, withCors(request.path, reply)), fault };
+  return { reply: spoilReply(fault, withCors(request, reply)), fault };
 }
 
 /** Whether the client is still there after so many milliseconds. */
