@@ -192,6 +192,43 @@ describe('a snapshot', () => {
     expect((await kakao.me(access_token)).status).toBe(401);
   });
 
+  it('brings back what belongs to a link: properties, service terms, the first nickname, preregistration', async () => {
+    const serviceTerms = [{ tag: 'tos', title: { ko: '약관', en: 'Terms' }, required: true }];
+    await kakao.patchApp({ kakaoSync: true, serviceTerms, userProperties: ['plan'], legacyFields: true });
+    const { access_token } = await kakao.tokens(people.plain);
+    await kakao.api('POST', '/v1/user/update_profile', access_token, { properties: '{"plan":"gold"}' });
+    await kakao.patchApp({ manualSignup: true });
+    await kakao.tokens(people.noEmail);
+    await kakao.control('PATCH', `users/${people.plain}`, { nickname: '새이름' });
+    const kept = await snapshot();
+    await kakao.control('POST', 'reset');
+    expect((await put(kept)).status).toBe(204);
+    expect(await snapshot()).toEqual(kept);
+    const me = async (user: string) => (await kakao.me((await kakao.tokens(user))['access_token'])).json;
+    expect(await me(people.plain)).toMatchObject({
+      has_signed_up: true,
+      synched_at: '2026-03-02T04:11:52Z',
+      properties: { plan: 'gold', nickname: '서윤' },
+    });
+    expect(await me(people.noEmail)).toMatchObject({ has_signed_up: false });
+    const token = (await kakao.tokens(people.plain))['access_token'];
+    const { json } = await kakao.api('GET', '/v2/user/service_terms', token);
+    expect(json['service_terms']).toMatchObject([{ tag: 'tos', agreed_by: 'KAUTH' }]);
+  });
+
+  it('fills in shipping addresses, and lets the first app know people by the ids that are written', async () => {
+    const apps = [{ appId: 1 }, { appId: 2 }];
+    await put({ users: [{ id: '5', shippingAddresses: [{ name: '집' }] }], apps });
+    const { users } = await snapshot();
+    expect(users).toMatchObject([
+      { shippingAddresses: [{ id: 1, name: '집', isDefault: true, type: 'NEW' }] },
+    ]);
+    const idIn = async (app: number) =>
+      (await kakao.control('GET', `apps/${app}/users`)).json['users'] as { serviceUserId: string }[];
+    expect((await idIn(1))[0]?.serviceUserId).toBe('5');
+    expect((await idIn(2))[0]?.serviceUserId).not.toBe('5');
+  });
+
   it('is a seed file', async () => {
     const kept = await snapshot();
     expect(await readSeedFile(file(JSON.stringify(kept, null, 2)))).toEqual(kept);

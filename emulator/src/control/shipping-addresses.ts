@@ -1,5 +1,4 @@
 import { isRecord } from '../server/json.ts';
-import { makeShippingAddress, type ShippingAddress } from '../world/shipping-address.ts';
 import { flag, listOf, oneOf, type Shape, text, whole } from './body-shape.ts';
 import { objectOf } from './object-schema.ts';
 
@@ -25,8 +24,3 @@ export const shippingAddresses = listOf({
     isRecord(value) && Object.entries(value).every(([name, member]) => members[name]?.test(member) ?? false),
   schema: objectOf(members, []),
 });
-
-/** Addresses with everything filled in; one without id gets its place in the list. */
-export function completeAddresses(addresses: readonly Partial<ShippingAddress>[]): ShippingAddress[] {
-  return addresses.map((address, at) => makeShippingAddress({ id: at + 1, isDefault: at === 0, ...address }));
-}

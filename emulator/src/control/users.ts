@@ -5,6 +5,7 @@ import { toJson } from '../server/json.ts';
 import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { findLink } from '../world/links.ts';
+import { completeAddresses } from '../world/shipping-address.ts';
 import { type UnlinkReason, unlinkReasons } from '../world/unlink-reasons.ts';
 import { accountStates, freeUserId, makeUser, type User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
@@ -22,7 +23,7 @@ import {
 } from './body-shape.ts';
 import { namedClient } from './named-app.ts';
 import { problem } from './problem.ts';
-import { completeAddresses, shippingAddresses } from './shipping-addresses.ts';
+import { shippingAddresses } from './shipping-addresses.ts';
 
 /** What can be said about an account. */
 export const userSettings: Shape = {

@@ -1,6 +1,17 @@
 import { adminKeySettings } from '../control/admin-keys.ts';
 import { appKey, appSettings, keySettings } from '../control/app-shape.ts';
-import { flag, listOf, type Rule, type Shape, texts, userId, whole } from '../control/body-shape.ts';
+import {
+  flag,
+  listOf,
+  oneOf,
+  orNull,
+  type Rule,
+  type Shape,
+  text,
+  texts,
+  userId,
+  whole,
+} from '../control/body-shape.ts';
 import { instantRule } from '../control/clock.ts';
 import { objectOf } from '../control/object-schema.ts';
 import { newPlatformKey } from '../control/platform-keys.ts';
@@ -21,9 +32,29 @@ export interface SeedPart {
 const platformKey: SeedPart = { shape: { ...newPlatformKey, ...keySettings }, required: ['type', 'key'] };
 const adminKey: SeedPart = { shape: { key: appKey, ...adminKeySettings, primary: flag }, required: ['key'] };
 const user: SeedPart = { shape: newUser, required: ['id'] };
+const properties: Rule = {
+  must: 'be an object of texts',
+  test: (value) => isRecord(value) && Object.values(value).every(text.test),
+  schema: { type: 'object', additionalProperties: text.schema },
+};
 const link: SeedPart = {
-  shape: { userId, appId: whole(1), scopes: texts, connectedAt: instantRule },
+  shape: {
+    userId,
+    appId: whole(1),
+    scopes: texts,
+    connectedAt: instantRule,
+    synchedAt: orNull(instantRule),
+    hasSignedUp: flag,
+    firstNickname: orNull(text),
+    properties,
+  },
   required: ['userId', 'appId', 'scopes'],
+  lists: {
+    terms: {
+      shape: { tag: text, agreedAt: instantRule, agreedBy: oneOf('KAUTH', 'KAPI') },
+      required: ['tag', 'agreedAt', 'agreedBy'],
+    },
+  },
 };
 const app: SeedPart = {
   shape: { appId: whole(1), ownUserIds: flag, ...appSettings },

@@ -17,7 +17,7 @@ export interface Link {
   /** False while an app that links by hand has not called `/v1/user/signup` yet. */
   hasSignedUp: boolean;
   /** The nickname at that time, which `/v1/oidc/userinfo` and old apps still have when it has changed. */
-  readonly firstNickname: string | null;
+  firstNickname: string | null;
   /** User properties by key; gone after unlink. */
   readonly properties: Map<string, string>;
   /** Service terms agreed to, by tag. */

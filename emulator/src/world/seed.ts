@@ -1,8 +1,10 @@
 import { type AdminKey, makeAdminKey } from './admin-keys.ts';
 import { type App, makeApp } from './apps.ts';
-import { connect, type Links } from './links.ts';
+import { connect, type Link, type Links } from './links.ts';
 import { type KeySettings, type KeyType, makePlatformKey, type PlatformKey } from './platform-keys.ts';
+import type { TermAgreement } from './service-terms.ts';
 import type { Settings } from './settings.ts';
+import { completeAddresses } from './shipping-address.ts';
 import { makeUser, type User } from './users.ts';
 import { makeWebhookSettings, type WebhookSettings } from './webhook-settings.ts';
 
@@ -27,6 +29,16 @@ export interface SeedLink {
   readonly scopes: readonly string[];
   /** RFC 3339; default: the start. */
   readonly connectedAt?: string;
+  /** RFC 3339; default: `connectedAt` for an app with Kakao Sync. */
+  readonly synchedAt?: string | null;
+  /** Default: true, unless the app links by hand. */
+  readonly hasSignedUp?: boolean;
+  /** The nickname at the time of the link; default: the present one. */
+  readonly firstNickname?: string | null;
+  /** User properties. */
+  readonly properties?: Readonly<Record<string, string>>;
+  /** Service terms agreed to. */
+  readonly terms?: readonly { tag: string; agreedAt: string; agreedBy: TermAgreement['by'] }[];
 }
 
 /** What a Kakao holds at the start, or held when it was written down. A list that is there replaces the usual one. */
@@ -39,14 +51,23 @@ export interface Seed {
 
 /** The accounts of a seed, by id. */
 export function seededUsers(users: NonNullable<Seed['users']>): Map<string, User> {
-  return new Map(users.map(({ id, ...rest }) => [id, makeUser(id, structuredClone(rest))]));
+  return new Map(
+    users.map(({ id, shippingAddresses = [], ...rest }) => [
+      id,
+      makeUser(id, { ...structuredClone(rest), shippingAddresses: completeAddresses(shippingAddresses) }),
+    ]),
+  );
 }
 
-/** The apps of a seed; the first admin key is the primary one where none says so. */
+/**
+ * The apps of a seed; the first admin key is the primary one where none says so, and the first app knows people by the
+ * ids of the seed.
+ */
 export function seededApps(apps: readonly SeedApp[]): App[] {
-  return apps.map(({ appId, platformKeys = [], adminKeys = [], webhooks = {}, ...rest }) => {
+  return apps.map(({ appId, platformKeys = [], adminKeys = [], webhooks = {}, ...rest }, place) => {
     const hasPrimary = adminKeys.some(({ primary }) => primary);
     return makeApp(appId, {
+      ownUserIds: place > 0,
       ...structuredClone(rest),
       platformKeys: platformKeys.map(({ type, key, ...it }) =>
         makePlatformKey(type, key, structuredClone(it)),
@@ -67,11 +88,23 @@ export function seededLinks(
   at: number,
 ): Links {
   const made: Links = new Map();
-  for (const { appId, userId, scopes, connectedAt } of links) {
+  for (const seeded of links) {
+    const { appId, userId, scopes, connectedAt } = seeded;
     const [app, user] = [apps.find((it) => it.appId === appId), users.get(userId)];
-    if (app && user) connect(made, app, user, scopes, connectedAt ? Date.parse(connectedAt) : at);
+    if (!app || !user) continue;
+    restoreLink(connect(made, app, user, scopes, connectedAt ? Date.parse(connectedAt) : at), seeded);
   }
   return made;
+}
+
+function restoreLink(link: Link, seeded: SeedLink): void {
+  const { synchedAt, hasSignedUp, firstNickname, properties = {}, terms = [] } = seeded;
+  if (synchedAt !== undefined) link.synchedAt = synchedAt === null ? null : Date.parse(synchedAt);
+  if (hasSignedUp !== undefined) link.hasSignedUp = hasSignedUp;
+  if (firstNickname !== undefined) link.firstNickname = firstNickname;
+  for (const [key, value] of Object.entries(properties)) link.properties.set(key, value);
+  for (const { tag, agreedAt, agreedBy } of terms)
+    link.terms.set(tag, { at: Date.parse(agreedAt), by: agreedBy });
 }
 
 /** What a Kakao holds, written down; codes, tokens and sessions are not. */
@@ -79,14 +112,28 @@ export function seedOf(world: Holdings): Required<Seed> {
   return {
     users: [...world.users.values()],
     apps: world.apps.map((app) => ({ ...app, platformKeys: app.platformKeys.map(writtenKey) })),
-    links: [...world.links.values()].map(({ app, user, agreed, connectedAt }) => ({
-      userId: user.id,
-      appId: app.appId,
-      scopes: [...agreed],
-      connectedAt: new Date(connectedAt).toISOString(),
-    })),
+    links: [...world.links.values()].map(writtenLink),
     settings: world.settings,
   };
+}
+
+function writtenLink(link: Link): Required<SeedLink> {
+  const { app, user, agreed, connectedAt, synchedAt, hasSignedUp, firstNickname, properties, terms } = link;
+  return {
+    userId: user.id,
+    appId: app.appId,
+    scopes: [...agreed],
+    connectedAt: isoTime(connectedAt),
+    synchedAt: synchedAt === null ? null : isoTime(synchedAt),
+    hasSignedUp,
+    firstNickname,
+    properties: Object.fromEntries(properties),
+    terms: [...terms].map(([tag, { at, by }]) => ({ tag, agreedAt: isoTime(at), agreedBy: by })),
+  };
+}
+
+function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
 }
 
 /** The redirect URI of a native key follows from the key. */

@@ -36,3 +36,8 @@ export function makeShippingAddress(differences: Partial<ShippingAddress>): Ship
     ...differences,
   };
 }
+
+/** Addresses with everything filled in; one without id gets its place in the list. */
+export function completeAddresses(addresses: readonly Partial<ShippingAddress>[]): ShippingAddress[] {
+  return addresses.map((address, at) => makeShippingAddress({ id: at + 1, isDefault: at === 0, ...address }));
+}
