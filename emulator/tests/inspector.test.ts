@@ -105,9 +105,20 @@ describe('the inspector without scripts', () => {
 
   it('keeps to its namespace', async () => {
     await kakao.control('POST', 'namespaces', { name: 'inspected' });
-    const { text } = await send(kakao.url('/ns/inspected/__emulator/inspector'));
-    expect(text).toContain('"/ns/inspected/__emulator/inspector/main.js"');
-    expect((await send(kakao.url('/ns/inspected/'))).text).toContain('"/ns/inspected/__emulator/inspector"');
+    const { text: html } = await send(kakao.url('/ns/inspected/__emulator/inspector'));
+    expect(html).toContain('"/ns/inspected/__emulator/inspector/main.js"');
+    const consent = { ...form({ user: people.plain }), headers: { 'accept-language': 'en' } };
+    const query = kakao.authorizeUrl().split('?')[1];
+    const logout = new URLSearchParams({
+      client_id: first.client_id,
+      logout_redirect_uri: 'http://localhost:3000/login',
+    });
+    const pages = [
+      await send(kakao.url('/ns/inspected/')),
+      await send(kakao.url(`/ns/inspected/oauth/authorize?${query}`), consent),
+      await send(kakao.url(`/ns/inspected/oauth/logout?${logout}`)),
+    ];
+    for (const { text } of pages) expect(text).toContain('"/ns/inspected/__emulator/inspector"');
     await kakao.control('DELETE', 'namespaces/inspected');
   });
 });

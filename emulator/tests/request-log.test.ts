@@ -92,6 +92,16 @@ describe('the log of requests', () => {
     expect(long?.answer.body).toHaveLength(4096);
   });
 
+  it('keeps the beginnings of large forms', async () => {
+    const fields = Array.from({ length: 80 }, (_, at): [string, string] => [
+      `f${at}`,
+      'x'.repeat(at === 0 ? 20_000 : 1),
+    ]);
+    await kakao.token(Object.fromEntries(fields));
+    const { form } = (await log('?secrets=shown'))[0] as unknown as { form: Record<string, string> };
+    expect([Object.keys(form).length, form['f0']?.length]).toEqual([50, 4096]);
+  });
+
   it('numbers requests as they come, whenever they are answered', async () => {
     await kakao.fault('/v2/user/me', { delayMs: 40 });
     await Promise.all([kakao.me('slow'), kakao.control('GET', 'requests/wait?timeoutMs=10')]);

@@ -21,5 +21,9 @@ export function continueAs(
   if (refusal) return refusal;
   const pending = pendingConsent(asked, user, world);
   if (!pending.isShown) return grantCode(asked, user, noAgreement, request, world);
-  return authorizePage(renderConsent({ asked, user, pending, request }), asked, headers);
+  return authorizePage(
+    renderConsent({ asked, user, pending, request, basePath: world.basePath }),
+    asked,
+    headers,
+  );
 }

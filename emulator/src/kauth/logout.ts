@@ -15,7 +15,7 @@ export function logout(request: KakaoRequest, world: World): Reply {
   const app = logoutApp(request, world);
   if ('koe' in app) return koePage(app, request, world);
   const userId = accountInBrowser(world, request.headers.cookie);
-  return pageReply(renderLogout(app, world.users.get(userId ?? '') ?? null, request));
+  return pageReply(renderLogout(app, world.users.get(userId ?? '') ?? null, request, world));
 }
 
 /** `POST /oauth/logout?…` with `choice=account|service`: back to `logout_redirect_uri` with `state`. */

@@ -16,6 +16,7 @@ export interface ConsentPage {
   readonly user: User;
   readonly pending: PendingConsent;
   readonly request: KakaoRequest;
+  readonly basePath: string;
 }
 
 /**
@@ -23,7 +24,7 @@ export interface ConsentPage {
  * `agree_all` or `cancel`.
  */
 export function renderConsent(page: ConsentPage): string {
-  const { asked, user, pending, request } = page;
+  const { asked, user, pending, request, basePath } = page;
   const language = languageOf(request.headers);
   const text = pageText[language];
   const app = asked.app.name[language];
@@ -41,7 +42,7 @@ ${termList(page, language)}${itemList(page, language)}
 <button class="quiet" name="decision" value="cancel" formnovalidate data-testid="cancel">${text.cancel}</button>
 </div>
 </form>`;
-  return renderLayout({ language, title, body });
+  return renderLayout({ language, title, body, basePath });
 }
 
 /** A form of its own, so that Enter in the list of items does not agree to all of them. */

@@ -11,7 +11,7 @@ export interface Page {
   /** Further elements of the head, as HTML. */
   readonly head?: string;
   /** What the addresses of this Kakao begin with. */
-  readonly basePath?: string;
+  readonly basePath: string;
 }
 
 /** A workbench lamp: our own mark, so that nobody takes a page of ours for one of Kakao's. */
@@ -19,7 +19,7 @@ const mark =
   '<svg class="mark" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><rect x="2" y="2" width="20" height="20" rx="6" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="4 2.6"/><path d="M9 7v8.5h6.5" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/></svg>';
 
 /** The frame of every page: the permanent emulator bar above, one card below. */
-export function renderLayout({ language, title, body, wide, head = '', basePath = '' }: Page): string {
+export function renderLayout({ language, title, body, wide, head = '', basePath }: Page): string {
   const text = pageText[language];
   return `<!doctype html>
 <html lang="${language}">

@@ -1,6 +1,7 @@
 import type { KakaoRequest } from '../server/request.ts';
 import type { App } from '../world/apps.ts';
 import type { User } from '../world/users.ts';
+import type { World } from '../world/world.ts';
 import { renderAvatar } from './avatar.ts';
 import { escapeHtml, nicknameHtml } from './html.ts';
 import { languageOf } from './language.ts';
@@ -8,7 +9,7 @@ import { renderLayout } from './layout.ts';
 import { pageText } from './text.ts';
 
 /** The page of `/oauth/logout`: form field `choice` = `account` or `service`. */
-export function renderLogout(app: App, user: User | null, request: KakaoRequest): string {
+export function renderLogout(app: App, user: User | null, request: KakaoRequest, world: World): string {
   const language = languageOf(request.headers);
   const text = pageText[language];
   const account = user
@@ -23,5 +24,5 @@ export function renderLogout(app: App, user: User | null, request: KakaoRequest)
 <button class="secondary" name="choice" value="service" data-testid="logout-service">${text.logoutServiceOnly}</button>
 </div>
 </form>`;
-  return renderLayout({ language, title: text.logoutTitle, body });
+  return renderLayout({ language, title: text.logoutTitle, body, basePath: world.basePath });
 }

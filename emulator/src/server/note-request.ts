@@ -6,6 +6,10 @@ import type { Reply } from './reply.ts';
 import type { KakaoRequest } from './request.ts';
 import { verdictOn } from './verdict.ts';
 
+/** Beyond this, forms are cut down. */
+const MOST_FORM_CHARS = 16_384;
+const MOST_FIELDS = 50;
+
 /** When a request came (Unix milliseconds) and how long it took. */
 export interface Timing {
   readonly time: number;
@@ -24,7 +28,7 @@ export function noteRequest(request: KakaoRequest, outcome: Outcome, timing: Tim
     method,
     path,
     query,
-    form,
+    form: keptForm(form, request.body),
     body: form.size > 0 ? '' : keptText(request.body),
     headers,
     status: reply?.status ?? 0,
@@ -45,4 +49,11 @@ function codeIn(reply: Reply | null): string | number | null {
 function keptAnswer({ headers, json, text }: Reply): LoggedAnswer {
   if (json !== undefined) return { headers, json };
   return text === undefined ? { headers } : { headers, text: keptText(text) };
+}
+
+/** A form that is small enough to keep whole, or the beginnings of its fields. */
+function keptForm(form: URLSearchParams, body: string): URLSearchParams {
+  if (body.length <= MOST_FORM_CHARS) return form;
+  const fields = [...form].slice(0, MOST_FIELDS);
+  return new URLSearchParams(fields.map(([name, value]) => [keptText(name), keptText(value)]));
 }
