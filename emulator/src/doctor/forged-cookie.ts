@@ -1,25 +1,54 @@
+import type { Person } from './kakao.ts';
 import type { Patient } from './patient.ts';
 import { altered } from './text-difference.ts';
 
-/** The same cookie with its signature spoilt, as an unsigned token of Ben's, and with Ben's id in place of Ada's. */
-export function forgeries(value: string, bens: string, { ada, ben }: Patient): [string, string][] {
+type Forgery = [how: string, value: string];
+
+/** What Ada's cookie becomes in the hands of somebody who wants to be Ben, who has logged in too, or just to break it. */
+export function forgeries(value: string, bens: string, { ada, ben }: Patient): Forgery[] {
   const at = value.lastIndexOf('.') + 1;
-  const spoilt: [string, string] = [
-    'with one character changed',
-    value.slice(0, at) + altered(value.slice(at)),
+  const spoilt = value.slice(0, at) + altered(value.slice(at));
+  return [
+    ...madeOut(value, (text) => swapped(text, ada, ben)),
+    ...forgedTokens(value, bens),
+    ['with one character changed', spoilt],
   ];
-  const [, payload, signature] = bens.split('.');
-  const header = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url');
-  const unsigned: [string, string][] =
-    payload && signature ? [['as a token of Ben’s with alg none', `${header}.${payload}.`]] : [];
-  const decoded = Buffer.from(
-    decodeURIComponent(value.replace(/%(?![\da-f]{2})/gi, '%25')),
-    'base64',
-  ).toString();
-  const swapped: [string, string][] = value.includes(ada.id)
-    ? [['with Ben’s id in it', value.replaceAll(ada.id, ben.id)]]
-    : decoded.includes(ada.id)
-      ? [['with Ben’s id in it', Buffer.from(decoded.replaceAll(ada.id, ben.id)).toString('base64')]]
-      : [];
-  return [...swapped, ...unsigned, spoilt];
+}
+
+/** Written for Ben where it says in clear or in base64 that it is Ada's. */
+function madeOut(value: string, swap: (text: string) => string): Forgery[] {
+  const how = 'made out to Ben';
+  if (swap(value) !== value) return [[how, swap(value)]];
+  const decoded = Buffer.from(percentDecoded(value), 'base64').toString();
+  return swap(decoded) === decoded ? [] : [[how, Buffer.from(swap(decoded)).toString('base64')]];
+}
+
+/** Where it is a signed token: Ben's claims without a signature, and under Ada's. */
+function forgedTokens(value: string, bens: string): Forgery[] {
+  const [header, , signature] = value.split('.');
+  const claims = bens.split('.')[1];
+  if (!header || !signature || !claims) return [];
+  const none = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url');
+  return [
+    ['with Ben’s claims and alg none', `${none}.${claims}.`],
+    ['with Ben’s claims under Ada’s signature', `${header}.${claims}.${signature}`],
+  ];
+}
+
+/** The text with everything of the one replaced by that of the other. */
+function swapped(text: string, one: Person, other: Person): string {
+  const pairs = [
+    [one.id, other.id],
+    [one.nickname, other.nickname],
+    [one.email, other.email],
+  ];
+  return pairs.reduce((changed, [from, to]) => (from && to ? changed.replaceAll(from, to) : changed), text);
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

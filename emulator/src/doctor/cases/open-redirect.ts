@@ -39,10 +39,15 @@ export const openRedirectCases: readonly Case[] = [
     run: async (patient) => {
       const browser = freshBrowser(patient);
       await logIn(patient, browser, patient.ada);
-      return tryAll(patient, 'visits of the login page by Ada, who is signed in,', (query) => {
-        const page = new URL(patient.entrance.page);
-        for (const [name, value] of Object.entries(query)) page.searchParams.set(name, value);
-        return browser.visit(page.href);
+      const visit = (url: string, query: Readonly<Record<string, string>>) => {
+        const address = new URL(url);
+        for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
+        return browser.visit(address.href);
+      };
+      const { page, press } = patient.entrance;
+      return tryAll(patient, 'visits of the login page by Ada, who is signed in,', async (query) => {
+        const first = await visit(page, query);
+        return press && !leadsAway(first) ? visit(new URL(press.path, page).href, query) : first;
       });
     },
   },
@@ -90,15 +95,17 @@ async function tryAll(
   for (const target of targets(patient)) {
     const visit = await go(Object.fromEntries(names.map((name) => [name, target]))).catch(refusedOrThrow);
     if (!visit) refused += 1;
-    const leftTo = visit?.leftTo ?? '';
-    const host = URL.canParse(leftTo) ? new URL(leftTo).hostname : '';
-    if (host.endsWith(HOST)) {
+    if (visit && leadsAway(visit)) {
       const sent = `${what} with ${JSON.stringify(target)} in ${names.length} usual parameters`;
-      return judge(sent, `it led to ${leftTo}`, '');
+      return judge(sent, `it led to ${visit.leftTo}`, '');
     }
   }
   const sent = `${what} with ${targets(patient).length} foreign addresses in ${names.length} usual parameters (returnTo, next, callbackUrl, redirect…)`;
   return judge(sent, null, `the browser stayed at the app${refused > 0 ? `; ${refused} were refused` : ''}`);
+}
+
+function leadsAway({ leftTo }: Visit): boolean {
+  return leftTo !== null && URL.canParse(leftTo) && new URL(leftTo).hostname.endsWith(HOST);
 }
 
 function refusedOrThrow(error: unknown): null {
