@@ -39,3 +39,9 @@ export async function claimPendingUnlink(
 export async function removePendingUnlink(db: Database, id: string): Promise<void> {
   await retryBusy(() => db.pendingUnlink.deleteMany({ where: { id } }));
 }
+
+/** Those of these Kakao ids that are waiting. */
+export async function findWaitingKakaoIds(db: Database, kakaoIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db.pendingUnlink.findMany({ where: { kakaoId: { in: [...kakaoIds] } } });
+  return new Set(rows.map(({ kakaoId }) => kakaoId));
+}

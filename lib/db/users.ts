@@ -83,3 +83,22 @@ export async function updateProfile(
 ): Promise<void> {
   await retryBusy(() => db.user.updateMany({ where: { id }, data: { nickname, profileImageUrl, email } }));
 }
+
+/** Those of these Kakao ids that have a user here. */
+export async function findKnownKakaoIds(db: Database, kakaoIds: readonly string[]): Promise<Set<string>> {
+  const where = { kakaoId: { in: [...kakaoIds] } };
+  const users = await db.user.findMany({ where, select: { kakaoId: true } });
+  return new Set(users.map(({ kakaoId }) => kakaoId));
+}
+
+/** The Kakao ids of 100 users after a given one, in the order of text; `null` begins. */
+export async function listKakaoIds(db: Database, after: string | null): Promise<string[]> {
+  const where = after === null ? {} : { kakaoId: { gt: after } };
+  const users = await db.user.findMany({
+    where,
+    orderBy: { kakaoId: 'asc' },
+    take: 100,
+    select: { kakaoId: true },
+  });
+  return users.map(({ kakaoId }) => kakaoId);
+}

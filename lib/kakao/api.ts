@@ -24,6 +24,21 @@ export async function getResource(
   limits: Limits,
   parameters: Parameters = {},
 ): Promise<object> {
+  return asObject(await getAnswer(config, path, credential, limits, parameters));
+}
+
+/**
+ * Like {@link getResource}, where Kakao may also answer with a list.
+ *
+ * @throws KakaoError as {@link readApiError}, or `unavailable` for an answer that is neither
+ */
+export async function getAnswer(
+  config: KakaoConfig,
+  path: string,
+  credential: Credential,
+  limits: Limits,
+  parameters: Parameters,
+): Promise<object> {
   const query = new URLSearchParams({ ...credential.target, ...parameters }).toString();
   const url = `${config.apiOrigin}${path}${query && `?${query}`}`;
   return judge(await sendIdempotent({ method: 'GET', url, headers: headers(credential), ...limits }));
@@ -43,7 +58,7 @@ export async function postResource(
 ): Promise<object> {
   const body = new URLSearchParams({ ...credential.target, ...parameters }).toString();
   const url = `${config.apiOrigin}${path}`;
-  return judge(await send({ method: 'POST', url, body, headers: headers(credential), ...limits }));
+  return asObject(judge(await send({ method: 'POST', url, body, headers: headers(credential), ...limits })));
 }
 
 function headers({ authorization }: Credential): Record<string, string> {
@@ -51,16 +66,21 @@ function headers({ authorization }: Credential): Record<string, string> {
 }
 
 function judge(answer: HttpAnswer): object {
-  const body = readObject(answer.body);
+  const body = readJson(answer.body);
   if (answer.status !== 200) throw readApiError(answer.status, body);
-  if (!body) throw new KakaoError('unavailable', 'Kakao answered with something that is not a JSON object');
+  if (!body) throw new KakaoError('unavailable', 'Kakao answered with something that is not JSON');
   return body;
 }
 
-function readObject(text: string): object | null {
+function asObject(body: object): object {
+  if (!Array.isArray(body)) return body;
+  throw new KakaoError('unavailable', 'Kakao answered with something that is not a JSON object');
+}
+
+function readJson(text: string): object | null {
   try {
     const value = parseExactJson(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+    return typeof value === 'object' ? value : null;
   } catch {
     return null;
   }

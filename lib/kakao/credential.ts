@@ -24,3 +24,12 @@ export function byAdminKey({ adminKey }: KakaoConfig, kakaoId: string): Credenti
     target: { target_id_type: 'user_id', target_id: kakaoId },
   };
 }
+
+/**
+ * The app's admin key, about the app itself.
+ *
+ * @throws KakaoError `misconfigured` without an admin key
+ */
+export function asTheApp(config: KakaoConfig): Credential {
+  return { ...byAdminKey(config, ''), target: {} };
+}

@@ -69,6 +69,8 @@ export function withLocalKakao() {
     fault: (endpoint: string, effect: object) => control('POST', 'faults', { endpoint, ...effect }),
     patchApp: (changes: object) => control('PATCH', `apps/${app.clientId}`, changes),
     patchUser: (id: string, changes: object) => control('PATCH', `users/${id}`, changes),
+    /** New accounts with these ids. */
+    addPeople: (ids: readonly string[]) => Promise.all(ids.map((id) => control('POST', 'users', { id }))),
     /** Moves the clock of Kakao. */
     advance: (seconds: number) => control('POST', 'clock/advance', { seconds }),
     rotateKeys: () => control('POST', 'keys/rotate'),

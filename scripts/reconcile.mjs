@@ -1,0 +1,34 @@
+// npm run reconcile [-- --mend] [--restart] [--force]: compares our users with Kakao's, and mends if asked to.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { sqliteFile } from './database-url.mjs';
+import { PlainError } from './plain-error.mjs';
+import { readEnv } from './read-env.mjs';
+import { ROOT } from './root.mjs';
+
+const FLAGS = ['--mend', '--restart', '--force'];
+
+async function main() {
+  const args = process.argv.slice(2);
+  const unknown = args.find((arg) => !FLAGS.includes(arg));
+  if (unknown) throw new PlainError(`${unknown} is not known: npm run reconcile -- ${FLAGS.join(' ')}`);
+  if (!existsSync(join(ROOT, 'node_modules', 'tsx'))) throw new PlainError('Run `npm run setup` first.');
+  Object.assign(process.env, await readEnv({ dev: process.env.NODE_ENV !== 'production' }));
+  if (!process.env.KAKAO_ADMIN_KEY) {
+    throw new PlainError('KAKAO_ADMIN_KEY is not set: only the admin key may ask Kakao for its users.');
+  }
+  process.chdir(ROOT);
+  const { tsImport } = await import('tsx/esm/api');
+  const { reconcile } = await tsImport('../lib/reconcile.ts', import.meta.url);
+  const [mend, restart, force] = FLAGS.map((flag) => args.includes(flag));
+  const file = `${sqliteFile(process.env.DATABASE_URL)}.reconcile.json`;
+  process.exitCode = await reconcile({ mend, restart, force, file, say: console.log }).catch((error) => {
+    throw error.name === 'EnvError' ? new PlainError(error.message) : error;
+  });
+}
+
+// 1 is for ghosts: what kept us from looking for them is 2.
+main().catch((error) => {
+  console.error(error instanceof PlainError ? error.message : error);
+  process.exit(2);
+});
