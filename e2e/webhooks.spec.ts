@@ -210,6 +210,27 @@ test.describe('the unlink webhook', () => {
   });
 });
 
+test('what is not Kakao’s is limited, and what is passes all the same', async ({
+  kakao,
+  person,
+  visitor,
+  stack,
+}) => {
+  await visitor.logIn(person.id);
+  const url = `${stack.appUrl}/api/webhooks/kakao/unlink`;
+  const headers = { authorization: 'KakaoAK wrong', 'x-forwarded-for': '203.0.113.77' };
+  const statuses = new Set<number>();
+  for (let round = 0; round < 15; round += 1) {
+    const answers = await Promise.all(Array.from({ length: 100 }, () => send(url, { headers })));
+    for (const { status } of answers) statuses.add(status);
+  }
+  expect([...statuses].sort()).toEqual([401, 429]);
+  const genuine = { 'x-forwarded-for': '203.0.113.77' };
+  const order = { kind: 'unlink', userId: person.id, headers: genuine };
+  expect(await kakao.fire(order)).toMatchObject([{ status: 200 }]);
+  expect(await visitor.whoAmI()).toBeNull();
+});
+
 test('연결 끊기 at Kakao’s account page signs the person out here within two seconds', async ({
   page,
   kakao,
