@@ -28,6 +28,7 @@ const installed = join(home, 'node_modules', 'kakao-emulator');
 const npm = ['--offline', '--no-audit', '--no-fund', '--loglevel=error'];
 const MB = 1024 * 1024;
 let emulator: ChildProcess | undefined;
+let running = '';
 
 /** Packs a copy of the workspace, so that nothing that is in use is touched, and installs it without a network. */
 beforeAll(async () => {
@@ -101,6 +102,7 @@ describe('the package in an empty folder', () => {
 
   it('starts with one command and logs a curl client in', async () => {
     const url = await start();
+    running = url;
     await curl(`${url}/__emulator/v1/auto-approve`, '--data', JSON.stringify({ userId: people.plain }));
     const query = new URLSearchParams({
       client_id: first.client_id,
@@ -125,6 +127,11 @@ describe('the package in an empty folder', () => {
       kakao_account: { profile: { nickname: '서윤' } },
     });
   }, 30_000);
+
+  it('has the scripts of its inspector', async () => {
+    const page = await curl(`${running}/__emulator/inspector/main.js`);
+    expect(page).toContain("from './");
+  });
 
   it('has every entry that it promises', async () => {
     const { exports } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'));

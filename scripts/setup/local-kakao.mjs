@@ -1,12 +1,13 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlainError } from '../plain-error.mjs';
-import { run, toolCommand } from '../run/tool.mjs';
+import { run } from '../run/tool.mjs';
 import { fingerprint, isStamped, stamp, unstamp } from './stamp.mjs';
 
 const STEP = 'local-kakao';
 const SOURCES = [
   'emulator/src',
+  'emulator/build.mjs',
   'emulator/tsconfig.json',
   'emulator/package.json',
   'node_modules/typescript/package.json',
@@ -18,8 +19,7 @@ export async function buildLocalKakao(root, say) {
   const dist = join(root, 'emulator', 'dist');
   if (existsSync(join(dist, 'main.js')) && isStamped(root, STEP, wanted)) return;
   unstamp(root, STEP);
-  rmSync(dist, { recursive: true, force: true });
-  const { code, output } = await run(...toolCommand('tsc', ['-p', 'emulator'], root), { cwd: root });
+  const { code, output } = await run(process.execPath, ['emulator/build.mjs'], { cwd: root });
   if (code !== 0) {
     console.error(output.trimEnd());
     throw new PlainError('The local Kakao could not be compiled: correct emulator/src as told above.');

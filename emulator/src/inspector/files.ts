@@ -9,7 +9,10 @@ const scripts = ['main.js', 'live-list.js', 'tools.js'];
 export async function inspectorFile(name: string): Promise<Reply | undefined> {
   if (name === 'style.css') return file('text/css', inspectorCss);
   if (!scripts.includes(name)) return undefined;
-  return file('text/javascript', await readFile(new URL(`browser/${name}`, import.meta.url), 'utf8'));
+  return file(
+    'text/javascript',
+    await readFile(new URL(`../inspector/browser/${name}`, import.meta.url), 'utf8'),
+  );
 }
 
 function file(type: string, text: string): Reply {
