@@ -1,8 +1,8 @@
 import type { Env } from './env';
 
 /**
- * The policy of a document. `form-action` names Kakao because Chromium applies it to the redirect after
- * a form, too. Pictures come from Kakao's own hosts over https, everything else from here.
+ * The policy of a document. `form-action` names Kakao because Chromium applies it to the redirects after
+ * a form, too; Kakao sends people who have to log in on to accounts.kakao.com. Pictures come from Kakao's own hosts over https, everything else from here.
  */
 export function contentSecurityPolicy(nonce: string, env: Env): string {
   const development = env.production ? '' : " 'unsafe-eval'";
@@ -17,6 +17,6 @@ export function contentSecurityPolicy(nonce: string, env: Env): string {
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    `form-action 'self' ${env.kakaoAuthOrigin}`,
+    `form-action 'self' ${env.kakaoAuthOrigin} https://accounts.kakao.com`,
   ].join('; ');
 }

@@ -37,7 +37,11 @@ describe('the policy of a document in production', () => {
   });
 
   it('sends forms to ourselves and on to Kakao, nowhere else', () => {
-    expect(policy['form-action']).toEqual(["'self'", 'https://kauth.kakao.com']);
+    expect(policy['form-action']).toEqual([
+      "'self'",
+      'https://kauth.kakao.com',
+      'https://accounts.kakao.com',
+    ]);
   });
 
   it('loads pictures from Kakao over https only', () => {
