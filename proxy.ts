@@ -26,6 +26,6 @@ export function proxy(request: NextRequest): Response {
 
 export const config = {
   matcher: [
-    '/((?!api/|_next/static/|_next/webpack-hmr|__nextjs|icon\\.svg$|login/kakao$|login/callback$|logout$|language$|account/(?:withdrawal|consents)$).*)',
+    '/((?!api/|_next/static/|_next/webpack-hmr|__nextjs|icon\\.svg$|login/(?:kakao|callback|silent)$|account/(?:consents|sessions|withdrawal)$|logout$|language$).*)',
   ],
 };

@@ -1,11 +1,16 @@
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
 import { FeatureList } from '@/components/feature-list';
 import { LoginForm } from '@/components/login-form';
 import { getPageContext } from '@/lib/page-context';
+import { silentLoginPath } from '@/lib/silent-login';
 import { getViewer } from '@/lib/viewer';
 
 /** What this service is, and the way in. */
 export default async function HomePage() {
   const [{ t }, viewer] = await Promise.all([getPageContext(), getViewer()]);
+  const silent = viewer ? null : silentLoginPath(await headers(), 'home', '/');
+  if (silent) redirect(silent);
   return (
     <div className="grid gap-8 sm:gap-10">
       <section className="card">

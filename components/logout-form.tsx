@@ -1,34 +1,34 @@
 import type { Text } from '@/lib/text';
+import { AccountSection } from './account-section';
 
-/** Ends the session in this browser, or every session of the person at this service. */
+/** Ends the session in this browser, also at Kakao if wanted, or every session of the person at this service. */
 export function LogoutForm({ t }: { t: Text['logout'] }) {
   return (
-    <form method="post" action="/logout" className="card grid gap-5" aria-labelledby="logout-title">
-      <h2 id="logout-title" className="text-lg font-bold tracking-tight">
-        {t.title}
-      </h2>
-      <div className="grid gap-2">
-        <button type="submit" className="button" aria-describedby="logout-here-hint">
-          {t.here}
-        </button>
-        <p id="logout-here-hint" className="text-sm text-muted">
-          {t.hereHint}
-        </p>
-      </div>
-      <div className="grid gap-2">
-        <button
-          type="submit"
-          name="everywhere"
-          value="1"
-          className="button"
-          aria-describedby="logout-everywhere-hint"
-        >
-          {t.everywhere}
-        </button>
-        <p id="logout-everywhere-hint" className="text-sm text-muted">
-          {t.everywhereHint}
-        </p>
-      </div>
-    </form>
+    <AccountSection id="logout" title={t.title}>
+      <form method="post" action="/logout" className="grid gap-5">
+        <Choice id="logout-here" label={t.here} hint={t.hereHint} />
+        <Choice id="logout-kakao" name="kakao" label={t.withKakao} hint={t.withKakaoHint} />
+        <Choice id="logout-everywhere" name="everywhere" label={t.everywhere} hint={t.everywhereHint} />
+      </form>
+    </AccountSection>
+  );
+}
+
+function Choice({ id, name, label, hint }: { id: string; name?: string; label: string; hint: string }) {
+  return (
+    <div className="grid gap-2">
+      <button
+        type="submit"
+        name={name}
+        value={name && '1'}
+        className="button"
+        aria-describedby={`${id}-hint`}
+      >
+        {label}
+      </button>
+      <p id={`${id}-hint`} className="text-sm text-muted">
+        {hint}
+      </p>
+    </div>
   );
 }

@@ -25,7 +25,7 @@ test('logging out here ends this session: its cookie is refused from then on', a
 }) => {
   await logIn(page, person);
   const saved = await savedCookie(page);
-  await page.getByRole('button', { name: logout.here }).click();
+  await page.getByRole('button', { name: logout.here, exact: true }).click();
   await expect(page).toHaveURL('/login');
   await expect(page.getByRole('heading', { level: 1, name: login.title })).toBeVisible();
   expect((await page.context().cookies()).filter(({ name }) => name === 'session')).toEqual([]);
@@ -39,14 +39,14 @@ test('logging out here ends this session: its cookie is refused from then on', a
 test('logging out here leaves other devices alone', async ({ page, person, visitor }) => {
   await logIn(page, person);
   await visitor.logIn(person.id);
-  await page.getByRole('button', { name: logout.here }).click();
+  await page.getByRole('button', { name: logout.here, exact: true }).click();
   await expect(page).toHaveURL('/login');
   expect(await visitor.whoAmI()).toBe(person.id);
 });
 
 test('the back button after logging out does not show the account page', async ({ page, person }) => {
   await logIn(page, person);
-  await page.getByRole('button', { name: logout.here }).click();
+  await page.getByRole('button', { name: logout.here, exact: true }).click();
   await expect(page).toHaveURL('/login');
   await page.goBack();
   await expect(page).toHaveURL((url) => url.pathname === '/login');
@@ -104,6 +104,32 @@ test('logging out at Kakao as well ends the session first and then goes to Kakao
   });
   visitor.cookies.set('session', saved);
   expect(await visitor.whoAmI()).toBeNull();
+});
+
+for (const choice of ['account', 'service'] as const) {
+  test(`logging out together with the Kakao Account comes back and says so, after ${choice}`, async ({
+    page,
+    person,
+    kakao,
+    stack,
+  }) => {
+    await kakao.changeApp({ logoutRedirectUris: [`${stack.appUrl}/login`] });
+    await logIn(page, person);
+    await page.getByRole('button', { name: logout.withKakao }).click();
+    await page.getByTestId(`logout-${choice}`).click();
+    await expect(page).toHaveURL((url) => url.pathname === '/login');
+    await expect(page.getByRole('status')).toContainText(logout.returned);
+    await expect(page.getByRole('status')).toContainText(logout.returnedHint);
+    await page.goto('/account');
+    await expect(page).toHaveURL((url) => url.pathname === '/login');
+  });
+}
+
+test('nobody is told that they are logged out by a state that is not theirs', async ({ page }) => {
+  for (const query of ['?state=made-up', '?state=', '']) {
+    await page.goto(`/login${query}`);
+    await expect(page.locator('[data-logged-out]')).toHaveCount(0);
+  }
 });
 
 async function savedCookie(page: Page): Promise<string> {

@@ -1,3 +1,5 @@
+import { purgeSecurityEvents } from './db/security-events';
+import { purgeSessions } from './db/sessions';
 import { purgeWebhookEvents } from './db/webhook-events';
 import { isDraining } from './draining';
 import { describeError, logEvent } from './log';
@@ -13,6 +15,7 @@ declare global {
 const everyMs = 2_000;
 const purgeEveryMs = 3_600_000;
 const keepEventsMs = 90 * 24 * 3_600_000;
+const keepEndedSessionsMs = 7 * 24 * 3_600_000;
 
 let running = false;
 let purgeAt = 0;
@@ -47,4 +50,12 @@ async function work(deps: LoginDeps): Promise<void> {
   if (Date.now() < purgeAt) return;
   purgeAt = Date.now() + purgeEveryMs;
   await purgeWebhookEvents(deps.db, new Date(Date.now() - keepEventsMs));
+  while (!isDraining() && (await purgeSessionData(deps)) > 0);
+}
+
+/** One batch of sessions and histories that are too old; how many rows went. */
+async function purgeSessionData({ db, now }: LoginDeps): Promise<number> {
+  const at = now();
+  const sessions = await purgeSessions(db, at, new Date(at.getTime() - keepEndedSessionsMs));
+  return sessions + (await purgeSecurityEvents(db, at));
 }

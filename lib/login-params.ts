@@ -30,6 +30,12 @@ export function scopeParam(value: string | string[] | null | undefined): string[
   return ids.length <= 20 && ids.every(isScopeId) ? [...new Set(ids)] : null;
 }
 
+/** How the end of a session went, if the address says so. */
+export function sessionOutcome(params: SearchParams): 'ended' | 'others_ended' | 'not_found' | null {
+  const outcomes = ['ended', 'others_ended', 'not_found'] as const;
+  return outcomes.find((outcome) => outcome === params['session']) ?? null;
+}
+
 /** How the withdrawal of a consent ended, if the address says so. */
 export function consentOutcome(params: SearchParams): Withdrawal | null {
   return withdrawals.find((outcome) => outcome === params['consent']) ?? null;

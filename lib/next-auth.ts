@@ -1,9 +1,10 @@
 import { headers } from 'next/headers';
 import type { NextAuthOptions } from 'next-auth';
 import type { JWT } from 'next-auth/jwt';
-import { revokeSession } from './db/sessions';
 import { env } from './env';
-import { cookieName, cookieScope } from './session/cookie';
+import { signOut } from './login/sign-out';
+import { deviceOf } from './request';
+import { cookieName, cookieScope, readSessionCookies } from './session/cookie';
 import { sessionLifetimeSeconds, signSessionToken } from './session/token';
 import { viewerOfCookie } from './viewer';
 import { wiring } from './wiring';
@@ -18,7 +19,6 @@ declare module 'next-auth/jwt' {
   interface JWT {
     id: string;
     sid: string;
-    sessionId: string;
     iat: number;
     exp: number;
   }
@@ -55,9 +55,10 @@ export const authOptions: NextAuthOptions = {
     }),
   },
   events: {
-    signOut: async ({ token }) => {
-      const { db, now } = await wiring();
-      if (token?.sessionId) await revokeSession(db, token.sessionId, now(), 'signed_out');
+    signOut: async () => {
+      const [deps, all] = await Promise.all([wiring(), headers()]);
+      const tokens = readSessionCookies(deps.cookies, all.get('cookie'));
+      await signOut(deps, { tokens, scope: 'here', device: deviceOf(all) });
     },
   },
   logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
@@ -67,12 +68,11 @@ export const authOptions: NextAuthOptions = {
 async function decode(): Promise<JWT | null> {
   const viewer = await viewerOfCookie((await headers()).get('cookie'));
   if (!viewer) return null;
-  const { user, claims, sessionId } = viewer;
+  const { user, claims } = viewer;
   return {
     id: user.id,
     sub: user.id,
     sid: claims.sid,
-    sessionId,
     iat: claims.issuedAt,
     exp: claims.expiresAt,
     name: user.nickname,

@@ -55,6 +55,13 @@ export function privateJson(body: unknown, headers: readonly (readonly [string, 
   return new Response(JSON.stringify(body), { headers: all });
 }
 
+/** 204: done, and there is nothing to say. */
+export function noContent(setCookies: readonly string[] = []): Response {
+  const headers = new Headers({ 'cache-control': 'private, no-store' });
+  for (const cookie of setCookies) headers.append('set-cookie', cookie);
+  return new Response(null, { status: 204, headers });
+}
+
 /** 303 See Other: the browser goes on with GET. A path stays relative; only Kakao is absolute. */
 export function seeOther(location: string, setCookies: readonly string[] = []): Response {
   const headers = new Headers({ location, 'cache-control': 'private, no-store' });

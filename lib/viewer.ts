@@ -2,6 +2,8 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { findViewer, type Viewer } from './login/find-viewer';
+import { Problem } from './problem';
+import { assertSameOrigin } from './request';
 import { readSessionCookie } from './session/cookie';
 import { wiring } from './wiring';
 
@@ -29,6 +31,27 @@ export async function viewerOfRequest(request: Request): Promise<Viewer | null> 
   if (authorization === null) return viewerOfCookie(request.headers.get('cookie'));
   const token = /^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null;
   return findViewer(await wiring(), token);
+}
+
+/**
+ * Who sends this change: as {@link viewerOfRequest}, but a cookie counts only on a request from our own pages.
+ *
+ * @throws Problem `CROSS_ORIGIN`, `UNAUTHENTICATED`
+ */
+export async function requireViewerOfChange(request: Request): Promise<Viewer> {
+  if (!request.headers.has('authorization')) assertSameOrigin(request.headers);
+  return requireViewerOfRequest(request);
+}
+
+/**
+ * Who sent this API request.
+ *
+ * @throws Problem `UNAUTHENTICATED`
+ */
+export async function requireViewerOfRequest(request: Request): Promise<Viewer> {
+  const viewer = await viewerOfRequest(request);
+  if (!viewer) throw new Problem('UNAUTHENTICATED', 'Sign in, or send a valid token of this service.');
+  return viewer;
 }
 
 /** The viewer of a `Cookie` header. */

@@ -3,10 +3,14 @@ import { AccountProfile } from '@/components/account-profile';
 import { Consents } from '@/components/consents';
 import { LeaveSection } from '@/components/leave-section';
 import { LogoutForm } from '@/components/logout-form';
+import { SecurityHistory } from '@/components/security-history';
+import { Sessions } from '@/components/sessions';
+import { listSecurityEvents } from '@/lib/db/security-events';
 import { listConsents } from '@/lib/login/consents';
-import { consentOutcome, type SearchParams } from '@/lib/login-params';
+import { listSessions } from '@/lib/login/sessions';
+import { consentOutcome, type SearchParams, sessionOutcome } from '@/lib/login-params';
 import { getPageContext } from '@/lib/page-context';
-import { requireViewer } from '@/lib/viewer';
+import { requireViewer, type Viewer } from '@/lib/viewer';
 import { wiring } from '@/lib/wiring';
 
 interface Props {
@@ -18,18 +22,42 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t.account.title, robots: { index: false, follow: false } };
 }
 
-/** Who the signed-in person is here, and the way out. */
+/** The person's account: a section for each thing there is to see or do, which reads what it shows by itself. */
 export default async function AccountPage({ searchParams }: Props) {
-  const { user } = await requireViewer('/account');
-  const [consents, params] = await Promise.all([listConsents(await wiring(), user), searchParams]);
-  const { t, locale } = await getPageContext();
+  const viewer = await requireViewer('/account');
+  const [{ t, locale }, params] = await Promise.all([getPageContext(), searchParams]);
   return (
     <div className="mx-auto grid max-w-xl gap-4">
       <h1 className="mb-2 text-2xl font-bold tracking-tight sm:text-3xl">{t.account.title}</h1>
-      <AccountProfile user={user} t={t.account} locale={locale} />
-      <Consents t={t.consent} consents={consents} outcome={consentOutcome(params)} />
+      <AccountProfile user={viewer.user} t={t.account} locale={locale} />
+      <ConsentSection viewer={viewer} params={params} />
+      <SessionSection viewer={viewer} params={params} />
+      <HistorySection viewer={viewer} />
       <LogoutForm t={t.logout} />
       <LeaveSection t={t.leave} />
     </div>
   );
+}
+
+interface SectionProps {
+  viewer: Viewer;
+  params: SearchParams;
+}
+
+async function ConsentSection({ viewer, params }: SectionProps) {
+  const { t } = await getPageContext();
+  const consents = await listConsents(await wiring(), viewer.user);
+  return <Consents t={t.consent} consents={consents} outcome={consentOutcome(params)} />;
+}
+
+async function SessionSection({ viewer, params }: SectionProps) {
+  const { t, locale } = await getPageContext();
+  const sessions = await listSessions(await wiring(), viewer);
+  return <Sessions t={t.sessions} locale={locale} sessions={sessions} outcome={sessionOutcome(params)} />;
+}
+
+async function HistorySection({ viewer }: { viewer: Viewer }) {
+  const { t, locale } = await getPageContext();
+  const events = await listSecurityEvents((await wiring()).db, viewer.user.id);
+  return <SecurityHistory t={t} locale={locale} events={events} />;
 }

@@ -1,9 +1,14 @@
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { LoggedOut } from '@/components/logged-out';
 import { LoginFailure } from '@/components/login-failure';
 import { LoginForm } from '@/components/login-form';
 import { LoginIntro } from '@/components/login-intro';
 import { loginError, returnToParam } from '@/lib/login-params';
+import { isReturnFromLogout } from '@/lib/logout-state';
 import { getPageContext } from '@/lib/page-context';
+import { silentLoginPath } from '@/lib/silent-login';
 import type { FailureCode, Text } from '@/lib/text';
 import { getViewer } from '@/lib/viewer';
 
@@ -21,9 +26,14 @@ export default async function LoginPage({ searchParams }: Props) {
   const [{ t, requestId }, viewer, params] = await Promise.all([getPageContext(), getViewer(), searchParams]);
   const error = loginError(params);
   const returnTo = returnToParam(params);
+  const all = await headers();
+  const silent = error || viewer ? null : silentLoginPath(all, 'login', returnTo);
+  if (silent) redirect(silent);
+  const loggedOut = !viewer && isReturnFromLogout(params['state'], all.get('cookie'));
   const name = viewer && (viewer.user.nickname ?? t.account.noNickname);
   return (
     <div className="card mx-auto grid max-w-md gap-6">
+      {loggedOut && <LoggedOut t={t.logout} />}
       {error ? (
         <LoginFailure code={error} t={t.login} supportCode={requestId} />
       ) : (

@@ -6,15 +6,14 @@ import { retryBusy } from './retry-busy';
 type KakaoEventEffect = 'end_sessions' | 'block' | 'unblock' | 'none';
 
 /**
- * What can stand in a user's security history. `detail` of a log-out is how far it went, of a consent its item id, of a
- * Kakao event its short name, such as `credential-compromise`.
+ * What can stand in a user's security history. `detail` of an ended session is the device it was on, of a
+ * log-out how far it went, of a consent its item id, of a Kakao event its short name, such as `credential-compromise`.
  */
 export type SecurityEvent =
   | {
       readonly kind:
         | 'login'
         | 'new_device'
-        | 'session_ended'
         | 'sessions_ended'
         | 'tokens_purged'
         | 'blocked'
@@ -22,6 +21,7 @@ export type SecurityEvent =
         | 'export'
         | 'withdrawal_requested';
     }
+  | { readonly kind: 'session_ended'; readonly detail: string | null }
   | { readonly kind: 'logged_out'; readonly detail: 'here' | 'everywhere' | 'with_kakao' }
   | { readonly kind: 'consent_added' | 'consent_withdrawn'; readonly detail: string }
   | { readonly kind: 'kakao_event'; readonly detail: string; readonly effect: KakaoEventEffect };
@@ -48,12 +48,44 @@ export async function recordSecurityEvent(
   userId: string,
   event: SecurityEvent & EventPlace,
 ): Promise<void> {
-  await retryBusy(() => db.securityEvent.create({ data: { id: randomUUID(), userId, ...event } }));
-  const oldest = new Date(event.at.getTime() - keptMs);
+  const data = { id: randomUUID(), userId, ...event };
+  await Promise.all([retryBusy(() => db.securityEvent.create({ data })), prune(db, userId, event.at)]);
+}
+
+/**
+ * Adds a login: `new_device` when the history has logins, but none with this device. One statement of plain SQL, so
+ * that of two at the same time one is new; with that of the pruning it goes into one commit.
+ */
+export async function recordLogin(
+  db: Database,
+  userId: string,
+  { at, device, ip }: EventPlace,
+): Promise<void> {
+  const added = retryBusy(
+    () => db.$executeRaw`
+      INSERT INTO "SecurityEvent" ("id", "userId", "at", "device", "ip", "kind")
+      SELECT ${randomUUID()}, ${userId}, ${at}, ${device}, ${ip},
+        CASE WHEN MAX(COALESCE("device", '') = ${device ?? ''}) = 0 THEN 'new_device' ELSE 'login' END
+      FROM "SecurityEvent" WHERE "userId" = ${userId} AND "kind" IN ('login', 'new_device')`,
+  );
+  await Promise.all([added, prune(db, userId, at)]);
+}
+
+async function prune(db: Database, userId: string, now: Date): Promise<void> {
+  const oldest = new Date(now.getTime() - keptMs);
   await retryBusy(
     () => db.$executeRaw`
-      DELETE FROM "SecurityEvent" WHERE "userId" = ${userId} AND ("at" < ${oldest} OR "id" NOT IN (
-        SELECT "id" FROM "SecurityEvent" WHERE "userId" = ${userId} ORDER BY "at" DESC, "id" DESC LIMIT ${maxKept}))`,
+      DELETE FROM "SecurityEvent" WHERE "userId" = ${userId} AND ("at" < ${oldest} OR "at" < (
+        SELECT "at" FROM "SecurityEvent" WHERE "userId" = ${userId} ORDER BY "at" DESC LIMIT 1 OFFSET ${maxKept - 1}))`,
+  );
+}
+
+/** Removes lines that are older than a year, of users who do nothing any more: at most 1,000, found by index. */
+export async function purgeSecurityEvents(db: Database, now: Date): Promise<number> {
+  const oldest = new Date(now.getTime() - keptMs);
+  return retryBusy(
+    () => db.$executeRaw`DELETE FROM "SecurityEvent" WHERE "id" IN (
+      SELECT "id" FROM "SecurityEvent" WHERE "at" < ${oldest} LIMIT 1000)`,
   );
 }
 
@@ -67,18 +99,4 @@ export async function listSecurityEvents(db: Database, userId: string): Promise<
   });
   // Only recordSecurityEvent writes this table.
   return rows as unknown as SecurityEventRow[];
-}
-
-/** Whether the history knows this device: `null` when there is no login in it to compare with. */
-export async function knowsDevice(
-  db: Database,
-  userId: string,
-  device: string | null,
-): Promise<boolean | null> {
-  const logins = await db.securityEvent.findMany({
-    where: { userId, kind: { in: ['login', 'new_device'] } },
-    select: { device: true },
-    distinct: ['device'],
-  });
-  return logins.length === 0 ? null : logins.some((login) => login.device === device);
 }

@@ -13,7 +13,12 @@ export interface NewSession {
 }
 
 /** Why a session ended. */
-export type RevokedReason = 'signed_out' | 'signed_out_everywhere' | 'replaced' | 'kakao_event';
+export type RevokedReason =
+  | 'signed_out'
+  | 'signed_out_everywhere'
+  | 'replaced'
+  | 'kakao_event'
+  | 'ended_by_user';
 
 export async function createSession(db: Database, session: NewSession): Promise<void> {
   await retryBusy(() => db.session.create({ data: { ...session, lastSeenAt: session.createdAt } }));
@@ -41,9 +46,10 @@ export async function findSession(db: Database, id: string): Promise<SessionOfUs
 type SessionRow = User &
   Pick<Session, 'lastSeenAt' | 'expiresAt' | 'revokedAt'> & { readonly sessionId: string };
 
-/** Notes that a session was used. */
-export async function touchSession(db: Database, id: string, now: Date): Promise<void> {
-  await retryBusy(() => db.session.updateMany({ where: { id }, data: { lastSeenAt: now } }));
+/** Notes that a session was used, unless that was noted after `unlessSince` already. */
+export async function touchSession(db: Database, id: string, now: Date, unlessSince: Date): Promise<void> {
+  const where = { id, lastSeenAt: { lt: unlessSince } };
+  await retryBusy(() => db.session.updateMany({ where, data: { lastSeenAt: now } }));
 }
 
 /** Ends one session; ending it twice keeps the first reason. */
@@ -55,6 +61,76 @@ export async function revokeSession(
 ): Promise<void> {
   const data = { revokedAt: now, revokedReason: reason };
   await retryBusy(() => db.session.updateMany({ where: { id, revokedAt: null }, data }));
+}
+
+/** A session as its owner sees it. */
+export type ListedSession = Pick<
+  Session,
+  'id' | 'createdAt' | 'lastSeenAt' | 'expiresAt' | 'userAgent' | 'ip'
+>;
+
+const maxListed = 200;
+
+/** The sessions of a user that still hold: not ended, not over, and seen after `seenAfter`. Latest seen first. */
+export async function listLiveSessions(
+  db: Database,
+  userId: string,
+  now: Date,
+  seenAfter: Date,
+): Promise<ListedSession[]> {
+  return db.session.findMany({
+    where: liveSessionOf(userId, now, seenAfter),
+    select: { id: true, createdAt: true, lastSeenAt: true, expiresAt: true, userAgent: true, ip: true },
+    orderBy: [{ lastSeenAt: 'desc' }, { id: 'asc' }],
+    take: maxListed,
+  });
+}
+
+/** Ends one session that a user picked from their list. `null` when it does not hold, or is not theirs. */
+export async function revokeLiveSession(
+  db: Database,
+  session: { readonly id: string; readonly userId: string },
+  now: Date,
+  seenAfter: Date,
+): Promise<Pick<Session, 'userAgent'> | null> {
+  const where = { ...liveSessionOf(session.userId, now, seenAfter), id: session.id };
+  const data = { revokedAt: now, revokedReason: 'ended_by_user' satisfies RevokedReason };
+  const select = { userAgent: true };
+  const [ended] = await retryBusy(() => db.session.updateManyAndReturn({ where, data, select }));
+  return ended ?? null;
+}
+
+/** Ends every session of a user but one; how many that were. */
+export async function revokeOtherSessions(
+  db: Database,
+  keep: { readonly id: string; readonly userId: string },
+  now: Date,
+): Promise<number> {
+  const data = { revokedAt: now, revokedReason: 'ended_by_user' satisfies RevokedReason };
+  const where = { userId: keep.userId, revokedAt: null, id: { not: keep.id } };
+  const { count } = await retryBusy(() => db.session.updateMany({ where, data }));
+  return count;
+}
+
+function liveSessionOf(userId: string, now: Date, seenAfter: Date) {
+  return { userId, revokedAt: null, expiresAt: { gt: now }, lastSeenAt: { gte: seenAfter } };
+}
+
+/**
+ * Removes sessions that are over, and those that were ended before `revokedBefore`: at most 1,000 of each, found by
+ * index. Returns how many went.
+ */
+export async function purgeSessions(db: Database, now: Date, revokedBefore: Date): Promise<number> {
+  const over = retryBusy(
+    () => db.$executeRaw`DELETE FROM "Session" WHERE "id" IN (
+      SELECT "id" FROM "Session" WHERE "expiresAt" < ${now} LIMIT 1000)`,
+  );
+  const ended = retryBusy(
+    () => db.$executeRaw`DELETE FROM "Session" WHERE "id" IN (
+      SELECT "id" FROM "Session" WHERE "revokedAt" < ${revokedBefore} LIMIT 1000)`,
+  );
+  const [one, other] = await Promise.all([over, ended]);
+  return one + other;
 }
 
 /** Ends every session of a user, or only those that began before a time. */

@@ -9,8 +9,11 @@ export interface FlowSecrets {
   readonly codeVerifier: string;
 }
 
-/** What Kakao may be asked to show: `login` asks for the account again, `select_account` offers a choice. */
-export type Prompt = 'login' | 'select_account';
+/**
+ * What Kakao may be asked to show: `login` asks for the account again, `select_account` offers a choice, `none` shows
+ * nothing and answers at once.
+ */
+export type Prompt = 'login' | 'select_account' | 'none';
 
 /** Query parameters of a callback whose `state` was compared with that of the flow it came in. */
 export type ValidatedCode = URLSearchParams & { readonly __brand: 'ValidatedCode' };
@@ -18,7 +21,7 @@ export type ValidatedCode = URLSearchParams & { readonly __brand: 'ValidatedCode
 /** What a callback turned out to be. */
 export type CallbackResult =
   | { readonly kind: 'code'; readonly code: ValidatedCode }
-  | { readonly kind: 'cancelled' | 'under_14' | 'misconfigured' | 'unavailable' | 'invalid' };
+  | { readonly kind: 'cancelled' | 'not_silent' | 'under_14' | 'misconfigured' | 'unavailable' | 'invalid' };
 
 /** Makes the secrets of a new login flow. */
 export function createFlowSecrets(): FlowSecrets {
@@ -76,12 +79,12 @@ export function readCallback(config: KakaoConfig, query: URLSearchParams, state:
 
 function refusal(
   error: oauth.AuthorizationResponseError,
-): 'cancelled' | 'under_14' | 'misconfigured' | 'unavailable' {
+): Exclude<CallbackResult['kind'], 'code' | 'invalid'> {
   if (error.error === 'access_denied') {
     return /under age 14/i.test(error.error_description ?? '') ? 'under_14' : 'cancelled';
   }
   const silent = ['login_required', 'consent_required', 'interaction_required'];
-  if (silent.includes(error.error)) return 'cancelled';
+  if (silent.includes(error.error)) return 'not_silent';
   return error.error === 'server_error' || error.error === 'temporarily_unavailable'
     ? 'unavailable'
     : 'misconfigured';

@@ -1,5 +1,6 @@
 import { authorizationUrl, createFlowSecrets, type Prompt } from '../kakao/authorize';
 import { sealFlow } from '../session/flow-cookie';
+import { stateWithReturnTo } from '../session/flow-state';
 import type { LoginDeps } from './deps';
 import { safeReturnTo } from './return-to';
 
@@ -14,17 +15,21 @@ export async function begin(
   deps: LoginDeps,
   request: {
     readonly returnTo: string | null;
-    readonly prompt: Prompt | undefined;
+    readonly prompt: Exclude<Prompt, 'none'> | undefined;
     /** Consent items to ask for; none is a plain login. */
     readonly scope?: readonly string[];
+    /** Makes this a silent attempt: Kakao shows nothing, and whom it does not know goes there. */
+    readonly guestTo?: string;
     readonly cookieHeader: string | null;
   },
 ): Promise<BegunLogin> {
-  const secrets = createFlowSecrets();
-  const flow = { ...secrets, returnTo: safeReturnTo(request.returnTo) };
+  const returnTo = safeReturnTo(request.returnTo);
+  const made = createFlowSecrets();
+  const secrets = { ...made, state: await stateWithReturnTo(deps.keyring, made.state, returnTo) };
+  const flow = { ...secrets, returnTo, guestTo: request.guestTo ?? null };
   return {
     location: await authorizationUrl(deps.kakao, secrets, {
-      prompt: request.prompt,
+      prompt: request.guestTo === undefined ? request.prompt : 'none',
       scope: request.scope ?? [],
     }),
     setCookies: await sealFlow(deps.keyring, deps.cookies, flow, request.cookieHeader),

@@ -14,6 +14,11 @@ export interface Viewer {
 const idleMs = 7 * 24 * 3_600_000;
 const touchEveryMs = 5 * 60_000;
 
+/** A session that was last seen before this is over. */
+export function idleSince(now: Date): Date {
+  return new Date(now.getTime() - idleMs);
+}
+
 /**
  * Finds the viewer of a session token. `null` for anything not clearly valid: a bad token, a session that
  * was revoked, is idle for 7 days or over, a blocked user. One read; one write every five minutes at most.
@@ -26,9 +31,11 @@ export async function findViewer(deps: LoginDeps, token: string | null): Promise
   const { session, user } = found;
   const now = deps.now();
   if (session.revokedAt || isBlocked(user) || session.expiresAt <= now) return null;
-  const idle = now.getTime() - session.lastSeenAt.getTime();
-  if (idle > idleMs) return null;
+  if (session.lastSeenAt < idleSince(now)) return null;
+  const stale = new Date(now.getTime() - touchEveryMs);
   // A full or locked disk must not sign anybody out: the next request tries again.
-  if (idle > touchEveryMs) await touchSession(deps.db, session.id, now).catch(() => undefined);
+  if (session.lastSeenAt < stale) {
+    await touchSession(deps.db, session.id, now, stale).catch(() => undefined);
+  }
   return { user, sessionId: session.id, claims };
 }

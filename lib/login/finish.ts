@@ -5,13 +5,14 @@ import { KakaoError } from '../kakao/errors';
 import { exchangeCode } from '../kakao/token';
 import { fetchUser } from '../kakao/user';
 import { clearFlow, type FlowCookie, openFlow } from '../session/flow-cookie';
+import { returnToOfState } from '../session/flow-state';
 import { hashSid } from '../session/sid';
 import { type Device, type LoginDeps, loginBudgetMs } from './deps';
 import { LoginError, type LoginErrorCode, toLoginError } from './errors';
 import { findViewer } from './find-viewer';
 import type { FinishedFlow } from './finished-flows';
 import { keepKakaoTokens } from './kakao-access-token';
-import { defaultReturnTo, safeReturnTo } from './return-to';
+import { defaultReturnTo, onSitePath, safeReturnTo } from './return-to';
 import { signIn } from './sign-in';
 
 /** A callback as it arrived, and what the browser sent with it. */
@@ -32,6 +33,13 @@ export type Finished =
       readonly clearCookie: string;
     }
   | { readonly kind: 'already_signed_in'; readonly returnTo: string }
+  /** A silent attempt that Kakao did not answer with a login: nobody asked for it, so nothing is said. */
+  | {
+      readonly kind: 'guest';
+      readonly guestTo: string;
+      readonly error: LoginError;
+      readonly clearCookie: string;
+    }
   | {
       readonly kind: 'failed';
       readonly error: LoginError;
@@ -47,6 +55,15 @@ export async function finish(deps: LoginDeps, callback: Callback): Promise<Finis
   const state = callback.query.get('state') ?? '';
   const flow = await openFlow(deps.keyring, deps.cookies, state, callback.cookieHeader);
   if (!flow) return withoutFlow(deps, callback, state).catch((error: unknown) => failed(error));
+  const finished = await inFlow(deps, callback, flow);
+  if (finished.kind !== 'failed' || flow.guestTo === null) return finished;
+  return { ...finished, kind: 'guest', guestTo: onSitePath(flow.guestTo) ?? defaultReturnTo };
+}
+
+type InFlow = Extract<Finished, { kind: 'signed_in' | 'failed' }> & { readonly clearCookie: string };
+
+async function inFlow(deps: LoginDeps, callback: Callback, flow: FlowCookie): Promise<InFlow> {
+  const { state } = flow;
   const clearCookie = clearFlow(deps.cookies, state);
   const returnTo = safeReturnTo(flow.returnTo);
   const judged = readCallback(deps.kakao, callback.query, flow.state);
@@ -63,21 +80,27 @@ export async function finish(deps: LoginDeps, callback: Callback): Promise<Finis
 
 const failures: Readonly<Record<Exclude<CallbackResult['kind'], 'code'>, LoginErrorCode>> = {
   cancelled: 'cancelled',
+  not_silent: 'cancelled',
   under_14: 'under_14',
   misconfigured: 'misconfigured',
   unavailable: 'kakao_unavailable',
   invalid: 'expired',
 };
 
-function failed(error: unknown): Finished {
-  return { kind: 'failed', error: toLoginError(error), returnTo: defaultReturnTo, clearCookie: null };
+function failed(error: unknown, returnTo = defaultReturnTo): Finished {
+  return { kind: 'failed', error: toLoginError(error), returnTo, clearCookie: null };
 }
 
-/** Not from a flow of this browser: nothing happens, and Kakao is not asked. */
+/**
+ * Not from a flow of this browser: nothing happens, and Kakao is not asked. Where an unfinished one was to lead is kept.
+ */
 async function withoutFlow(deps: LoginDeps, callback: Callback, state: string): Promise<Finished> {
   const viewer = await findViewer(deps, callback.sessionToken);
-  if (!viewer) return failed(new LoginError('expired'));
   const finished = await deps.finishedFlows.find(state);
+  if (!viewer) {
+    const aim = finished ? null : await returnToOfState(deps.keyring, state);
+    return failed(new LoginError('expired'), safeReturnTo(aim));
+  }
   const same = finished && hashSid(finished.sid) === viewer.sessionId;
   return { kind: 'already_signed_in', returnTo: same ? finished.returnTo : defaultReturnTo };
 }

@@ -1,9 +1,11 @@
+import { recordLogin } from '../db/security-events';
 import { createSession } from '../db/sessions';
 import { findUserByKakaoId, isBlocked, type User, upsertUser } from '../db/users';
 import type { KakaoUser } from '../kakao/user';
 import { createSid, hashSid } from '../session/sid';
 import { sessionLifetimeSeconds, signSessionToken } from '../session/token';
 import type { Device, LoginDeps } from './deps';
+import { placeOf } from './device-name';
 import { LoginError } from './errors';
 
 /** Somebody who has just signed in. `expiresAt` is the end of the session in Unix seconds. */
@@ -17,8 +19,7 @@ export interface SignedIn {
 
 /**
  * The end of every login: the person Kakao described becomes or updates a user, a session starts, and
- * its token is signed. The token exists only when both are on disk; for a known user both writes go out
- * together, into one commit.
+ * the login stands in their history, and the token is signed. The token exists only when all of it is on disk.
  *
  * @throws LoginError `blocked`
  */
@@ -39,7 +40,11 @@ export async function signIn(deps: LoginDeps, person: KakaoUser, device: Device)
     expiresAt: new Date(expiresAt * 1_000),
     ...device,
   };
-  const [{ user, isNew }] = await Promise.all([upserting, createSession(deps.db, session)]);
+  const [{ user, isNew }] = await Promise.all([
+    upserting,
+    createSession(deps.db, session),
+    recordLogin(deps.db, userId, placeOf(device, now)),
+  ]);
   refuseBlocked(user);
   const token = await signSessionToken(deps.keyring, { userId, sid, issuedAt, expiresAt });
   return { user, isNewUser: isNew, sid, token, expiresAt };

@@ -34,10 +34,19 @@ export function parseCookies(header: string | null): readonly (readonly [name: s
   });
 }
 
+/** Every different session token of a request, at most five. */
+export function readSessionCookies(scope: CookieScope, header: string | null): string[] {
+  return [...sessionValues(scope, header)].filter(Boolean).slice(0, 5);
+}
+
 /** The session token of a request; `null` without one, and for two that differ (cookie tossing). */
 export function readSessionCookie(scope: CookieScope, header: string | null): string | null {
-  const wanted = cookieName(scope, 'session');
-  const values = new Set(parseCookies(header).flatMap(([name, value]) => (name === wanted ? [value] : [])));
+  const values = sessionValues(scope, header);
   const [only] = values;
   return values.size === 1 && only ? only : null;
+}
+
+function sessionValues(scope: CookieScope, header: string | null): Set<string> {
+  const wanted = cookieName(scope, 'session');
+  return new Set(parseCookies(header).flatMap(([name, value]) => (name === wanted ? [value] : [])));
 }

@@ -14,6 +14,8 @@ export interface FlowCookie {
   readonly nonce: string;
   readonly codeVerifier: string;
   readonly returnTo: string;
+  /** Where a silent attempt goes when Kakao does not know the person; `null` for a login that somebody asked for. */
+  readonly guestTo: string | null;
 }
 
 /**
@@ -85,10 +87,10 @@ async function unseal(keyring: Keyring, sealed: string): Promise<FlowCookie | nu
       requiredClaims: ['exp', 'iat'],
       maxTokenAge: flowLifetimeSeconds,
     });
-    const { state, nonce, codeVerifier, returnTo } = payload;
-    const all = [state, nonce, codeVerifier, returnTo];
+    const { state, nonce, codeVerifier, returnTo, guestTo = null } = payload;
+    const all = [state, nonce, codeVerifier, returnTo, guestTo ?? ''];
     return all.every((value) => typeof value === 'string')
-      ? ({ state, nonce, codeVerifier, returnTo } as FlowCookie)
+      ? ({ state, nonce, codeVerifier, returnTo, guestTo } as FlowCookie)
       : null;
   } catch {
     return null;

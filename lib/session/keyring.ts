@@ -8,6 +8,8 @@ interface SecretKeys {
   readonly kid: string;
   readonly signing: Promise<webcrypto.CryptoKey>;
   readonly sealing: Promise<webcrypto.CryptoKey>;
+  /** For the aim of a login in its `state`. */
+  readonly aiming: Promise<webcrypto.CryptoKey>;
   /** For what is kept in the database. */
   readonly storing: Promise<webcrypto.CryptoKey>;
 }
@@ -42,6 +44,7 @@ function deriveKeys(secret: string): SecretKeys {
     kid,
     signing: crypto.subtle.importKey('raw', bytes, hmac, false, ['sign', 'verify']),
     sealing: sealingKey(bytes, 'kakao-login/flow-cookie/v1'),
+    aiming: sealingKey(bytes, 'kakao-login/return-to/v1'),
     storing: sealingKey(bytes, 'kakao-login/kakao-token/v1'),
   };
 }

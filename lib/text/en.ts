@@ -1,7 +1,9 @@
 import { consentEn } from './consent';
+import { historyEn } from './history';
 import { isolate } from './isolate';
 import type { Text } from './ko';
 import { leaveEn } from './leave';
+import { sessionsEn } from './sessions';
 
 /** Every English sentence a person reads. */
 export const en: Text = {
@@ -55,9 +57,10 @@ export const en: Text = {
         todo: 'You can log in again whenever you like.',
       },
       expired: {
-        title: 'The login took too long',
-        happened: 'This login was started too long ago, or in a different browser.',
-        todo: 'Use the button below to log in again from the start.',
+        title: 'Please start the login again',
+        happened:
+          'This login was started too long ago, or in another app or browser, such as KakaoTalk. To keep you safe it can only be finished where it began.',
+        todo: 'The button below starts again here, and takes you where you were going.',
       },
       kakao_rejected: {
         title: 'Kakao could not confirm the login',
@@ -112,11 +115,20 @@ export const en: Text = {
     title: 'Log out',
     here: 'Log out on this device',
     hereHint: 'Logs you out in this browser only. You stay logged in to your Kakao Account.',
+    withKakao: 'Log out together with Kakao Account',
+    withKakaoHint:
+      'Logs you out here, and then of your Kakao Account in this browser, on a page of Kakao’s. The safer choice on a shared computer.',
     everywhere: 'Log out on all devices',
-    everywhereHint: 'Logs you out in every browser and app where you are logged in to this service.',
+    everywhereHint:
+      'Logs you out in every browser and app where you are logged in to this service. Your Kakao Account stays as it is.',
+    returned: 'You are logged out of this service and of your Kakao Account',
+    returnedHint:
+      'If you chose to log out of this service only on Kakao’s page, your Kakao Account is still logged in in this browser.',
   },
   consent: consentEn,
   leave: leaveEn,
+  sessions: sessionsEn,
+  history: historyEn,
   notFound: {
     title: 'Page not found',
     body: 'This page has moved or no longer exists. Please check the address.',

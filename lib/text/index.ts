@@ -2,8 +2,10 @@ import { en } from './en';
 import { ko, type Text } from './ko';
 import type { Locale } from './pick-locale';
 
+export { deviceText } from './device';
 export { formatDate, formatDateTime } from './format-date';
 export { isLocale, type Locale, pickLocale } from './pick-locale';
+export { type SecurityEventText, securityEventText } from './security-event';
 export type { Text };
 
 /** Every sentence of the interface in one language. */

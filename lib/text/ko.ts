@@ -1,6 +1,8 @@
 import { consentKo } from './consent';
+import { historyKo } from './history';
 import { isolate } from './isolate';
 import { leaveKo } from './leave';
+import { sessionsKo } from './sessions';
 
 /** Every Korean sentence a person reads; its shape is the measure for the other languages. */
 export const ko = {
@@ -54,9 +56,10 @@ export const ko = {
         todo: '원할 때 언제든지 다시 로그인할 수 있어요.',
       },
       expired: {
-        title: '로그인 시간이 지났어요',
-        happened: '로그인을 시작한 지 오래됐거나 다른 브라우저에서 시작한 로그인이에요.',
-        todo: '아래 버튼을 눌러 처음부터 다시 로그인해 주세요.',
+        title: '처음부터 다시 로그인해 주세요',
+        happened:
+          '로그인을 시작한 지 오래됐거나, 카카오톡처럼 다른 앱이나 브라우저에서 시작한 로그인이에요. 안전을 위해 시작한 곳에서만 마칠 수 있어요.',
+        todo: '아래 버튼을 누르면 여기서 다시 시작하고, 가려던 곳으로 이어져요.',
       },
       kakao_rejected: {
         title: '카카오에서 로그인을 확인하지 못했어요',
@@ -111,11 +114,19 @@ export const ko = {
     title: '로그아웃',
     here: '이 기기에서 로그아웃',
     hereHint: '지금 쓰는 브라우저에서만 로그아웃해요. 카카오계정은 로그인된 채로 남아요.',
+    withKakao: '카카오계정과 함께 로그아웃',
+    withKakaoHint:
+      '여기서 로그아웃한 다음, 이 브라우저의 카카오계정도 카카오 화면에서 로그아웃해요. 여럿이 쓰는 컴퓨터라면 이쪽이 안전해요.',
     everywhere: '모든 기기에서 로그아웃',
-    everywhereHint: '이 서비스에 로그인한 모든 브라우저와 앱에서 로그아웃해요.',
+    everywhereHint: '이 서비스에 로그인한 모든 브라우저와 앱에서 로그아웃해요. 카카오계정은 그대로예요.',
+    returned: '이 서비스와 카카오계정에서 로그아웃했어요',
+    returnedHint:
+      '카카오 화면에서 이 서비스만 로그아웃하기를 골랐다면 카카오계정은 이 브라우저에 로그인된 채로 남아 있어요.',
   },
   consent: consentKo,
   leave: leaveKo,
+  sessions: sessionsKo,
+  history: historyKo,
   notFound: {
     title: '페이지를 찾을 수 없어요',
     body: '주소가 바뀌었거나 없어진 페이지예요. 주소를 다시 확인해 주세요.',

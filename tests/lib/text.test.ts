@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { formatDate, formatDateTime, isLocale, pickLocale, text } from '../../lib/text';
+import {
+  deviceText,
+  formatDate,
+  formatDateTime,
+  isLocale,
+  pickLocale,
+  securityEventText,
+  text,
+} from '../../lib/text';
 import { en } from '../../lib/text/en';
 import { ko } from '../../lib/text/ko';
 
@@ -129,5 +137,40 @@ describe('dates', () => {
   it('carry the time, and the zone for English readers', () => {
     expect(formatDateTime(lateEvening, 'ko')).toBe('2026년 11월 25일 00:30');
     expect(formatDateTime(lateEvening, 'en')).toBe('November 25, 2026 at 00:30 (KST)');
+  });
+});
+
+describe('the security history', () => {
+  const events = [
+    { kind: 'login' },
+    { kind: 'new_device' },
+    { kind: 'session_ended', detail: 'KakaoTalk · iPhone' },
+    { kind: 'session_ended', detail: null },
+    { kind: 'sessions_ended' },
+    { kind: 'logged_out', detail: 'here' },
+    { kind: 'logged_out', detail: 'everywhere' },
+    { kind: 'logged_out', detail: 'with_kakao' },
+    { kind: 'consent_added', detail: 'account_email' },
+    { kind: 'consent_withdrawn', detail: 'account_email' },
+    { kind: 'tokens_purged' },
+    { kind: 'kakao_event', detail: 'account-disabled', effect: 'block' },
+    { kind: 'kakao_event', detail: 'account-disabled', effect: 'none' },
+    { kind: 'kakao_event', detail: 'never-heard-of', effect: 'none' },
+    { kind: 'blocked' },
+    { kind: 'unblocked' },
+    { kind: 'export' },
+    { kind: 'withdrawal_requested' },
+  ] as const;
+
+  it.each(['ko', 'en'] as const)('says each event in its own words in %s', (locale) => {
+    const said = events.map((event) => securityEventText(event, text(locale)));
+    expect(new Set(said).size).toBe(events.length);
+    for (const sentence of said) expect(sentence).not.toMatch(/undefined|never-heard-of|account_email/);
+  });
+
+  it('names devices in the language of the reader', () => {
+    expect(deviceText('KakaoTalk · iPhone', text('ko').sessions)).toBe('카카오톡 · iPhone');
+    expect(deviceText('KakaoTalk · iPhone', text('en').sessions)).toBe('KakaoTalk · iPhone');
+    expect(deviceText(null, text('ko').sessions)).toBe('알 수 없는 기기');
   });
 });

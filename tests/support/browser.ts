@@ -9,8 +9,8 @@ export const device: Device = { userAgent: 'test browser', ip: '192.0.2.0/24' };
 /** A browser: it keeps cookies, and does what the two routes of a login make it do. */
 export interface Browser {
   readonly cookieHeader: () => string | null;
-  /** Presses the login button; the address of Kakao's page. */
-  readonly begin: (returnTo?: string) => Promise<string>;
+  /** Presses the login button, or tries silently with a place for guests; the address of Kakao's page. */
+  readonly begin: (returnTo?: string, guestTo?: string) => Promise<string>;
   /** Comes back from Kakao with this query. */
   readonly arrive: (query: URLSearchParams) => Promise<Finished>;
   /** The whole login of a person. */
@@ -28,9 +28,9 @@ export function newBrowser(deps: () => LoginDeps): Browser {
     else jar.delete(name);
   };
   const sessionToken = () => readSessionCookie(deps().cookies, cookieHeader());
-  const start = async (returnTo?: string) => {
+  const start = async (returnTo?: string, guestTo?: string) => {
     const asked = { returnTo: returnTo ?? null, prompt: undefined, cookieHeader: cookieHeader() };
-    const begun = await begin(deps(), asked);
+    const begun = await begin(deps(), { ...asked, ...(guestTo ? { guestTo } : {}) });
     begun.setCookies.forEach(keep);
     return begun.location;
   };

@@ -34,18 +34,25 @@ function answer(finished: Finished): Response {
   if (finished.kind === 'signed_in') {
     return seeOther(finished.returnTo, [sessionCookie(finished), finished.clearCookie]);
   }
+  if (finished.kind === 'guest') return seeOther(finished.guestTo, [finished.clearCookie]);
   const query = new URLSearchParams({ error: finished.error.code });
   if (finished.returnTo !== defaultReturnTo) query.set('returnTo', finished.returnTo);
   return seeOther(`/login?${query}`, finished.clearCookie ? [finished.clearCookie] : []);
 }
 
 function report(finished: Finished, id: string): void {
-  if (finished.kind !== 'failed') {
+  if (finished.kind === 'signed_in' || finished.kind === 'already_signed_in') {
     logEvent('info', `login.${finished.kind}`, { requestId: id });
     return;
   }
   const { code, reason, kakaoCode } = finished.error;
   const operator = code === 'misconfigured' || code === 'unexpected' || reason === 'refused';
   const error = describeError(finished.error);
-  logEvent(operator ? 'error' : 'warn', 'login.failed', { requestId: id, code, reason, kakaoCode, error });
+  logEvent(operator ? 'error' : 'warn', `login.${finished.kind}`, {
+    requestId: id,
+    code,
+    reason,
+    kakaoCode,
+    error,
+  });
 }

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   type EventPlace,
-  knowsDevice,
   listSecurityEvents,
+  purgeSecurityEvents,
+  recordLogin,
   recordSecurityEvent,
   type SecurityEvent,
 } from '@/lib/db/security-events';
@@ -77,6 +78,16 @@ describe('the security history', () => {
     expect((await list()).map(({ kind }) => kind)).toEqual(['export', 'export']);
   });
 
+  it('is purged of what is older than a year, of everybody', async () => {
+    const other = await newUser('8');
+    await record({ kind: 'login' });
+    await record({ kind: 'login', at: later(2 * day) }, other);
+    expect(await purgeSecurityEvents(database.db(), later(366 * day))).toBe(1);
+    expect(await purgeSecurityEvents(database.db(), later(366 * day))).toBe(0);
+    expect(await list()).toEqual([]);
+    expect(await list(other)).toHaveLength(1);
+  });
+
   it('goes with its user', async () => {
     await record({ kind: 'login' });
     await database.db().user.delete({ where: { id: userId } });
@@ -84,17 +95,38 @@ describe('the security history', () => {
   });
 });
 
-describe('a device', () => {
-  it('cannot be new when there is nothing to compare it with', async () => {
-    await record({ kind: 'export', device: 'Chrome · Windows' });
-    expect(await knowsDevice(database.db(), userId, 'Chrome · Windows')).toBeNull();
+describe('a login', () => {
+  const logIn = (device: string | null, ms = 0) =>
+    recordLogin(database.db(), userId, { at: later(ms), device, ip: null });
+  const kinds = async () => (await list()).map(({ kind }) => kind);
+
+  it('is with a known device when there is nothing to compare it with', async () => {
+    await record({ kind: 'export', device: 'Safari · iPhone' });
+    await logIn('Chrome · Windows', 1);
+    expect(await kinds()).toEqual(['login', 'export']);
   });
 
-  it('is known when somebody logged in with it before', async () => {
-    await record({ kind: 'login', device: 'Chrome · Windows' });
-    await record({ kind: 'new_device', device: null });
-    expect(await knowsDevice(database.db(), userId, 'Chrome · Windows')).toBe(true);
-    expect(await knowsDevice(database.db(), userId, null)).toBe(true);
-    expect(await knowsDevice(database.db(), userId, 'Safari · iPhone')).toBe(false);
+  it('is with a new device when the history has others only, and not the second time', async () => {
+    await logIn('Chrome · Windows');
+    await logIn('Chrome · Windows', 1);
+    await logIn('Safari · iPhone', 2);
+    await logIn('Safari · iPhone', 3);
+    await logIn(null, 4);
+    await logIn(null, 5);
+    expect(await kinds()).toEqual(['login', 'new_device', 'login', 'new_device', 'login', 'login']);
+  });
+
+  it('with a new device is one when there are many at the same time', async () => {
+    await logIn('Chrome · Windows');
+    await Promise.all(Array.from({ length: 20 }, (_, index) => logIn('Safari · iPhone', index + 1)));
+    expect((await kinds()).filter((kind) => kind === 'new_device')).toHaveLength(1);
+  });
+
+  it('of somebody else makes no device known', async () => {
+    const other = await newUser('8');
+    await recordLogin(database.db(), other, { at: start, device: 'Safari · iPhone', ip: null });
+    await logIn('Chrome · Windows');
+    await logIn('Safari · iPhone', 1);
+    expect(await kinds()).toEqual(['new_device', 'login']);
   });
 });

@@ -158,7 +158,7 @@ describe('sessions', () => {
 
   it('that do not exist can be ended and touched without harm', async () => {
     await revokeSession(database.db(), 'none', now, 'signed_out');
-    await touchSession(database.db(), 'none', now);
+    await touchSession(database.db(), 'none', now, now);
     expect(await database.db().session.count()).toBe(0);
   });
 });

@@ -112,14 +112,14 @@ describe('the viewer', () => {
 describe('signing out', () => {
   it('does nothing without a valid session', async () => {
     const session = await login();
-    await signOut(app.deps(), null, true);
-    await signOut(app.deps(), 'nonsense', true);
+    await signOut(app.deps(), { tokens: [], scope: 'everywhere', device });
+    await signOut(app.deps(), { tokens: ['nonsense'], scope: 'everywhere', device });
     expect(await view(session)).not.toBeNull();
   });
 
   it('ends this session at once, and no other', async () => {
     const [here, there, stranger] = [await login(), await login(), await login('8')];
-    await signOut(app.deps(), here.token, false);
+    await signOut(app.deps(), { tokens: [here.token], scope: 'here', device });
     expect(await view(here)).toBeNull();
     expect(await view(there)).not.toBeNull();
     expect(await view(stranger)).not.toBeNull();
@@ -128,7 +128,7 @@ describe('signing out', () => {
 
   it('everywhere ends every session of this user, and nobody else’s', async () => {
     const [here, there, stranger] = [await login(), await login(), await login('8')];
-    await signOut(app.deps(), here.token, true);
+    await signOut(app.deps(), { tokens: [here.token], scope: 'everywhere', device });
     expect(await view(here)).toBeNull();
     expect(await view(there)).toBeNull();
     expect(await view(stranger)).not.toBeNull();
@@ -137,8 +137,8 @@ describe('signing out', () => {
 
   it('everywhere with a token that is signed out already ends nothing more', async () => {
     const [here, there] = [await login(), await login()];
-    await signOut(app.deps(), here.token, false);
-    await signOut(app.deps(), here.token, true);
+    await signOut(app.deps(), { tokens: [here.token], scope: 'here', device });
+    await signOut(app.deps(), { tokens: [here.token], scope: 'everywhere', device });
     expect(await view(there)).not.toBeNull();
     expect((await row(here)).revokedReason).toBe('signed_out');
   });

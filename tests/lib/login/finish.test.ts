@@ -3,7 +3,7 @@ import { findViewer } from '@/lib/login/find-viewer';
 import type { Finished } from '@/lib/login/finish';
 import { signOut } from '@/lib/login/sign-out';
 import { withApp } from '../../support/app';
-import { newBrowser, outcome } from '../../support/browser';
+import { device, newBrowser, outcome } from '../../support/browser';
 import { people } from '../../support/kakao';
 
 const app = withApp();
@@ -120,7 +120,7 @@ describe('a callback that arrives again', () => {
     const browser = app.browser();
     const back = await kakao.approve(await browser.begin(), people.plain);
     await browser.arrive(back);
-    await signOut(app.deps(), browser.sessionToken(), false);
+    await signOut(app.deps(), { tokens: [browser.sessionToken() ?? ''], scope: 'here', device });
     expect(outcome(await browser.arrive(back))).toBe('expired');
     expect(await exchanges()).toBe(1);
   });

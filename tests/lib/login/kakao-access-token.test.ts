@@ -6,7 +6,7 @@ import { kakaoAccessToken } from '@/lib/login/kakao-access-token';
 import { signOut } from '@/lib/login/sign-out';
 import { createKeyring } from '@/lib/session/keyring';
 import { withApp } from '../../support/app';
-import { newBrowser } from '../../support/browser';
+import { device, newBrowser } from '../../support/browser';
 import { people, soon } from '../../support/kakao';
 
 const app = withApp();
@@ -71,7 +71,7 @@ describe('no token is had', () => {
     await browser.login(people.plain);
     const { id } = await app.deps().db.user.findFirstOrThrow();
     expect(await kept(id)).not.toBeNull();
-    await signOut(app.deps(), browser.sessionToken(), true);
+    await signOut(app.deps(), { tokens: [browser.sessionToken() ?? ''], scope: 'everywhere', device });
     expect(await kakaoAccessToken(app.deps(), id)).toBeNull();
   });
 

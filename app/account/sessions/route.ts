@@ -1,0 +1,23 @@
+import { endOtherSessions, endSession } from '@/lib/login/sessions';
+import { assertSameOrigin, deviceOf, readForm } from '@/lib/request';
+import { route, seeOther } from '@/lib/route';
+import { viewerOfCookie } from '@/lib/viewer';
+import { wiring } from '@/lib/wiring';
+
+/** Ends one session (form field `id`), or all but this one (`others=1`); the account page says how it went. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  GET: async () => seeOther('/account#sessions'),
+  POST: async (request) => {
+    assertSameOrigin(request.headers);
+    const form = await readForm(request);
+    const viewer = await viewerOfCookie(request.headers.get('cookie'));
+    if (!viewer) return seeOther('/login?returnTo=/account');
+    const device = deviceOf(request.headers);
+    if (form.get('others') === '1') {
+      await endOtherSessions(await wiring(), viewer, device);
+      return seeOther('/account?session=others_ended#sessions');
+    }
+    const ended = await endSession(await wiring(), viewer, form.get('id') ?? '', device);
+    return seeOther(`/account?session=${ended ? 'ended' : 'not_found'}#sessions`);
+  },
+});

@@ -1,0 +1,34 @@
+import { begin } from '@/lib/login/begin';
+import { safeReturnTo } from '@/lib/login/return-to';
+import { limitRate } from '@/lib/rate-limit';
+import { route, seeOther } from '@/lib/route';
+import { silentAttemptCookie, silentLoginPath } from '@/lib/silent-login';
+import { viewerOfCookie } from '@/lib/viewer';
+import { wiring } from '@/lib/wiring';
+
+/**
+ * One attempt to log in without a page of Kakao's, in KakaoTalk's browser. The cookie goes out before anything is
+ * known: whatever happens at Kakao, there is no second attempt in this visit.
+ */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
+  {
+    GET: async ({ url, headers }) => {
+      const query = new URL(url).searchParams;
+      const page = query.get('page') === 'home' ? 'home' : 'login';
+      const returnTo = page === 'home' ? '/' : safeReturnTo(query.get('returnTo'));
+      const guestTo = page === 'home' ? '/' : `/login?${new URLSearchParams({ returnTo })}`;
+      const cookieHeader = headers.get('cookie');
+      if (await viewerOfCookie(cookieHeader)) return seeOther(returnTo);
+      const mayTry = silentLoginPath(headers, page, returnTo) !== null && isNavigation(headers);
+      if (!mayTry || (await limitRate('login', headers))) return seeOther(guestTo, [silentAttemptCookie()]);
+      const begun = await begin(await wiring(), { returnTo, guestTo, prompt: undefined, cookieHeader });
+      return seeOther(begun.location, [...begun.setCookies, silentAttemptCookie()]);
+    },
+  },
+  { head: false },
+);
+
+/** A picture or a script of another site must not begin logins. */
+function isNavigation(headers: Headers): boolean {
+  return (headers.get('sec-fetch-mode') ?? 'navigate') === 'navigate';
+}

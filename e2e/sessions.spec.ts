@@ -1,0 +1,110 @@
+import type { Browser, Page } from '@playwright/test';
+import { text } from '../lib/text';
+import type { Stack } from './servers';
+import { choosePerson, expectAccount, goToKakao, logIn } from './support/steps';
+import { expect, test } from './support/test';
+
+const { sessions, history, login } = text('ko');
+const iphone =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1';
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled });
+
+    test('a session that is ended from another browser is out at its next click', async ({
+      page,
+      browser,
+      person,
+      stack,
+      database,
+    }) => {
+      await logIn(page, person);
+      const phone = await openPhone(browser, stack, javaScriptEnabled);
+      await goToKakao(phone);
+      await choosePerson(phone, person);
+      await expectAccount(phone, person.nickname);
+      await page.reload();
+      const rows = page.locator('#sessions [data-session]');
+      await expect(rows).toHaveCount(2);
+      await expect(rows.first()).toContainText(sessions.current);
+      await expect(rows.first().getByRole('button')).toHaveCount(0);
+      await page.getByRole('button', { name: sessions.end('Safari · iPhone') }).click();
+      await expect(page.getByRole('status')).toHaveText(sessions.outcomes.ended);
+      await expect(rows).toHaveCount(1);
+      await phone.getByRole('banner').getByRole('link', { name: person.nickname }).click();
+      await expect(phone).toHaveURL((url) => url.pathname === '/login');
+      await page.goto('/account');
+      await expectAccount(page, person.nickname);
+      await expect(kindsOf(page)).toHaveText([
+        new RegExp(history.session_ended('Safari · iPhone')),
+        new RegExp(history.new_device),
+        new RegExp(history.login),
+      ]);
+      expect(database.sessions(person.id)).toMatchObject([
+        { revokedReason: null },
+        { revokedReason: 'ended_by_user' },
+      ]);
+      await phone.context().close();
+    });
+
+    test('all other sessions end together, and this one stays', async ({ page, person, visitor }) => {
+      await logIn(page, person);
+      await visitor.logIn(person.id);
+      await page.reload();
+      await page.getByRole('button', { name: sessions.endOthers }).click();
+      await expect(page.getByRole('status')).toHaveText(sessions.outcomes.others_ended);
+      await expect(page.getByText(sessions.only)).toBeVisible();
+      expect(await visitor.whoAmI()).toBeNull();
+    });
+
+    test('a session that is gone already is no error', async ({ page, person, visitor }) => {
+      await logIn(page, person);
+      await visitor.logIn(person.id);
+      await page.reload();
+      await visitor.post('/logout');
+      await page.getByRole('button', { name: sessions.end(sessions.unknownDevice) }).click();
+      await expect(page.getByRole('status')).toHaveText(sessions.outcomes.not_found);
+    });
+  });
+}
+
+test('somebody who is blocked is out at the next click, and is told no more than that at the next login', async ({
+  page,
+  person,
+  database,
+}) => {
+  await logIn(page, person);
+  database.block(person.id);
+  await page.getByRole('banner').getByRole('link', { name: person.nickname }).click();
+  await expect(page).toHaveURL((url) => url.pathname === '/login');
+  await page.getByRole('button', { name: login.kakaoButton }).click();
+  await expect(page.getByRole('alert')).toContainText(login.failures.blocked.title);
+  await expect(page.getByText(person.nickname)).toHaveCount(0);
+  await expect(page.getByText(person.email)).toHaveCount(0);
+});
+
+test('a long list shows the first rows, and the rest on request', async ({ page, person, visitor }) => {
+  await logIn(page, person);
+  for (let count = 0; count < 8; count += 1) await visitor.logIn(person.id);
+  await page.reload();
+  const more = page.locator('#history summary');
+  await expect(page.locator('#history > div > ul > li')).toHaveCount(8);
+  await more.click();
+  await expect(page.locator('#history details li').last()).toBeVisible();
+});
+
+async function openPhone(browser: Browser, stack: Stack, javaScriptEnabled: boolean): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: stack.appUrl,
+    locale: 'ko-KR',
+    userAgent: iphone,
+    viewport: { width: 360, height: 740 },
+    javaScriptEnabled,
+  });
+  return context.newPage();
+}
+
+function kindsOf(page: Page) {
+  return page.locator('#history [data-event]');
+}
