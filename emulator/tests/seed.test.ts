@@ -154,6 +154,14 @@ describe('an emulator with a seed', () => {
     await emulator.close();
   });
 
+  it('fills in what a description leaves out', async () => {
+    const description = { ko: '짧게' } as { ko: string; en: string };
+    const { emulator, get } = await started({ seed: { users: [{ id: '1', description }] } });
+    const [user] = (await get('/__emulator/v1/users'))['users'] as { description: object }[];
+    expect(user?.description).toEqual({ ko: '짧게', en: 'A user of the seed file' });
+    await emulator.close();
+  });
+
   it('is read from YAML as from JSON', async () => {
     const yaml =
       '# a comment\nusers:\n  - { id: "1", nickname: 하나, email: null }\nsettings:\n  pictures: local\n';

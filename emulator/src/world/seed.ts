@@ -52,9 +52,13 @@ export interface Seed {
 /** The accounts of a seed, by id. */
 export function seededUsers(users: NonNullable<Seed['users']>): Map<string, User> {
   return new Map(
-    users.map(({ id, shippingAddresses = [], ...rest }) => [
+    users.map(({ id, shippingAddresses = [], description, ...rest }) => [
       id,
-      makeUser(id, { ...structuredClone(rest), shippingAddresses: completeAddresses(shippingAddresses) }),
+      makeUser(id, {
+        ...structuredClone(rest),
+        description: { ko: '시드 파일의 사용자', en: 'A user of the seed file', ...description },
+        shippingAddresses: completeAddresses(shippingAddresses),
+      }),
     ]),
   );
 }
