@@ -22,7 +22,14 @@ export type AppChanges = Partial<Omit<App, 'webhooks'> & KeySettings> & {
 export interface AppUser {
   readonly id: string;
   readonly serviceUserId: string;
-  readonly link: { readonly connectedAt: string; readonly scopes: readonly string[] } | null;
+  readonly link: {
+    readonly connectedAt: string;
+    readonly isPreregistered: boolean;
+    readonly scopes: readonly string[];
+    /** Tags of service terms. */
+    readonly terms: readonly string[];
+    readonly properties: Readonly<Record<string, string>>;
+  } | null;
 }
 
 export interface UnlinkOrder {
@@ -34,6 +41,7 @@ export interface TokenOrder {
   readonly userId: string;
   readonly clientId?: AppView['clientId'];
   readonly scopes?: readonly string[];
+  readonly terms?: readonly string[];
   readonly link?: boolean;
   readonly nonce?: string | null;
 }
@@ -56,6 +64,7 @@ export interface ApprovalOrder {
   readonly always?: boolean;
   readonly decision?: 'agree' | 'cancel';
   readonly scopes?: readonly string[];
+  readonly terms?: readonly string[];
 }
 
 export interface AutoApproval {
@@ -64,6 +73,7 @@ export interface AutoApproval {
   readonly clientId: string | null;
   readonly decision: 'agree' | 'cancel';
   readonly scopes: readonly string[] | null;
+  readonly terms: readonly string[] | null;
   readonly remaining: number | 'always';
 }
 
