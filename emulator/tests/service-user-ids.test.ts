@@ -52,8 +52,9 @@ describe('the id of a person', () => {
       expect((await kakao.admin('POST', path, target(id), secondAdminKey)).text).toBe(`{"id":${id}}`);
   });
 
-  it('survives unlink and a new link', async () => {
+  it('is the same at every start, and survives unlink and a new link', async () => {
     const before = await secondId(people.plain);
+    expect(before).toBe('5373822646525112607');
     await kakao.admin('POST', '/v1/user/unlink', target(before), secondAdminKey);
     expect(await secondId(people.plain)).toBe(before);
   });
@@ -113,6 +114,8 @@ describe('a new app', () => {
     await kakao.control('POST', 'apps', { appId: 12, ownUserIds: false });
     const [own, same] = [await usersOf('11'), await usersOf('12')];
     expect(own.some(({ id, serviceUserId }) => id === serviceUserId)).toBe(false);
+    const another = (await usersOf('7654321')).map(({ serviceUserId }) => serviceUserId);
+    expect(own.some(({ serviceUserId }) => another.includes(serviceUserId))).toBe(false);
     expect(same.every(({ id, serviceUserId }) => id === serviceUserId)).toBe(true);
   });
 
