@@ -55,6 +55,11 @@ describe('the control API refuses', () => {
     ['POST', 'auto-approve', { userId: people.plain, times: 0 }, 'times'],
     ['POST', 'auto-approve', { userId: '1' }, 'userId'],
     ['PATCH', 'settings', { pictures: 'none' }, 'pictures'],
+    ['POST', 'users', { constructor: 1 }, 'constructor'],
+    ['PATCH', `apps/${first.client_id}`, { webhooks: { toString: true } }, 'webhooks'],
+    ['PATCH', 'settings', { koeAnswers: { constructor: {} } }, 'koeAnswers'],
+    ['PUT', 'snapshot', { valueOf: [] }, 'valueOf'],
+    ['GET', 'requests?constructor=1', undefined, 'constructor'],
   ])('%s %s with %o, naming %s', async (method, path, body, field) => {
     const { status, json } = await kakao.control(method, path, body);
     expect([status, json['field']]).toEqual([400, field]);

@@ -1,4 +1,4 @@
-import { isRecord, type JsonObject, readJsonObject } from '../server/json.ts';
+import { isRecord, type JsonObject, named, readJsonObject } from '../server/json.ts';
 import type { Reply } from '../server/reply.ts';
 import { problem } from './problem.ts';
 
@@ -91,11 +91,16 @@ export function shapeProblem(
   const missing = required.find((name) => value[name] === undefined);
   if (missing !== undefined) return problem(400, `${prefix}${missing} is missing`, prefix + missing);
   for (const [name, member] of Object.entries(value)) {
-    const rule = shape[name];
+    const rule = named(shape, name);
     if (!rule) return problem(400, `${prefix}${name} is unknown`, prefix + name);
     if (!rule.test(member)) return problem(400, `${prefix}${name} must ${rule.must}`, prefix + name);
   }
   return undefined;
+}
+
+/** Whether this is an object whose members all keep to the shape. */
+export function keepsTo(shape: Shape, value: unknown): boolean {
+  return isRecord(value) && !shapeProblem(value, shape);
 }
 
 /** Whether `readBody` refused. */

@@ -1,3 +1,4 @@
+import { named } from '../server/json.ts';
 import type { Reply } from '../server/reply.ts';
 import type { LoggedRequest } from '../world/request-log.ts';
 import { problem } from './problem.ts';
@@ -37,10 +38,10 @@ export function readFilter(
 ): RequestFilter | Reply {
   const wanted: RequestFilter[] = [];
   for (const [name, value] of query) {
-    const rule = criteria[name] ?? { secrets, ...more }[name];
+    const rule = named(criteria, name) ?? named({ secrets, ...more }, name);
     if (!rule) return problem(400, `${name} is unknown`, name);
     if (!rule.form.test(value)) return problem(400, `${name} must ${rule.must}`, name);
-    const test = criteria[name]?.test;
+    const test = named(criteria, name)?.test;
     if (test) wanted.push((entry) => test(entry, value));
   }
   return (entry) => wanted.every((fits) => fits(entry));

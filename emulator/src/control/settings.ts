@@ -1,5 +1,5 @@
 import { koeCodes } from '../refusals/koe-codes.ts';
-import { isRecord, toJson } from '../server/json.ts';
+import { isRecord, named, toJson } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { Settings } from '../world/settings.ts';
@@ -7,12 +7,12 @@ import type { World } from '../world/world.ts';
 import {
   flag,
   isProblem,
+  keepsTo,
   oneOf,
   orNull,
   type Rule,
   readBody,
   type Shape,
-  shapeProblem,
   text,
   whole,
 } from './body-shape.ts';
@@ -26,7 +26,7 @@ const koeAnswers: Rule = {
   must: 'be an object of KOE code → {status, error, description}',
   test: (value) =>
     isRecord(value) &&
-    Object.entries(value).every(([code, answer]) => code in koeCodes && isKoeAnswer(answer)),
+    Object.entries(value).every(([code, answer]) => named(koeCodes, code) && keepsTo(koeAnswer, answer)),
   schema: { type: 'object', additionalProperties: objectOf(koeAnswer, []) },
 };
 
@@ -60,10 +60,6 @@ export const settingsShape: Shape = {
   eventTransactionClaim: oneOf('txm', 'txn'),
   eventAppIdClaim: flag,
 };
-
-function isKoeAnswer(value: unknown): boolean {
-  return isRecord(value) && !shapeProblem(value, koeAnswer);
-}
 
 /** `GET /settings`. */
 export function showSettings(_request: KakaoRequest, world: World): Reply {

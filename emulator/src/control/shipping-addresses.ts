@@ -1,5 +1,4 @@
-import { isRecord } from '../server/json.ts';
-import { flag, listOf, oneOf, type Shape, text, whole } from './body-shape.ts';
+import { flag, keepsTo, listOf, oneOf, type Shape, text, whole } from './body-shape.ts';
 import { objectOf } from './object-schema.ts';
 
 const members: Shape = {
@@ -20,7 +19,6 @@ const members: Shape = {
 /** The shipping addresses of a user; what one leaves out is filled in. */
 export const shippingAddresses = listOf({
   must: `be an object of ${Object.keys(members).join(', ')}`,
-  test: (value) =>
-    isRecord(value) && Object.entries(value).every(([name, member]) => members[name]?.test(member) ?? false),
+  test: (value) => keepsTo(members, value),
   schema: objectOf(members, []),
 });

@@ -1,6 +1,5 @@
-import { isRecord } from '../server/json.ts';
 import { eventCategories } from '../world/event-types.ts';
-import { flag, listOf, oneOf, orNull, type Rule, type Shape } from './body-shape.ts';
+import { flag, keepsTo, listOf, oneOf, orNull, type Rule, type Shape } from './body-shape.ts';
 import { objectOf } from './object-schema.ts';
 
 /** An address that a webhook can be sent to. Kakao takes https only; on one machine http is all there is. */
@@ -23,8 +22,7 @@ export const webhookSettings: Rule = {
   must: `be an object in which ${Object.entries(members)
     .map(([name, { must }]) => `${name} must ${must}`)
     .join('; ')}`,
-  test: (value) =>
-    isRecord(value) && Object.entries(value).every(([name, member]) => members[name]?.test(member) ?? false),
+  test: (value) => keepsTo(members, value),
   schema: objectOf(members, []),
 };
 

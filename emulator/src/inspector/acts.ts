@@ -1,5 +1,5 @@
 import type { Json } from '../server/json.ts';
-import { readJsonObject, toJson } from '../server/json.ts';
+import { named, readJsonObject, toJson } from '../server/json.ts';
 
 /** A call of the control API, its path below `/__emulator/v1/`. */
 export interface ControlCall {
@@ -50,7 +50,7 @@ const acts: Readonly<Record<string, (form: Fields) => ControlCall>> = {
 
 /** The call that a form of the inspector stands for, or `undefined` for an unknown `do`. */
 export function callOf(form: Fields): ControlCall | undefined {
-  return acts[form.get('do') ?? '']?.(form);
+  return named(acts, form.get('do') ?? '')?.(form);
 }
 
 function scenarioOrder(form: Fields): Json {

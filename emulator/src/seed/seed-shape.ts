@@ -17,7 +17,7 @@ import { objectOf } from '../control/object-schema.ts';
 import { newPlatformKey } from '../control/platform-keys.ts';
 import { settingsShape } from '../control/settings.ts';
 import { newUser } from '../control/users.ts';
-import { isRecord, type JsonObject } from '../server/json.ts';
+import { isRecord, type JsonObject, named } from '../server/json.ts';
 
 /** One kind of object in a seed. */
 export interface SeedPart {
@@ -91,11 +91,11 @@ export function partFlaw(value: unknown, part: SeedPart, path = ''): SeedFlaw | 
 }
 
 function memberFlaw(member: unknown, name: string, part: SeedPart, path: string): SeedFlaw | undefined {
-  const listed = part.lists?.[name];
+  const listed = named(part.lists ?? {}, name);
   if (listed) return listFlaw(member, listed, path);
-  const inner = part.objects?.[name];
+  const inner = named(part.objects ?? {}, name);
   if (inner) return partFlaw(member, inner, path);
-  const rule = part.shape[name];
+  const rule = named(part.shape, name);
   if (!rule) return { path, reason: `${path} is unknown` };
   return rule.test(member) ? undefined : { path, reason: `${path} must ${rule.must}` };
 }

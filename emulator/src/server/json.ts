@@ -32,6 +32,11 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The member that the object itself has by this name: what callers send may be called `constructor` too. */
+export function named<T>(members: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(members, name) ? members[name] : undefined;
+}
+
 /** Turns something parsed from JSON into a `Json` value; anything else becomes `null`. */
 export function toJson(value: unknown): Json {
   if (Array.isArray(value)) return value.map(toJson);
