@@ -15,6 +15,7 @@ import {
   userId,
   whole,
 } from './body-shape.ts';
+import { headers, headerValue } from './header-fields.ts';
 import { kakaoPath } from './kakao-path.ts';
 import { objectOf } from './object-schema.ts';
 import { problem } from './problem.ts';
@@ -23,8 +24,7 @@ const kakaoCode: Rule = {
   must: 'be a kapi code such as -10, a KOE code such as "KOE320" or a redirect error such as "access_denied"',
   test: (value) =>
     (Number.isInteger(value) && Number(value) < 0) ||
-    /^KOE\d{3}$/.test(String(value)) ||
-    isRedirectError(String(value)),
+    (typeof value === 'string' && (/^KOE\d{3}$/.test(value) || isRedirectError(value))),
   schema: {
     anyOf: [
       { type: 'integer', maximum: -1 },
@@ -82,14 +82,14 @@ export const faultOrder: Shape = {
   seed: whole(0, 2 ** 31),
   status: whole(200, 599),
   body,
-  headers: pairs,
+  headers,
   delayMs: whole(0, 600_000),
   bodyDelayMs: whole(0, 600_000),
   bytesPerSecond: whole(1),
   reset: flag,
   malformed: flag,
   truncate: flag,
-  contentType: text,
+  contentType: headerValue,
   kakao: kakaoCode,
   replace: anyObject,
   idToken: { ...anyObject, schema: objectOf(idTokenShape, []) },

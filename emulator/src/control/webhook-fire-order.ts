@@ -1,4 +1,4 @@
-import { isRecord, type JsonObject } from '../server/json.ts';
+import type { JsonObject } from '../server/json.ts';
 import type { Reply } from '../server/reply.ts';
 import { eventFlaws } from '../webhooks/event-flaws.ts';
 import type { FireOrder } from '../webhooks/fire.ts';
@@ -21,6 +21,7 @@ import {
   userId,
   whole,
 } from './body-shape.ts';
+import { headers } from './header-fields.ts';
 import { namedClient } from './named-app.ts';
 import { problem } from './problem.ts';
 import { webhookUrl } from './webhook-shape.ts';
@@ -33,15 +34,6 @@ const eventName: Rule = {
   must: 'be the name of an event of Kakao, such as "user-unlinked", or a URI',
   test: (value) => typeof value === 'string' && (findEventType(value) !== undefined || URL.canParse(value)),
   schema: { type: 'string' },
-};
-const headers: Rule = {
-  must: 'be an object of header names and texts',
-  test: (value) =>
-    isRecord(value) &&
-    Object.entries(value).every(
-      ([name, it]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t -~]*$/.test(String(it)) && text.test(it),
-    ),
-  schema: { type: 'object', additionalProperties: { type: 'string' } },
 };
 const offset = whole(-10 * YEAR_SECONDS, 10 * YEAR_SECONDS);
 
