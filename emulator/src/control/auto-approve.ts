@@ -1,9 +1,12 @@
 import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { type AutoApproval, addAutoApproval } from '../world/auto-approvals.ts';
+import { findConsentItem } from '../world/consent-items.ts';
 import type { World } from '../world/world.ts';
-import { flag, isProblem, oneOf, readBody, type Shape, text, texts, userId, whole } from './body-shape.ts';
+import { isProblem, oneOf, readBody, type Shape, text, texts, userId } from './body-shape.ts';
+import { howOften, howOftenProblem } from './how-often.ts';
 import { namedClient, namedUser } from './named-app.ts';
+import { problem } from './problem.ts';
 
 interface Order {
   readonly userId: string;
@@ -19,8 +22,7 @@ interface Order {
 export const approvalOrder: Shape = {
   userId,
   clientId: text,
-  times: whole(1),
-  always: flag,
+  ...howOften,
   decision: oneOf('agree', 'cancel'),
   scopes: texts,
   terms: texts,
@@ -35,6 +37,8 @@ export function listApprovals(_request: KakaoRequest, world: World): Reply {
 export function addApproval(request: KakaoRequest, world: World): Reply {
   const order = readBody<Order>(request.body, approvalOrder, ['userId']);
   if (isProblem(order)) return order;
+  const wrong = howOftenProblem(order) ?? scopesProblem(order);
+  if (wrong) return wrong;
   const user = namedUser(order.userId, world);
   if (isProblem(user)) return user;
   const client = namedClient(order.clientId, world);
@@ -56,6 +60,12 @@ export function addApproval(request: KakaoRequest, world: World): Reply {
 export function clearApprovals(_request: KakaoRequest, world: World): Reply {
   world.autoApprovals.length = 0;
   return emptyReply(204);
+}
+
+/** A name that Kakao does not know would be agreed to by nobody, and nobody would notice. */
+function scopesProblem({ scopes = [] }: Order): Reply | undefined {
+  const odd = scopes.find((scope) => scope !== 'openid' && !findConsentItem(scope));
+  return odd === undefined ? undefined : problem(400, `there is no consent item ${odd}`, 'scopes');
 }
 
 function shown({ remaining, ...order }: AutoApproval) {

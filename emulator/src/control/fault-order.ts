@@ -16,6 +16,7 @@ import {
   whole,
 } from './body-shape.ts';
 import { headers, headerValue } from './header-fields.ts';
+import { howOften, howOftenProblem } from './how-often.ts';
 import { kakaoPath } from './kakao-path.ts';
 import { objectOf } from './object-schema.ts';
 import { problem } from './problem.ts';
@@ -76,8 +77,7 @@ export const faultOrder: Shape = {
   endpoint: kakaoPath,
   match: { ...anyObject, schema: objectOf(matchShape, []) },
   nth: whole(1),
-  times: whole(1),
-  always: flag,
+  ...howOften,
   probability,
   seed: whole(0, 2 ** 31),
   status: whole(200, 599),
@@ -115,15 +115,17 @@ export interface FaultOrder {
 export function readFaultOrder(json: string): FaultOrder | Reply {
   const sent = readBody<Sent>(json, faultOrder, ['endpoint']);
   if (isProblem(sent)) return sent;
-  const wrong = nestedProblem(sent) ?? conditionProblem(sent);
+  const wrong = howOftenProblem(sent) ?? nestedProblem(sent) ?? conditionProblem(sent);
   if (wrong) return wrong;
+  const effect = effectOf(sent);
+  if (Object.keys(effect).length === 0) return problem(400, 'nothing is said to go wrong, such as a status');
   const { endpoint, times, always, probability: chance } = sent;
   // What strikes by chance strikes until it is cleared, unless it is told how often.
   const forever = always || (chance !== undefined && times === undefined);
   return {
     endpoint,
     times: forever ? Number.POSITIVE_INFINITY : (times ?? 1),
-    effect: effectOf(sent),
+    effect,
     condition: conditionOf(sent),
   };
 }
@@ -140,8 +142,7 @@ function nestedProblem({ endpoint, idToken, match }: Sent): Reply | undefined {
   );
 }
 
-function conditionProblem({ times, always, seed, probability: chance }: Sent): Reply | undefined {
-  if (always && times !== undefined) return problem(400, 'times and always exclude each other', 'times');
+function conditionProblem({ seed, probability: chance }: Sent): Reply | undefined {
   if (seed !== undefined && chance === undefined) return problem(400, 'seed is for a probability', 'seed');
   return undefined;
 }

@@ -5,7 +5,8 @@ import { toJson } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { World } from '../world/world.ts';
-import { flag, isProblem, readBody, type Shape, text, userId, whole } from './body-shape.ts';
+import { isProblem, readBody, type Shape, text, userId } from './body-shape.ts';
+import { howOften, howOftenProblem } from './how-often.ts';
 import { kakaoPath } from './kakao-path.ts';
 import { namedClient, namedUser } from './named-app.ts';
 import { problem } from './problem.ts';
@@ -16,8 +17,7 @@ export const scenarioOrder: Shape = {
   endpoint: kakaoPath,
   userId,
   clientId: text,
-  times: whole(1),
-  always: flag,
+  ...howOften,
 };
 
 /** `GET /scenarios`: `{"scenarios": [{"name", "what", "code", "endpoint", "endpoints", "everywhere", "source"}]}`. */
@@ -31,14 +31,13 @@ export function turnOnScenario(request: KakaoRequest, world: World, name: string
   if (!scenario) return problem(404, `no scenario ${name}`);
   const order = readBody<ScenarioOrder>(request.body, scenarioOrder);
   if (isProblem(order)) return order;
-  const wrong = orderProblem(order, scenario, world);
+  const wrong = howOftenProblem(order) ?? orderProblem(order, scenario, world);
   if (wrong) return wrong;
   return jsonReply({ scenario: name, faults: applyScenario(world, scenario, order).map(shownFault) }, 201);
 }
 
 function orderProblem(order: ScenarioOrder, scenario: Scenario, world: World): Reply | undefined {
-  const { endpoint, userId: user, clientId, times, always } = order;
-  if (always && times !== undefined) return problem(400, 'times and always exclude each other', 'times');
+  const { endpoint, userId: user, clientId } = order;
   if (endpoint !== undefined && !scenario.endpoints.includes(endpoint))
     return problem(400, `${scenario.name} happens at ${scenario.endpoints.join(', ')}`, 'endpoint');
   const named = [
