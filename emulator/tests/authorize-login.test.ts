@@ -174,6 +174,11 @@ describe('auto-approve', () => {
     expect(json['scope']).toBe('profile_nickname openid');
   });
 
+  it('does not bypass what the app requires: KOE203', async () => {
+    await approve({ scopes: ['account_email'] });
+    expect((await send(kakao.authorizeUrl())).headers.get('x-kakao-emulator-code')).toBe('KOE203');
+  });
+
   it('does not bypass the checks of the request', async () => {
     await approve({});
     expect((await send(kakao.authorizeUrl({ redirect_uri: 'http://evil.example/' }))).status).toBe(400);

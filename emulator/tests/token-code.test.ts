@@ -65,6 +65,15 @@ describe('the token endpoint refuses', () => {
     expect((await kakao.exchange(code)).status).toBe(200);
   });
 
+  it('a code for a Kakao Account that was deleted meanwhile: KOE320, and links nobody', async () => {
+    const code = await kakao.login(people.plain);
+    await kakao.control('DELETE', `users/${people.plain}`);
+    await kakao.control('POST', 'users', { id: people.plain });
+    expect((await kakao.exchange(code)).json['error_code']).toBe('KOE320');
+    const log = (await kakao.control('GET', 'requests?code=KOE320')).json['requests'];
+    expect(log).toMatchObject([{ verdict: 'the Kakao Account that the code is for was deleted' }]);
+  });
+
   it.each([`${callback}/`, 'http://127.0.0.1:3000/login/callback', ''])(
     'the redirect URI "%s": KOE303',
     async (redirect_uri) => {

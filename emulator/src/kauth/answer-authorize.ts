@@ -6,8 +6,8 @@ import { startAccountSession } from './account-cookie.ts';
 import { sendBack } from './authorize-error.ts';
 import { refuseAuthorize } from './authorize-refusal.ts';
 import { type AuthorizeRequest, isRefusal, readAuthorizeRequest } from './authorize-request.ts';
-import { grantCode } from './authorize-result.ts';
-import { agreementIn, missingConsent } from './consent-given.ts';
+import { grantIfComplete } from './authorize-result.ts';
+import { agreementIn } from './consent-given.ts';
 import { continueAs } from './continue-as.ts';
 import { koePage } from './koe-page.ts';
 import { pendingConsent } from './pending-items.ts';
@@ -54,8 +54,5 @@ function pick(user: User, asked: AuthorizeRequest, request: KakaoRequest, world:
 function consent(user: User, asked: AuthorizeRequest, request: KakaoRequest, world: World): Reply {
   const pending = pendingConsent(asked, user, world);
   const given = agreementIn(request.form, pending, user);
-  const missing = missingConsent(asked.app, pending, user, given);
-  if (missing === undefined) return grantCode(asked, user, given, request, world);
-  const detail = `${missing} was not agreed to`;
-  return refuseAuthorize({ koe: 'KOE203', detail, app: asked.app }, request, world);
+  return grantIfComplete(asked, user, { pending, given }, request, world);
 }

@@ -4,9 +4,31 @@ import { issueCode } from '../world/codes.ts';
 import type { User } from '../world/users.ts';
 import { now, type World } from '../world/world.ts';
 import { startAccountSession } from './account-cookie.ts';
+import { refuseAuthorize } from './authorize-refusal.ts';
 import type { AuthorizeRequest } from './authorize-request.ts';
+import { missingConsent } from './consent-given.ts';
 import { entryRefusal } from './entry-refusal.ts';
-import type { Agreement } from './pending-items.ts';
+import type { Agreement, PendingConsent } from './pending-items.ts';
+
+/** What was asked of a person, and what they agreed to. */
+interface Consent {
+  readonly pending: PendingConsent;
+  readonly given: Agreement;
+}
+
+/** Sends the browser back with a code, or refuses when something required was not agreed to: KOE203. */
+export function grantIfComplete(
+  asked: AuthorizeRequest,
+  user: User,
+  { pending, given }: Consent,
+  request: KakaoRequest,
+  world: World,
+): Reply {
+  const missing = missingConsent(asked.app, pending, user, given);
+  if (missing === undefined) return grantCode(asked, user, given, request, world);
+  const detail = `${missing} was not agreed to`;
+  return refuseAuthorize({ koe: 'KOE203', detail, app: asked.app }, request, world);
+}
 
 /** Sends the browser back with a code; the user is linked only when the code is exchanged. */
 export function grantCode(

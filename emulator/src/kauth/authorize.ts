@@ -9,7 +9,7 @@ import { sendBack } from './authorize-error.ts';
 import { authorizePage } from './authorize-page.ts';
 import { refuseAuthorize } from './authorize-refusal.ts';
 import { type AuthorizeRequest, isRefusal, readAuthorizeRequest } from './authorize-request.ts';
-import { grantCode } from './authorize-result.ts';
+import { grantCode, grantIfComplete } from './authorize-result.ts';
 import { agreementBy } from './consent-given.ts';
 import { continueAs } from './continue-as.ts';
 import { noAgreement, pendingConsent } from './pending-items.ts';
@@ -40,7 +40,8 @@ function approve(order: AutoApproval, asked: AuthorizeRequest, request: KakaoReq
   const user = world.users.get(order.userId);
   if (!user || order.decision === 'cancel') return sendBack(asked, 'access_denied');
   const pending = pendingConsent(asked, user, world);
-  return grantCode(asked, user, agreementBy(order, pending, user), request, world);
+  const consent = { pending, given: agreementBy(order, pending, user) };
+  return grantIfComplete(asked, user, consent, request, world);
 }
 
 /** `prompt=none`: whatever would need a page is an error instead. */

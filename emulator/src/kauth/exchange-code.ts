@@ -6,6 +6,7 @@ import type { KakaoRequest } from '../server/request.ts';
 import type { Client } from '../world/clients.ts';
 import { type CodeGrant, findCode, useCode } from '../world/codes.ts';
 import { mayIssue } from '../world/issue-rate.ts';
+import { hasAccount } from '../world/users.ts';
 import { now, type World } from '../world/world.ts';
 import { koeError } from './error.ts';
 import { issueLogin } from './issue-login.ts';
@@ -18,7 +19,7 @@ export async function exchangeCode(client: Client, request: KakaoRequest, world:
   const { form } = request;
   const code = form.get('code');
   const found = findCode(world.codes, code ?? '', now(world));
-  if (!found) return koeError('KOE320', world, code);
+  if (!found || !hasAccount(found.user, world)) return koeError('KOE320', world, code);
   const useUp = (how: string) =>
     useCode(world.codes, code ?? '', { how, at: now(world), request: request.id });
   const refusal = exchangeRefusal(found, client, form, world);

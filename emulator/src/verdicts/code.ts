@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KakaoRequest } from '../server/request.ts';
+import { hasAccount } from '../world/users.ts';
 import { now, type World } from '../world/world.ts';
 import { ago, span } from './ago.ts';
 import { kindOfCredential } from './credential.ts';
@@ -11,6 +12,7 @@ export function unknownCode({ form }: KakaoRequest, world: World): string {
   if (!code) return 'code was not sent';
   const known = world.codes.get(code);
   if (known?.use) return `the code was used ${ago(known.use, now(world))}`;
+  if (known && !hasAccount(known.user, world)) return 'the Kakao Account that the code is for was deleted';
   if (known) return `the code expired ${span(now(world) - known.expiresAt)} ago`;
   const kind = kindOfCredential(code, world);
   if (kind) return `this is ${kind}, not an authorization code`;

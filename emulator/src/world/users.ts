@@ -65,6 +65,11 @@ export function makeUser(id: string, differences: Partial<Omit<User, 'id'>>): Us
   };
 }
 
+/** Whether this very account still exists; another one may have its id by now. */
+export function hasAccount(user: User, { users }: { readonly users: ReadonlyMap<string, User> }): boolean {
+  return users.get(user.id) === user;
+}
+
 /** An id of ten digits that no user has yet. */
 export function freeUserId(users: ReadonlyMap<string, User>): string {
   let id = 3_990_000_001;
