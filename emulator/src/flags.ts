@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { redirectUris } from './control/redirect-uris.ts';
 import { type Stack, stacks } from './environment.ts';
 import type { EmulatorOptions, Settings, WebhookSettings } from './index.ts';
 
@@ -172,7 +173,7 @@ function urlProblem(values: Values): string | undefined {
     const bad = [values[name] ?? []].flat().find((url) => !isWebUrl(withoutMethod(url)));
     if (bad !== undefined) return `--${name} ${bad} is no http(s) URL`;
   }
-  return undefined;
+  return redirectUris.test(values['redirect-uri']) ? undefined : `--redirect-uri must ${redirectUris.must}`;
 }
 
 function choiceProblem({ pictures, port, ...values }: Values): string | undefined {

@@ -41,6 +41,8 @@ describe('the command refuses', () => {
     [['--port', '70000'], 'no port'],
     [['--wat'], '--wat'],
     [['--redirect-uri', 'app://x'], 'no http(s) URL'],
+    [['--redirect-uri', 'http://localhost:3000/cb?next=/'], 'without query'],
+    [['--redirect-uri', 'http://localhost:3000/콜백'], 'visible ASCII'],
     [['--public-url', 'kakao'], 'no http(s) URL'],
     [['--internal-url', 'kakao:4000'], '--internal-url kakao:4000 is no http(s) URL'],
     [['--tls', '--tls-port', 'x'], '--tls-port x is no port'],
