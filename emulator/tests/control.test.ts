@@ -37,6 +37,19 @@ describe('the control API refuses', () => {
     expect([answer.status, answer.json['detail']]).toEqual([400, 'the body must be a JSON object']);
   });
 
+  it('bodies of more than 256 KiB, as a problem', async () => {
+    const { status, json } = await kakao.control('POST', 'users', { nickname: 'x'.repeat(300 * 1024) });
+    expect([status, json]).toEqual([
+      413,
+      {
+        type: 'about:blank',
+        title: 'Content Too Large',
+        status: 413,
+        detail: 'the request body is too large',
+      },
+    ]);
+  });
+
   it.each([
     ['POST', 'users', { id: 7 }, 'id'],
     ['POST', 'users', { id: people.plain }, 'id'],

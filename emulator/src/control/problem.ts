@@ -5,6 +5,10 @@ const titles: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
 };
 
 /** A refusal of the control API (RFC 9457), naming the member of the body that is wrong. */

@@ -4,7 +4,7 @@ import { nextRequestId } from '../world/request-log.ts';
 import { now, type World } from '../world/world.ts';
 import { dispatch } from './dispatch.ts';
 import { noteRequest } from './note-request.ts';
-import { readRequest } from './read-request.ts';
+import { BodyTooLarge, readRequest } from './read-request.ts';
 import { jsonReply } from './reply.ts';
 import { isOwnPath } from './route-table.ts';
 import { send } from './send.ts';
@@ -14,7 +14,7 @@ export function listenerFor(worldOf: (message: IncomingMessage) => World | undef
   return (message, response) => {
     const world = worldOf(message);
     if (!world) return send(response, problem(404, 'there is no such namespace'));
-    serve(message, response, world).catch((error: unknown) => giveUp(response, error));
+    serve(message, response, world).catch((error: unknown) => giveUp(message, response, error));
   };
 }
 
@@ -36,9 +36,11 @@ function hangUpSignal(response: ServerResponse): AbortSignal {
   return controller.signal;
 }
 
-function giveUp(response: ServerResponse, error: unknown): void {
+/** Answers what cannot be answered, in the words of whom it was asked: Kakao, or the control API. */
+function giveUp(message: IncomingMessage, response: ServerResponse, error: unknown): void {
   if (response.headersSent || response.destroyed) return void response.destroy();
-  const status = error instanceof RangeError ? 413 : 500;
+  const status = error instanceof BodyTooLarge ? 413 : 500;
   const msg = error instanceof Error ? error.message : 'unknown failure of the emulator';
-  send(response, jsonReply({ msg, code: -1 }, status));
+  const isControl = /^(\/ns\/[^/]*)?\/__emulator\//.test(message.url ?? '');
+  send(response, isControl ? problem(status, msg) : jsonReply({ msg, code: -1 }, status));
 }

@@ -6,6 +6,9 @@ const MOST_BODY_CHARS = 256 * 1024;
 /** A snapshot of ten thousand people. */
 const MOST_SNAPSHOT_CHARS = 16 * 1024 * 1024;
 
+/** More was sent than anybody needs to. */
+export class BodyTooLarge extends Error {}
+
 /**
  * Reads the whole request; rejects when the body is too large or the client hangs up. `basePath` is what the paths of
  * this Kakao may begin with.
@@ -46,7 +49,7 @@ function readBody(message: IncomingMessage, most: number): Promise<string> | str
       body += part;
       if (body.length <= most) return;
       body = '';
-      reject(new RangeError('the request body is too large'));
+      reject(new BodyTooLarge('the request body is too large'));
     });
     message.once('end', () => resolve(body));
     message.once('error', reject);
