@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export interface Server {
@@ -30,6 +31,16 @@ export async function stop({ child }: Server): Promise<void> {
 /** Resident memory, MB. */
 export function residentMb({ child }: Server): number {
   return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) / 1024;
+}
+
+/** Processor time used so far, seconds (Linux; else not a number): a busy machine changes it less than the wall clock. */
+export function cpuSeconds({ child }: Server): number {
+  try {
+    const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(' ');
+    return (Number(fields[13]) + Number(fields[14])) / 100;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 /** Keeps this process off the processor that the server has. */
