@@ -1,4 +1,5 @@
 import type { Text } from '@/lib/text';
+import { AccountSection } from './account-section';
 
 interface Item {
   id: string;
@@ -17,11 +18,9 @@ interface Props {
 
 /** What Kakao shares with this service: see, take back, agree again. */
 export function Consents({ t, consents, outcome }: Props) {
+  const isKnown = consents.kind === 'known' && consents.items.length > 0;
   return (
-    <section id="consents" className="card grid gap-4" aria-labelledby="consents-title">
-      <h2 id="consents-title" className="text-lg font-bold tracking-tight">
-        {t.heading}
-      </h2>
+    <AccountSection id="consents" title={t.heading} {...(isKnown ? { lead: t.lead } : {})}>
       {outcome && (
         <p role="status" className={outcome === 'withdrawn' ? 'notice' : 'notice notice-problem'}>
           {t.outcomes[outcome]}
@@ -34,21 +33,18 @@ export function Consents({ t, consents, outcome }: Props) {
           {consents.kind === 'unavailable' ? t.unavailable : t.noCredential}
         </p>
       )}
-    </section>
+    </AccountSection>
   );
 }
 
 function ConsentList({ t, items }: { t: Text['consent']; items: readonly Item[] }) {
   if (items.length === 0) return <p className="text-sm text-muted">{t.none}</p>;
   return (
-    <>
-      <p className="text-sm text-muted">{t.lead}</p>
-      <ul className="rows">
-        {items.map((item) => (
-          <ConsentRow key={item.id} t={t} item={item} />
-        ))}
-      </ul>
-    </>
+    <ul className="rows">
+      {items.map((item) => (
+        <ConsentRow key={item.id} t={t} item={item} />
+      ))}
+    </ul>
   );
 }
 

@@ -3,6 +3,7 @@ import { AccountProfile } from '@/components/account-profile';
 import { Consents } from '@/components/consents';
 import { LeaveSection } from '@/components/leave-section';
 import { LogoutForm } from '@/components/logout-form';
+import { PersonalData } from '@/components/personal-data';
 import { SecurityHistory } from '@/components/security-history';
 import { Sessions } from '@/components/sessions';
 import { listSecurityEvents } from '@/lib/db/security-events';
@@ -34,6 +35,7 @@ export default async function AccountPage({ searchParams }: Props) {
       <SessionSection viewer={viewer} params={params} />
       <HistorySection viewer={viewer} />
       <LogoutForm t={t.logout} />
+      <PersonalData t={t.personalData} />
       <LeaveSection t={t.leave} />
     </div>
   );

@@ -14,9 +14,13 @@ import {
   toResponse,
 } from './token-endpoint';
 
-/** What a code was exchanged for. `subject` is the `sub` of a verified ID token, if one came. */
+/**
+ * What a code was exchanged for. `subject` is the `sub` of a verified ID token, if one came; `granted` are the consent
+ * items that the person has agreed to, as far as Kakao says.
+ */
 export interface KakaoTokens extends IssuedTokens {
   readonly subject: string | null;
+  readonly granted: readonly string[];
 }
 
 /**
@@ -40,9 +44,10 @@ export async function exchangeCode(
   const answer = await postGrant(config, grant, deadline);
   const hasIdToken = tokenBody.safeParse(answer.body).data?.id_token !== undefined;
   const tokens = await judge(config, answer, hasIdToken || requiresIdToken(config) ? flow.nonce : null);
-  if (!tokens.id_token) return { ...issuedTokens(tokens), subject: null };
+  const issued = { ...issuedTokens(tokens), granted: tokens.scope?.split(' ') ?? [] };
+  if (!tokens.id_token) return { ...issued, subject: null };
   await verifyIdTokenSignature(config, tokens.id_token, deadline);
-  return { ...issuedTokens(tokens), subject: oauth.getValidatedIdTokenClaims(tokens)?.sub ?? null };
+  return { ...issued, subject: oauth.getValidatedIdTokenClaims(tokens)?.sub ?? null };
 }
 
 const tokenBody = z.object({ access_token: z.string().min(1), id_token: z.unknown().optional() });

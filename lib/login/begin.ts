@@ -26,11 +26,12 @@ export async function begin(
   const returnTo = safeReturnTo(request.returnTo);
   const made = createFlowSecrets();
   const secrets = { ...made, state: await stateWithReturnTo(deps.keyring, made.state, returnTo) };
-  const flow = { ...secrets, returnTo, guestTo: request.guestTo ?? null };
+  const { scope = [], guestTo = null } = request;
+  const flow = { ...secrets, returnTo, guestTo, scope: scope.join(' ') };
   return {
     location: await authorizationUrl(deps.kakao, secrets, {
-      prompt: request.guestTo === undefined ? request.prompt : 'none',
-      scope: request.scope ?? [],
+      prompt: guestTo === null ? request.prompt : 'none',
+      scope,
     }),
     setCookies: await sealFlow(deps.keyring, deps.cookies, flow, request.cookieHeader),
   };

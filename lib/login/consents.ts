@@ -1,8 +1,10 @@
+import { recordSecurityEvent } from '../db/security-events';
 import { type User, updateProfile } from '../db/users';
 import { KakaoError } from '../kakao/errors';
 import { type ConsentItem, fetchConsentItems, revokeConsentItems } from '../kakao/scopes';
 import { fetchUser } from '../kakao/user';
-import { type LoginDeps, loginBudgetMs } from './deps';
+import { type Device, type LoginDeps, loginBudgetMs } from './deps';
+import { placeOf } from './device-name';
 import { kakaoCredential } from './kakao-credential';
 
 /** A page waits no longer than this for something that it can do without, ms. */
@@ -36,13 +38,19 @@ export async function listConsents(deps: LoginDeps, user: User): Promise<Consent
  * Takes one consent back at Kakao, and brings the profile here up to what is still agreed to: an e-mail that may no
  * longer be known is forgotten at once.
  */
-export async function withdrawConsent(deps: LoginDeps, user: User, itemId: string): Promise<Withdrawal> {
+export async function withdrawConsent(
+  deps: LoginDeps,
+  user: User,
+  itemId: string,
+  device: Device,
+): Promise<Withdrawal> {
   const deadline = Date.now() + loginBudgetMs;
   try {
     const credential = await kakaoCredential(deps, user);
     if (!credential) return 'no_credential';
     await revokeConsentItems(deps.kakao, credential, [itemId], deadline);
     await updateProfile(deps.db, user.id, await fetchUser(deps.kakao, credential, deadline));
+    await noteConsent(deps, user.id, 'consent_withdrawn', itemId, device);
     return 'withdrawn';
   } catch (error) {
     if (error instanceof KakaoError) return refusals[error.kakaoCode ?? ''] ?? 'unavailable';
@@ -51,3 +59,15 @@ export async function withdrawConsent(deps: LoginDeps, user: User, itemId: strin
 }
 
 const refusals: Readonly<Record<string, Withdrawal>> = { '-3': 'required', '-2': 'not_agreed' };
+
+/** Puts a consent that was given or taken back into the security history. */
+export async function noteConsent(
+  deps: LoginDeps,
+  userId: string,
+  kind: 'consent_added' | 'consent_withdrawn',
+  item: string,
+  device: Device,
+): Promise<void> {
+  const place = placeOf(device, deps.now());
+  await recordSecurityEvent(deps.db, userId, { kind, detail: item, ...place });
+}

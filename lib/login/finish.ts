@@ -7,6 +7,7 @@ import { fetchUser } from '../kakao/user';
 import { clearFlow, type FlowCookie, openFlow } from '../session/flow-cookie';
 import { returnToOfState } from '../session/flow-state';
 import { hashSid } from '../session/sid';
+import { noteConsent } from './consents';
 import { type Device, type LoginDeps, loginBudgetMs } from './deps';
 import { LoginError, type LoginErrorCode, toLoginError } from './errors';
 import { findViewer } from './find-viewer';
@@ -120,6 +121,8 @@ async function run(
   }
   const { user, token, expiresAt, sid } = await signIn(deps, person, callback.device);
   if (deps.storesTokens) await keepKakaoTokens(deps, user.id, tokens);
+  const asked = flow.scope.split(' ').filter((item) => tokens.granted.includes(item));
+  for (const item of asked) await noteConsent(deps, user.id, 'consent_added', item, callback.device);
   const replaced = await findViewer(deps, callback.sessionToken);
   if (replaced) await revokeSession(deps.db, replaced.sessionId, deps.now(), 'replaced');
   return { token, expiresAt, sid, returnTo };

@@ -16,6 +16,8 @@ export interface FlowCookie {
   readonly returnTo: string;
   /** Where a silent attempt goes when Kakao does not know the person; `null` for a login that somebody asked for. */
   readonly guestTo: string | null;
+  /** Consent items asked for beyond a plain login, separated by spaces; none is an empty text. */
+  readonly scope: string;
 }
 
 /**
@@ -87,10 +89,10 @@ async function unseal(keyring: Keyring, sealed: string): Promise<FlowCookie | nu
       requiredClaims: ['exp', 'iat'],
       maxTokenAge: flowLifetimeSeconds,
     });
-    const { state, nonce, codeVerifier, returnTo, guestTo = null } = payload;
-    const all = [state, nonce, codeVerifier, returnTo, guestTo ?? ''];
+    const { state, nonce, codeVerifier, returnTo, guestTo = null, scope = '' } = payload;
+    const all = [state, nonce, codeVerifier, returnTo, guestTo ?? '', scope];
     return all.every((value) => typeof value === 'string')
-      ? ({ state, nonce, codeVerifier, returnTo, guestTo } as FlowCookie)
+      ? ({ state, nonce, codeVerifier, returnTo, guestTo, scope } as FlowCookie)
       : null;
   } catch {
     return null;

@@ -3,6 +3,7 @@ import { historyEn } from './history';
 import { isolate } from './isolate';
 import type { Text } from './ko';
 import { leaveEn } from './leave';
+import { personalDataEn } from './personal-data';
 import { sessionsEn } from './sessions';
 
 /** Every English sentence a person reads. */
@@ -126,6 +127,7 @@ export const en: Text = {
       'If you chose to log out of this service only on Kakao’s page, your Kakao Account is still logged in in this browser.',
   },
   consent: consentEn,
+  personalData: personalDataEn,
   leave: leaveEn,
   sessions: sessionsEn,
   history: historyEn,

@@ -2,6 +2,7 @@ import { consentKo } from './consent';
 import { historyKo } from './history';
 import { isolate } from './isolate';
 import { leaveKo } from './leave';
+import { personalDataKo } from './personal-data';
 import { sessionsKo } from './sessions';
 
 /** Every Korean sentence a person reads; its shape is the measure for the other languages. */
@@ -124,6 +125,7 @@ export const ko = {
       '카카오 화면에서 이 서비스만 로그아웃하기를 골랐다면 카카오계정은 이 브라우저에 로그인된 채로 남아 있어요.',
   },
   consent: consentKo,
+  personalData: personalDataKo,
   leave: leaveKo,
   sessions: sessionsKo,
   history: historyKo,

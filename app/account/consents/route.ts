@@ -1,5 +1,5 @@
 import { withdrawConsent } from '@/lib/login/consents';
-import { assertSameOrigin, readForm, readScope } from '@/lib/request';
+import { assertSameOrigin, deviceOf, readForm, readScope } from '@/lib/request';
 import { route, seeOther } from '@/lib/route';
 import { viewerOfRequest } from '@/lib/viewer';
 import { wiring } from '@/lib/wiring';
@@ -12,7 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const [item = ''] = readScope(await readForm(request), 'item');
     const viewer = await viewerOfRequest(request);
     if (!viewer) return seeOther('/login?returnTo=/account');
-    const outcome = await withdrawConsent(await wiring(), viewer.user, item);
+    const outcome = await withdrawConsent(await wiring(), viewer.user, item, deviceOf(request.headers));
     return seeOther(`/account?consent=${outcome}#consents`);
   },
 });

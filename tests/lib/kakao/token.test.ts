@@ -213,6 +213,7 @@ describe('a good exchange', () => {
       refreshToken: expect.stringMatching(/^emu_/),
       refreshExpiresIn: 5_183_999,
       subject: '9007199254740993',
+      granted: ['profile_nickname', 'profile_image', 'account_email', 'openid'],
     });
   });
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { listSecurityEvents } from '@/lib/db/security-events';
 import type { User } from '@/lib/db/users';
 import { listConsents, withdrawConsent } from '@/lib/login/consents';
 import { withApp } from '../../support/app';
+import { device } from '../../support/browser';
 import { people } from '../../support/kakao';
 
 const app = withApp();
@@ -50,25 +52,27 @@ describe('consents cannot be shown', () => {
 describe('a consent is not withdrawn', () => {
   it('when the item is required', async () => {
     const user = await login();
-    expect(await withdrawConsent(app.deps(), user, 'profile_nickname')).toBe('required');
+    expect(await withdrawConsent(app.deps(), user, 'profile_nickname', device)).toBe('required');
   });
 
   it('when the person had not agreed, or the item does not exist', async () => {
     const user = await login();
-    expect(await withdrawConsent(app.deps(), user, 'gender')).toBe('not_agreed');
-    expect(await withdrawConsent(app.deps(), user, 'no_such_item')).toBe('not_agreed');
+    expect(await withdrawConsent(app.deps(), user, 'gender', device)).toBe('not_agreed');
+    expect(await withdrawConsent(app.deps(), user, 'no_such_item', device)).toBe('not_agreed');
   });
 
   it('while Kakao is down: nothing changes on either side', async () => {
     const user = await login();
     await kakao.fault('/v2/user/revoke/scopes', { status: 503 });
-    expect(await withdrawConsent(app.deps(), user, 'account_email')).toBe('unavailable');
+    expect(await withdrawConsent(app.deps(), user, 'account_email', device)).toBe('unavailable');
     expect(await emailOf(user)).toBe('seoyun@example.com');
     expect(await agreed(user)).toContain('account_email');
   });
 
   it('without an admin key and without a kept token', async () => {
-    expect(await withdrawConsent(withoutAdminKey(), await login(), 'account_email')).toBe('no_credential');
+    expect(await withdrawConsent(withoutAdminKey(), await login(), 'account_email', device)).toBe(
+      'no_credential',
+    );
   });
 });
 
@@ -93,15 +97,17 @@ describe('consents', () => {
 
   it('withdrawn at Kakao leave nothing of the data here', async () => {
     const user = await login();
-    expect(await withdrawConsent(app.deps(), user, 'account_email')).toBe('withdrawn');
+    expect(await withdrawConsent(app.deps(), user, 'account_email', device)).toBe('withdrawn');
     expect(await emailOf(user)).toBeNull();
     expect(await agreed(user)).toEqual(['profile_nickname', 'profile_image']);
+    const [latest] = await listSecurityEvents(app.deps().db, user.id);
+    expect(latest).toMatchObject({ kind: 'consent_withdrawn', detail: 'account_email', ip: device.ip });
   });
 
   it('of a person whose id is beyond 2^53 are those of that person', async () => {
     const user = await login(people.exact);
     await login(people.rounded);
-    expect(await withdrawConsent(app.deps(), user, 'account_email')).toBe('withdrawn');
+    expect(await withdrawConsent(app.deps(), user, 'account_email', device)).toBe('withdrawn');
     expect(await emailOf(user)).toBeNull();
     const other = await app.deps().db.user.findUniqueOrThrow({ where: { kakaoId: people.rounded } });
     expect(other.email).not.toBeNull();

@@ -14,6 +14,7 @@ const flow: FlowCookie = {
   codeVerifier: 'verifier-1',
   returnTo: '/a?b#c',
   guestTo: null,
+  scope: 'talk_message',
 };
 
 /** Name and value of a `Set-Cookie` value, as a browser sends it back. */

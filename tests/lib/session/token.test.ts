@@ -93,7 +93,7 @@ describe('a session token is refused', () => {
   );
 
   it('that is one of our flow cookies', async () => {
-    const flow = { state: 's', nonce: 'n', codeVerifier: 'v', returnTo: '/', guestTo: null };
+    const flow = { state: 's', nonce: 'n', codeVerifier: 'v', returnTo: '/', guestTo: null, scope: '' };
     const [cookie = ''] = await sealFlow(keyring, { secure: true }, flow, null);
     expect(await read(/=([^;]*)/.exec(cookie)?.[1] ?? '')).toBeNull();
   });

@@ -1,0 +1,26 @@
+import { exportData } from '@/lib/login/export';
+import { csvFile, jsonFile } from '@/lib/personal-data-file';
+import { deviceOf } from '@/lib/request';
+import { route } from '@/lib/route';
+import { requireViewerOfRequest } from '@/lib/viewer';
+import { wiring } from '@/lib/wiring';
+
+/** Everything held about the person who asks, to take along: JSON, or with `?format=csv` a table. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
+  {
+    GET: async (request) => {
+      const viewer = await requireViewerOfRequest(request);
+      const data = await exportData(await wiring(), viewer, deviceOf(request.headers));
+      const format = new URL(request.url).searchParams.get('format');
+      const file = format === 'csv' ? csvFile(data) : jsonFile(data);
+      return new Response(file.body, {
+        headers: {
+          'content-type': file.contentType,
+          'content-disposition': `attachment; filename="${file.name}"`,
+          'cache-control': 'private, no-store',
+        },
+      });
+    },
+  },
+  { head: false },
+);

@@ -1,0 +1,18 @@
+import type { Text } from '@/lib/text';
+import { AccountSection } from './account-section';
+
+/** Everything held about the person, as a file to take along. */
+export function PersonalData({ t }: { t: Text['personalData'] }) {
+  return (
+    <AccountSection id="data" title={t.heading} lead={t.lead}>
+      <div className="grid gap-2 sm:grid-cols-2">
+        <a href="/api/me/export" className="button" download>
+          {t.json}
+        </a>
+        <a href="/api/me/export?format=csv" className="button" download>
+          {t.csv}
+        </a>
+      </div>
+    </AccountSection>
+  );
+}

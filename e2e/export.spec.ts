@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { text } from '../lib/text';
+import { logIn } from './support/steps';
+import { expect, test } from './support/test';
+
+const { personalData } = text('ko');
+
+test('nobody’s data is given to somebody without a session', async ({ visitor }) => {
+  const answer = await visitor.send('/api/me/export');
+  expect([answer.status, answer.json()]).toMatchObject([401, { message: 'UNAUTHENTICATED' }]);
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled });
+
+    test('a person’s data is downloaded, opened and complete', async ({ page, person }) => {
+      await logIn(page, person);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: personalData.json }).click(),
+      ]);
+      expect(download.suggestedFilename()).toMatch(/^kakao-login-\d{4}-\d\d-\d\d\.json$/);
+      expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toMatchObject({
+        user: { kakaoId: person.id, nickname: person.nickname },
+        sessions: [{ userAgent: expect.stringContaining('Chrome') }],
+        securityEvents: [{ kind: 'login' }, { kind: 'export' }],
+        consents: expect.arrayContaining([expect.objectContaining({ id: 'profile_nickname', agreed: true })]),
+      });
+    });
+
+    test('the table for spreadsheets holds the same person', async ({ page, person }) => {
+      await logIn(page, person);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: personalData.csv }).click(),
+      ]);
+      const table = readFileSync(await download.path(), 'utf8');
+      expect(table).toContain(`"user","1","kakaoId","${person.id}"`);
+    });
+  });
+}
