@@ -29,7 +29,15 @@ export async function startLocalKakao({ port, redirectUri, env, onLine = () => {
     kakao.child.kill('SIGKILL');
     throw error;
   });
+  await registerLogoutReturn(ready, redirectUri);
   return { process: kakao, url: ready.url, appEnv: appEnv(ready) };
+}
+
+/** Where Kakao's logout page may send the browser, as one would register it in the console. */
+async function registerLogoutReturn({ url, apps: [app] }, redirectUri) {
+  const body = JSON.stringify({ logoutRedirectUris: [new URL('/login', redirectUri).href] });
+  const answer = await fetch(`${url}/__emulator/v1/apps/${app.clientId}`, { method: 'PATCH', body });
+  if (!answer.ok) throw new PlainError(`The local Kakao did not take its settings: ${await answer.text()}`);
 }
 
 /** The app behind a redirect URI also gets the webhooks. */
