@@ -11,9 +11,11 @@ interface Props {
 export function LoginFailure({ code, t, supportCode }: Props) {
   const failure = t.failures[code];
   const calm = code === 'cancelled';
+  /** Nothing went wrong: the login only has to begin again. */
+  const harmless = calm || code === 'expired';
   return (
     <div
-      className={calm ? 'notice' : 'notice notice-problem'}
+      className={harmless ? 'notice' : 'notice notice-problem'}
       role={calm ? 'status' : 'alert'}
       data-login-error={code}
     >

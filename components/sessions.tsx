@@ -53,7 +53,7 @@ function SessionRow({ t, locale, session }: Omit<Props, 'sessions' | 'outcome'> 
   const details = `session-${session.id}`;
   return (
     <li data-session={session.id} data-current={session.current || undefined}>
-      <div className="grid min-w-0">
+      <div className="grid min-w-0 flex-1 basis-44">
         <span className="font-semibold">
           <bdi>{device}</bdi> {session.current && <span className="badge">{t.current}</span>}
         </span>

@@ -21,6 +21,7 @@ const pages: readonly Entry[] = [
   { path: '/login' },
   { path: '/login', signedIn: true },
   { path: '/account', signedIn: true },
+  { path: '/account?session=ended', signedIn: true },
   { path: '/nowhere', status: 404 },
   ...failures.map((code) => ({ path: `/login?error=${code}` })),
 ];
@@ -163,9 +164,11 @@ test('the language follows the browser, then the choice', async ({ browser, stac
   await context.close();
 });
 
-/** The session of somebody without a picture: pictures come from Kakao's own hosts. */
+/** The second session of somebody without a picture: pictures come from Kakao's own hosts. */
 async function plainSession(kakao: Kakao, visitor: Visitor): Promise<string> {
   const person = await kakao.addPerson({ declines: ['profile_image'] });
+  await visitor.logIn(person.id);
+  visitor.cookies.clear();
   await visitor.logIn(person.id);
   return visitor.session;
 }

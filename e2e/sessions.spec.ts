@@ -79,7 +79,7 @@ test('somebody who is blocked is out at the next click, and is told no more than
   await page.getByRole('banner').getByRole('link', { name: person.nickname }).click();
   await expect(page).toHaveURL((url) => url.pathname === '/login');
   await page.getByRole('button', { name: login.kakaoButton }).click();
-  await expect(page.getByRole('alert')).toContainText(login.failures.blocked.title);
+  await expect(page.locator('[data-login-error]')).toContainText(login.failures.blocked.title);
   await expect(page.getByText(person.nickname)).toHaveCount(0);
   await expect(page.getByText(person.email)).toHaveCount(0);
 });
