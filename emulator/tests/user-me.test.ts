@@ -59,6 +59,7 @@ describe('/v2/user/me refuses', () => {
     [{ property_keys: 'kakao_account.email' }, -2],
     [{ property_keys: '[1]' }, -2],
     [{ property_keys: '["kakao_account.shoe_size"]' }, -201],
+    [{ property_keys: '["kakao_account.profile.shoe_size"]' }, -201],
     [{ property_keys: '["nickname"]' }, -201],
   ])('the parameters %o', async (query, code) => {
     const { access_token } = await kakao.tokens(people.plain);

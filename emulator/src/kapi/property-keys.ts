@@ -15,6 +15,10 @@ const topFields = [
   'for_partner',
 ];
 
+/** The members of `profile`, which come together, and the branch itself. */
+const profileKeys =
+  /^profile\.(nickname|profile_image_url|thumbnail_image_url|is_default_image|is_default_nickname)?$/;
+
 /** The list in a JSON-text parameter such as `["kakao_account.email"]`; `null` if it is not a list of texts. */
 export function readTextList(parameter: string): string[] | null {
   try {
@@ -62,7 +66,7 @@ function accountNames(keys: readonly string[]): string[] {
 }
 
 function setOf(key: string): readonly string[] | undefined {
-  const name = key.startsWith('profile.') ? 'profile' : key;
+  const name = profileKeys.test(key) ? 'profile' : key;
   return fieldSets.find((set) => set.includes(name));
 }
 
