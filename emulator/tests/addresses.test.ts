@@ -148,3 +148,17 @@ async function startEmulatorOnce() {
   await emulator.close();
   return emulator;
 }
+
+describe('the account page', () => {
+  const signIn = (host: string) =>
+    under(host, 'POST', '/account', `user=${people.plain}`, { origin: `http://${host}` });
+
+  it('is not for a stranger whose name was made to point here (DNS rebinding)', async () => {
+    expect((await signIn('evil.example')).status).toBe(403);
+  });
+
+  it('is under Kakao’s names and this machine’s', async () => {
+    for (const host of ['accounts.kakao.com', 'localhost', '127.0.0.1'])
+      expect((await signIn(host)).status).toBe(303);
+  });
+});

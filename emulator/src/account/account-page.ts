@@ -7,7 +7,8 @@ import {
 import { renderAccount } from '../pages/account.ts';
 import { type AccountAlert, type AccountNotice, accountNotices } from '../pages/account-text.ts';
 import { languageOf } from '../pages/language.ts';
-import { isFromOtherOrigin } from '../server/origin.ts';
+import { kakaoHosts } from '../server/kakao-hosts.ts';
+import { isFromOtherOrigin, strangeHost } from '../server/origin.ts';
 import { emptyReply, pageReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { consentStateOf } from '../world/apps.ts';
@@ -30,12 +31,19 @@ export function account(request: KakaoRequest, world: World): Reply {
 
 /** `POST /account`: what was pressed there; 303 back to the page, 400 for what cannot be done, 403 for other origins. */
 export function answerAccount(request: KakaoRequest, world: World): Reply {
-  if (isFromOtherOrigin(request)) return refuse(request, world, 'otherOrigin', 403);
+  if (isFromOtherOrigin(request) || isRebound(request, world))
+    return refuse(request, world, 'otherOrigin', 403);
   const chosen = world.users.get(request.form.get('user') ?? '');
   if (chosen) return back(world, null, startAccountSession(world, chosen.id));
   const user = userOf(request, world);
   if (!user) return refuse(request, world, 'notPossible');
   return changeAccountOf(user, request.form.get('action'), request, world);
+}
+
+/** Kakao's own names are nobody else's to point here. */
+function isRebound(request: KakaoRequest, world: World): boolean {
+  const host = strangeHost(request, world);
+  return host !== undefined && !kakaoHosts.includes(host);
 }
 
 function changeAccountOf(user: User, action: string | null, request: KakaoRequest, world: World): Reply {

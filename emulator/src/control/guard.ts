@@ -1,5 +1,4 @@
-import { isLoopback } from '../server/loopback.ts';
-import { isFromOtherOrigin } from '../server/origin.ts';
+import { isFromOtherOrigin, strangeHost } from '../server/origin.ts';
 import type { Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { World } from '../world/world.ts';
@@ -12,16 +11,8 @@ import { problem } from './problem.ts';
 export function guardRefusal(request: KakaoRequest, world: World): Reply | undefined {
   if (!request.isLocal && !world.beginning.allowRemote)
     return problem(403, 'the control API is for this machine only');
-  const host = hostOf(`http://${request.headers.host ?? ''}`);
-  if (!isOurs(host, world)) return problem(403, `the host name ${host} is not one of this emulator`);
+  const host = strangeHost(request, world);
+  if (host !== undefined) return problem(403, `the host name ${host} is not one of this emulator`);
   if (!isFromOtherOrigin(request)) return undefined;
   return problem(403, `pages of ${request.headers.origin} may not use the control API`);
-}
-
-function isOurs(host: string, world: World): boolean {
-  return isLoopback(host) || host === hostOf(world.publicUrl) || world.beginning.allowRemote;
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname : '';
 }

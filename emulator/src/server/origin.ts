@@ -1,3 +1,5 @@
+import type { World } from '../world/world.ts';
+import { isLoopback } from './loopback.ts';
 import type { KakaoRequest } from './request.ts';
 
 /**
@@ -11,4 +13,15 @@ export function isFromOtherOrigin({ headers }: KakaoRequest): boolean {
 
 function hostAndPort(url: string): string {
   return URL.canParse(url) ? new URL(url).host : '';
+}
+
+/** The host name by which a request has come, when it is none of this emulator's: a stranger's that points here (DNS rebinding). */
+export function strangeHost({ headers }: KakaoRequest, world: World): string | undefined {
+  const host = nameOf(`http://${headers.host ?? ''}`);
+  const isOurs = isLoopback(host) || host === nameOf(world.publicUrl) || world.beginning.allowRemote;
+  return isOurs ? undefined : host;
+}
+
+function nameOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : '';
 }
