@@ -12,6 +12,16 @@ const press = (fields: Record<string, string>, origin = new URL(kakao.url('/')).
 const list = async (path: string, name = path) =>
   (await kakao.control('GET', path)).json[name] as Record<string, unknown>[];
 
+describe('the inspector shows', () => {
+  it('control and direction characters as escapes, in nicknames and in what was sent', async () => {
+    await send(kakao.authorizeUrl(), form({ user: 'a\0b' }));
+    const { text } = await page();
+    expect(text).toContain('no such user: a\\u0000b');
+    expect(text).toContain('\\u202e · 3900000018</option>');
+    expect(text).not.toMatch(/(?![\t\n\r])[\p{Cc}\u202e]/u);
+  });
+});
+
 describe('the inspector refuses', () => {
   it('pages of other origins', async () => {
     for (const origin of ['https://evil.example', 'null']) {

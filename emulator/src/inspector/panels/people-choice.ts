@@ -1,3 +1,4 @@
+import { readableNickname } from '../../pages/html.ts';
 import type { User } from '../../world/users.ts';
 import { choice } from '../panel.ts';
 
@@ -5,7 +6,7 @@ import { choice } from '../panel.ts';
 export function peopleChoice(label: string, users: ReadonlyMap<string, User>, nobody?: string): string {
   const people = [...users.values()].map((user): [string, string] => [
     user.id,
-    `${user.nickname ?? '—'} · ${user.id}`,
+    `${readableNickname(user.nickname)} · ${user.id}`,
   ]);
   return choice(label, 'userId', nobody === undefined ? people : [['', nobody], ...people]);
 }
