@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { callback, first, people, second, send, useKakao } from './kakao.ts';
+import { startEmulator } from '../src/index.ts';
+import { callback, first, form, people, second, send, useKakao } from './kakao.ts';
 
 const kakao = useKakao({ redirectUris: ['http://localhost:4321/cb'] });
 
@@ -101,6 +102,16 @@ describe('users', () => {
       ({ json }) => json['id'],
     );
     expect(new Set(ids).size).toBe(2);
+  });
+
+  it('are at most 20,000, whoever adds them', async () => {
+    const full = await startEmulator({ port: 0, people: { count: 20_000, seed: 1 } });
+    const added = await send(`${full.url}/__emulator/v1/users`, { method: 'POST' });
+    expect([added.status, added.json['detail']]).toEqual([400, 'there are 20000 users; delete some']);
+    const query = new URL(kakao.authorizeUrl()).search;
+    const created = await send(`${full.url}/oauth/authorize${query}`, form({ create: '1', nickname: 'a' }));
+    expect(created.headers.get('x-kakao-emulator-code')).toBe('KOE001');
+    await full.close();
   });
 
   it('take links and tokens with them when deleted', async () => {

@@ -7,7 +7,7 @@ import type { KakaoRequest } from '../server/request.ts';
 import { findLink } from '../world/links.ts';
 import { completeAddresses } from '../world/shipping-address.ts';
 import { type UnlinkReason, unlinkReasons } from '../world/unlink-reasons.ts';
-import { accountStates, freeUserId, makeUser, type User } from '../world/users.ts';
+import { accountStates, freeUserId, MOST_USERS, makeUser, type User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import {
   anyObject,
@@ -62,6 +62,7 @@ export function listUsers(_request: KakaoRequest, world: World): Reply {
 export function addUser(request: KakaoRequest, world: World): Reply {
   const body = readBody<Partial<User>>(request.body, newUser);
   if (isProblem(body)) return body;
+  if (world.users.size >= MOST_USERS) return problem(400, `there are ${MOST_USERS} users; delete some`);
   const id = body.id ?? freeUserId(world.users);
   if (world.users.has(id)) return problem(400, `there is a user ${id} already`, 'id');
   const user = makeUser(id, completed(body));

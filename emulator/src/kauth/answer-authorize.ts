@@ -1,6 +1,6 @@
 import type { Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { freeUserId, makeUser, type User } from '../world/users.ts';
+import { freeUserId, MOST_USERS, makeUser, type User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import { startAccountSession } from './account-cookie.ts';
 import { sendBack } from './authorize-error.ts';
@@ -22,22 +22,19 @@ export function answerAuthorize(request: KakaoRequest, world: World): Reply {
   const decision = request.form.get('decision');
   if (decision === 'cancel') return sendBack(asked, 'access_denied');
   const user = request.form.has('create') ? createUser(request.form, world) : chosenUser(request.form, world);
-  if (!user) {
-    return koePage(
-      { koe: 'KOE001', detail: `no such user: ${request.form.get('user')}`, app: asked.app },
-      request,
-      world,
-    );
-  }
+  if (typeof user === 'string')
+    return koePage({ koe: 'KOE001', detail: user, app: asked.app }, request, world);
   if (decision === null) return pick(user, asked, request, world);
   return consent(user, asked, request, world);
 }
 
-function chosenUser(form: URLSearchParams, world: World): User | undefined {
-  return world.users.get(form.get('user') ?? '');
+/** The person, or why there is none. */
+function chosenUser(form: URLSearchParams, world: World): User | string {
+  return world.users.get(form.get('user') ?? '') ?? `no such user: ${form.get('user')}`;
 }
 
-function createUser(form: URLSearchParams, world: World): User {
+function createUser(form: URLSearchParams, world: World): User | string {
+  if (world.users.size >= MOST_USERS) return `there are ${MOST_USERS} users already`;
   const user = makeUser(freeUserId(world.users), {
     nickname: form.get('nickname')?.trim() || null,
     email: form.get('email')?.trim() || null,

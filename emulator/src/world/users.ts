@@ -65,6 +65,9 @@ export function makeUser(id: string, differences: Partial<Omit<User, 'id'>>): Us
   };
 }
 
+/** Beyond so many no account is added, so that memory stays bounded. */
+export const MOST_USERS = 20_000;
+
 /** Whether this very account still exists; another one may have its id by now. */
 export function hasAccount(user: User, { users }: { readonly users: ReadonlyMap<string, User> }): boolean {
   return users.get(user.id) === user;
