@@ -19,6 +19,13 @@ describe('authorize keeps the browser on a page', () => {
   it('KOE101 for the admin key, saying so', () =>
     expectPage('KOE101', { client_id: adminKey }, 'admin key', first.client_id));
 
+  it('KOE006 with the sentence that developers have quoted', async () => {
+    const query = { redirect_uri: `${callback}/` };
+    await expectPage('KOE006', query, 'An error in the Demo Service service settings prevents');
+    const { text } = await send(kakao.authorizeUrl(query));
+    expect(text).toContain('데모 서비스 서비스 설정에 오류가 있어, 이용할 수 없습니다.');
+  });
+
   it.each([
     `${callback}/`,
     callback.replace('http:', 'https:'),

@@ -25,7 +25,7 @@ export function koePage({ koe, detail, app }: KoeRefusal, request: KakaoRequest,
   const language = languageOf(request.headers);
   const text = pageText[language];
   const heading = `${text[koeMeaning(koe).heading]} (${koe})`;
-  const sentence = text.serviceUnavailable(app ? app.name[language] : text.thisService);
+  const sentence = text.serviceUnavailable(app?.name[language] ?? null);
   const verdict = explain(koe, request, world);
   const lines = [...(verdict ? [verdict] : []), ...detail.split('\n')].map(
     (line) => `<li><code>${escapeHtml(line)}</code></li>`,
