@@ -44,10 +44,13 @@ const items: Rule = {
   },
 };
 
+/** Lists of tags have commas between them. */
+const tag = textLike(/^[^\s,]+$/, 'be a text without spaces and commas');
+
 const terms = listOf({
   must: 'be an object of tag, title {ko, en} and required',
   test: isServiceTerm,
-  schema: objectOf({ tag: text, title: bilingual, required: flag }),
+  schema: objectOf({ tag, title: bilingual, required: flag }),
 });
 
 /** What can be said about an app. */
@@ -76,5 +79,5 @@ function isConsentSetting(id: string, state: unknown): boolean {
 
 function isServiceTerm(value: unknown): boolean {
   if (!isRecord(value) || Object.keys(value).length !== 3) return false;
-  return text.test(value['tag']) && bilingual.test(value['title']) && flag.test(value['required']);
+  return tag.test(value['tag']) && bilingual.test(value['title']) && flag.test(value['required']);
 }

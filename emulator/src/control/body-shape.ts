@@ -24,7 +24,9 @@ export const flag: Rule = {
 };
 export const anyObject: Rule = { must: 'be an object', test: isRecord, schema: { type: 'object' } };
 export const texts = listOf(text);
-export const userId = textLike(/^[1-9]\d{0,18}$/, 'be a user id: 1 to 19 digits, as a text');
+/** As Kakao's ids are, a signed number of 64 bits. */
+const digits = textLike(/^[1-9]\d{0,18}$/, 'be a user id: 1 to 19 digits, as a text');
+export const userId: Rule = { ...digits, test: (id) => digits.test(id) && BigInt(String(id)) < 2n ** 63n };
 
 /** A text of this form. */
 export function textLike(form: RegExp, must: string): Rule {

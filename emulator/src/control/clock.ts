@@ -5,6 +5,7 @@ import type { KakaoRequest } from '../server/request.ts';
 import { freeze, moveTo, runningTime, thaw } from '../world/clock.ts';
 import { now, type World } from '../world/world.ts';
 import { flag, isProblem, type Rule, readBody, type Shape, whole } from './body-shape.ts';
+import { problem } from './problem.ts';
 
 const YEAR_SECONDS = 366 * 24 * 60 * 60;
 
@@ -37,6 +38,8 @@ export function showClock(_request: KakaoRequest, world: World): Reply {
 export function patchClock(request: KakaoRequest, world: World): Reply {
   const changes = readBody<Changes>(request.body, clockChanges);
   if (isProblem(changes)) return changes;
+  if (changes.now !== undefined && changes.offsetSeconds !== undefined)
+    return problem(400, 'now and offsetSeconds exclude each other', 'offsetSeconds');
   const { time } = world;
   const { clock } = world.beginning;
   if (changes.offsetSeconds !== undefined) moveTo(time, clock() + changes.offsetSeconds * 1000, clock);
@@ -74,6 +77,8 @@ function shown(world: World): JsonObject {
   };
 }
 
+/** JavaScript takes 31 February for a day in March. */
 function isTime(text: string): boolean {
-  return Number.isFinite(Date.parse(text));
+  const at = Date.parse(text);
+  return Number.isFinite(at) && new Date(at).toISOString().startsWith(text.slice(0, 10));
 }

@@ -1,9 +1,10 @@
+import { named } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { World } from '../world/world.ts';
 import { guardRefusal } from './guard.ts';
 import { openApiDocument } from './openapi.ts';
-import { type ControlRoutes, operation } from './operation.ts';
+import { type ControlRoutes, type Operation, operation } from './operation.ts';
 import { problem } from './problem.ts';
 import { controlRoutes } from './routes.ts';
 
@@ -32,9 +33,14 @@ export function control(request: KakaoRequest, world: World): Reply | Promise<Re
   const methods = byPattern.get(path) ?? byPattern.get(pattern);
   if (!methods) return problem(404, `no such control path: ${request.path}`);
   const asked = methods[request.method];
-  return asked
-    ? asked.handle(request, world, id, subId)
-    : problem(405, `use ${Object.keys(methods).join(' or ')}`);
+  if (!asked) return problem(405, `use ${Object.keys(methods).join(' or ')}`);
+  return queryProblem(request, asked) ?? asked.handle(request, world, id, subId);
+}
+
+/** A parameter that the operation does not have would do nothing, and nobody would notice. */
+function queryProblem({ query }: KakaoRequest, { query: known = {} }: Operation): Reply | undefined {
+  const odd = [...query.keys()].find((name) => named(known, name) === undefined);
+  return odd === undefined ? undefined : problem(400, `${odd} is unknown`, odd);
 }
 
 function showOpenApi(_request: KakaoRequest, { basePath }: World): Reply {

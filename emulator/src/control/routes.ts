@@ -46,7 +46,9 @@ export const controlRoutes: ControlRoutes = {
   },
   'users/:userId': {
     PATCH: operation(patchUser, 'Changes an account', { body: userSettings, answer: the('User') }),
-    DELETE: operation(deleteUser, 'Deletes an account; its links and tokens die'),
+    DELETE: operation(deleteUser, 'Deletes an account; its links and tokens die', {
+      query: { reason: 'ACCOUNT_DELETE (default) or FORCED_ACCOUNT_DELETE' },
+    }),
   },
   'users/:userId/unlink': {
     POST: operation(unlinkUser, 'Cuts the link to an app; its webhooks are told', { body: unlinkOrder }),

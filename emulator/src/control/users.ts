@@ -10,20 +10,34 @@ import { type UnlinkReason, unlinkReasons } from '../world/unlink-reasons.ts';
 import { accountStates, freeUserId, MOST_USERS, makeUser, type User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import {
-  anyObject,
   flag,
   isProblem,
+  keepsTo,
   oneOf,
   orNull,
+  type Rule,
   readBody,
   type Shape,
   text,
+  textLike,
   texts,
   userId,
 } from './body-shape.ts';
+import { instantRule } from './clock.ts';
 import { namedClient } from './named-app.ts';
+import { objectOf } from './object-schema.ts';
 import { problem } from './problem.ts';
 import { shippingAddresses } from './shipping-addresses.ts';
+
+/** As `/v2/user/me` has them; SDKs also know `0~9`. */
+const ageRanges = '0~9 1~9 10~14 15~19 20~29 30~39 40~49 50~59 60~69 70~79 80~89 90~'.split(' ');
+
+const descriptions: Shape = { ko: text, en: text };
+const description: Rule = {
+  must: 'be an object of texts, ko and en',
+  test: (value) => keepsTo(descriptions, value),
+  schema: objectOf(descriptions, []),
+};
 
 /** What can be said about an account. */
 export const userSettings: Shape = {
@@ -35,19 +49,19 @@ export const userSettings: Shape = {
   isEmailVerified: flag,
   name: orNull(text),
   gender: oneOf('female', 'male', null),
-  ageRange: orNull(text),
-  birthyear: orNull(text),
-  birthday: orNull(text),
+  ageRange: oneOf(...ageRanges, null),
+  birthyear: orNull(textLike(/^\d{4}$/, 'be a year, YYYY')),
+  birthday: orNull(textLike(/^(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/, 'be a day, MMDD')),
   birthdayType: oneOf('SOLAR', 'LUNAR'),
   isLeapMonth: flag,
   phoneNumber: orNull(text),
   ci: orNull(text),
-  ciAuthenticatedAt: orNull(text),
+  ciAuthenticatedAt: orNull(instantRule),
   shippingAddresses,
   under14: flag,
   state: oneOf(...accountStates),
   declines: texts,
-  description: anyObject,
+  description,
 };
 
 /** What a new account may be told. */
@@ -119,5 +133,5 @@ function withDescription(changes: Partial<User>, user?: User): Partial<User> {
   if (!changes.description) return changes;
   const fallback = user?.description ?? makeUser('1', {}).description;
   const { ko, en } = changes.description;
-  return { ...changes, description: { ko: String(ko ?? fallback.ko), en: String(en ?? fallback.en) } };
+  return { ...changes, description: { ko: ko ?? fallback.ko, en: en ?? fallback.en } };
 }

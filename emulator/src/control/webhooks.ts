@@ -12,6 +12,8 @@ const MOST_WAIT_MS = 60_000;
 /** `GET /webhooks?user=&kind=&delivery=`: what apps listen to, what waits, and the last 500 attempts, oldest first. */
 export function listWebhooks({ query }: KakaoRequest, { apps, webhooks }: World): Reply {
   const [user, kind, id] = ['user', 'kind', 'delivery'].map((name) => query.get(name));
+  if (kind && kind !== 'unlink' && kind !== 'account-state')
+    return problem(400, 'kind must be unlink or account-state', 'kind');
   const attempts = webhooks.attempts.filter(
     ({ delivery }) =>
       (!user || delivery.userId === user) && (!kind || delivery.kind === kind) && (!id || delivery.id === id),

@@ -32,8 +32,15 @@ export async function actInInspector(request: KakaoRequest, world: World): Promi
   if (!call)
     return inspectorPage(request, world, { status: 400, notice: `unknown: ${request.form.get('do')}` });
   const { method, path, body } = call;
+  const query = new URLSearchParams();
   const answer = await control(
-    { ...request, method, path: `/__emulator/v1/${path}`, body: body === undefined ? '' : writeJson(body) },
+    {
+      ...request,
+      method,
+      query,
+      path: `/__emulator/v1/${path}`,
+      body: body === undefined ? '' : writeJson(body),
+    },
     world,
   );
   if (answer.status < 400) return { status: 303, headers: { Location: 'inspector' } };
