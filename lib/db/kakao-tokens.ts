@@ -31,11 +31,19 @@ export async function deleteDeadKakaoTokens(db: Database, userId: string, update
   await retryBusy(() => db.kakaoToken.deleteMany({ where: { userId, updatedAt } }));
 }
 
-/** Claims the right to refresh until `until`; `true` for exactly one of any number of processes. */
-export async function claimRefresh(db: Database, userId: string, now: Date, until: Date): Promise<boolean> {
+/**
+ * Claims the right to refresh these tokens until `until`; `true` for exactly one of any number of processes, and for
+ * none when others have taken their place since they were read.
+ */
+export async function claimRefresh(
+  db: Database,
+  { userId, updatedAt }: Pick<KakaoToken, 'userId' | 'updatedAt'>,
+  now: Date,
+  until: Date,
+): Promise<boolean> {
   const free = [{ refreshingUntil: null }, { refreshingUntil: { lt: now } }];
   const { count } = await retryBusy(() =>
-    db.kakaoToken.updateMany({ where: { userId, OR: free }, data: { refreshingUntil: until } }),
+    db.kakaoToken.updateMany({ where: { userId, updatedAt, OR: free }, data: { refreshingUntil: until } }),
   );
   return count === 1;
 }

@@ -54,7 +54,7 @@ async function usableToken(deps: LoginDeps, userId: string, deadline: number): P
     if (kept.accessExpiresAt.getTime() - spareMs > now.getTime()) return openAccess(deps, kept);
     if (kept.refreshExpiresAt <= now) return forget(deps, kept);
     const until = new Date(now.getTime() + claimMs);
-    if (await claimRefresh(deps.db, userId, now, until)) return refresh(deps, kept, deadline);
+    if (await claimRefresh(deps.db, kept, now, until)) return refresh(deps, kept, deadline);
     if (Date.now() > deadline) throw new KakaoError('unavailable', 'another refresh takes too long');
     await new Promise((resolve) => setTimeout(resolve, askAgainMs));
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { findKakaoTokens } from '@/lib/db/kakao-tokens';
+import { claimRefresh, findKakaoTokens } from '@/lib/db/kakao-tokens';
 import { fetchAccessTokenInfo } from '@/lib/kakao/token-info';
 import type { LoginDeps } from '@/lib/login/deps';
 import { kakaoAccessToken } from '@/lib/login/kakao-access-token';
@@ -172,6 +172,17 @@ describe('an access token', () => {
     const refreshingUntil = new Date(app.deps().now().getTime() + 300);
     await app.deps().db.kakaoToken.update({ where: { userId }, data: { refreshingUntil } });
     expect(await works(await kakaoAccessToken(app.deps(), userId))).toBe(true);
+  });
+
+  it('is not refreshed with an old refresh token by a process that looked before another had refreshed', async () => {
+    const userId = await login();
+    await pass(7 * hour);
+    const seen = await kept(userId);
+    if (!seen) throw new Error('no tokens are kept');
+    await kakaoAccessToken(otherProcess(), userId);
+    const now = app.deps().now();
+    expect(await claimRefresh(app.deps().db, seen, now, new Date(now.getTime() + 5_000))).toBe(false);
+    expect((await kept(userId))?.refreshingUntil).toBeNull();
   });
 
   it('of a newer login is not overwritten by a refresh that was under way', async () => {
