@@ -1,5 +1,6 @@
 import { recordSecurityEvent } from '../db/security-events';
 import { type User, updateProfile } from '../db/users';
+import type { Credential } from '../kakao/credential';
 import { KakaoError } from '../kakao/errors';
 import { type ConsentItem, fetchConsentItems, revokeConsentItems } from '../kakao/scopes';
 import { fetchUser } from '../kakao/user';
@@ -48,17 +49,35 @@ export async function withdrawConsent(
   try {
     const credential = await kakaoCredential(deps, user);
     if (!credential) return 'no_credential';
-    await revokeConsentItems(deps.kakao, credential, [itemId], deadline);
-    await updateProfile(deps.db, user.id, await fetchUser(deps.kakao, credential, deadline));
-    await noteConsent(deps, user.id, 'consent_withdrawn', itemId, device);
-    return 'withdrawn';
+    const outcome = await revoke(deps, credential, itemId, deadline);
+    if (outcome === 'withdrawn') await noteConsent(deps, user.id, 'consent_withdrawn', itemId, device);
+    // Also when it was not agreed to: an earlier attempt may have ended between Kakao's profile and ours.
+    if (outcome !== 'required') {
+      await updateProfile(deps.db, user.id, await fetchUser(deps.kakao, credential, deadline));
+    }
+    return outcome;
   } catch (error) {
-    if (error instanceof KakaoError) return refusals[error.kakaoCode ?? ''] ?? 'unavailable';
+    if (error instanceof KakaoError) return 'unavailable';
     throw error;
   }
 }
 
-const refusals: Readonly<Record<string, Withdrawal>> = { '-3': 'required', '-2': 'not_agreed' };
+async function revoke(
+  deps: LoginDeps,
+  credential: Credential,
+  itemId: string,
+  deadline: number,
+): Promise<'withdrawn' | 'required' | 'not_agreed'> {
+  try {
+    await revokeConsentItems(deps.kakao, credential, [itemId], deadline);
+    return 'withdrawn';
+  } catch (error) {
+    if (!(error instanceof KakaoError)) throw error;
+    if (error.kakaoCode === '-3') return 'required';
+    if (error.kakaoCode === '-2') return 'not_agreed';
+    throw error;
+  }
+}
 
 /** Puts a consent that was given or taken back into the security history. */
 export async function noteConsent(

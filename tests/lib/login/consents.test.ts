@@ -104,6 +104,14 @@ describe('consents', () => {
     expect(latest).toMatchObject({ kind: 'consent_withdrawn', detail: 'account_email', ip: device.ip });
   });
 
+  it('withdrawn while Kakao then says nothing more leave nothing either, at the second try', async () => {
+    const user = await login();
+    await kakao.fault('/v2/user/me', { status: 503, times: 2 });
+    expect(await withdrawConsent(app.deps(), user, 'account_email', device)).toBe('unavailable');
+    expect(await withdrawConsent(app.deps(), user, 'account_email', device)).toBe('not_agreed');
+    expect(await emailOf(user)).toBeNull();
+  });
+
   it('of a person whose id is beyond 2^53 are those of that person', async () => {
     const user = await login(people.exact);
     await login(people.rounded);
