@@ -19,10 +19,20 @@ export function safeReturnTo(value: string | null | undefined): string {
  * written out.
  */
 export function onSitePath(value: string | null | undefined): string | null {
-  if (!value || value.length > 512 || !isPlainPath(value) || !URL.canParse(value, base)) return null;
+  if (!value || isLong(value) || !isPlainPath(value) || !URL.canParse(value, base)) return null;
   const url = new URL(value, base);
   const path = `${url.pathname}${url.search}${url.hash}`;
   return url.origin === base && isPlainPath(path) && path.length <= 2_048 ? path : null;
+}
+
+/** More than 512 characters as people read them: what was normalised is as long as it was before. */
+function isLong(value: string): boolean {
+  if (value.length <= 512) return false;
+  try {
+    return value.length > 2_048 || decodeURI(value).length > 512;
+  } catch {
+    return true;
+  }
 }
 
 /** Exactly one leading slash; no backslash or control character, and none percent-encoded in the pathname. */

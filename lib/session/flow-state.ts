@@ -2,14 +2,17 @@ import { CompactEncrypt, compactDecrypt } from 'jose';
 import type { Keyring } from './keyring';
 
 const longestState = 2_048;
+/** The cookie of the flow holds the state too, and no browser keeps one of more than 4,096 bytes. */
+const longestReturnTo = 512;
 
 /**
  * A `state` that also says, sealed (JWE, `dir` and A256GCM, RFC 7516), where the login leads: a flow that comes back in
  * another browser than the one with its cookie can be started again with the same aim. It is good for nothing else.
  *
- * @returns `<random>.<JWE>`
+ * @returns `<random>.<JWE>`, or `random` alone when the path is too long to be said twice
  */
 export async function stateWithReturnTo(keyring: Keyring, random: string, returnTo: string): Promise<string> {
+  if (returnTo.length > longestReturnTo) return random;
   const { kid, aiming } = keyring.newest;
   const sealed = await new CompactEncrypt(Buffer.from(returnTo, 'utf8'))
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid })

@@ -22,6 +22,15 @@ async function expectNothing(finished: Finished, code: string): Promise<void> {
   expect(await users()).toBe(0);
 }
 
+it.each([50, 100, 150, 225])(
+  'a login that leads to a search for %i Korean letters arrives there',
+  async (letters) => {
+    const returnTo = `/search?q=${'가'.repeat(letters)}`;
+    const finished = await app.browser().login(people.plain, returnTo);
+    expect(finished).toMatchObject({ kind: 'signed_in', returnTo: encodeURI(returnTo) });
+  },
+);
+
 describe('a callback that is not of this browser', () => {
   it('with a good code and the state of somebody else’s flow does nothing', async () => {
     const attacker = app.browser();

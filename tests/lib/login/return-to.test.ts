@@ -55,10 +55,12 @@ const elsewhere = [
   '．/account',
   '／／e.com',
   `/${'a'.repeat(512)}`,
+  `/${'가'.repeat(230)}`,
 ];
 
 const here = [
   ['/', '/'],
+  [`/${'가'.repeat(200)}`, `/${'%EA%B0%80'.repeat(200)}`],
   ['/account', '/account'],
   ['/account?tab=1&x=%20#top', '/account?tab=1&x=%20#top'],
   ['/a/../b', '/b'],
