@@ -21,6 +21,11 @@ export function silentAttemptCookie(): string {
   return serializeCookie(cookieScope(env().origin), name, '1', visitSeconds);
 }
 
+/** As {@link silentAttemptCookie}, unless there is one already: that of a log-out lasts longer. */
+export function rememberAttempt(headers: Headers): string[] {
+  return wasTried(headers) ? [] : [silentAttemptCookie()];
+}
+
 /** After a log-out the browser must not log in by itself; only KakaoTalk's would. */
 export function noSilentAttempt(headers: Headers): string[] {
   if (!isKakaoTalk(headers)) return [];

@@ -1,3 +1,4 @@
+import { findWaitingKakaoIds } from '../db/pending-unlinks';
 import { revokeSession } from '../db/sessions';
 import { type CallbackResult, readCallback, type ValidatedCode } from '../kakao/authorize';
 import { byAccessToken } from '../kakao/credential';
@@ -119,6 +120,7 @@ async function run(
   if (tokens.subject !== null && tokens.subject !== person.id) {
     throw new KakaoError('id_token_invalid', 'the ID token is about somebody else than the profile');
   }
+  if (flow.guestTo !== null) await refuseWhoHasLeft(deps, person.id);
   const { user, token, expiresAt, sid } = await signIn(deps, person, callback.device);
   if (deps.storesTokens) await keepKakaoTokens(deps, user.id, tokens);
   const asked = flow.scope.split(' ').filter((item) => tokens.granted.includes(item));
@@ -126,4 +128,10 @@ async function run(
   const replaced = await findViewer(deps, callback.sessionToken);
   if (replaced) await revokeSession(deps.db, replaced.sessionId, deps.now(), 'replaced');
   return { token, expiresAt, sid, returnTo };
+}
+
+/** Somebody whose link Kakao has not cut yet would get an account again, and keep the link, without having asked. */
+async function refuseWhoHasLeft(deps: LoginDeps, kakaoId: string): Promise<void> {
+  const waiting = await findWaitingKakaoIds(deps.db, [kakaoId]);
+  if (waiting.has(kakaoId)) throw new LoginError('cancelled');
 }

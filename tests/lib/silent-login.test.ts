@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isReturnFromLogout, logoutStateCookie } from '@/lib/logout-state';
-import { noSilentAttempt, silentAttemptCookie, silentLoginPath } from '@/lib/silent-login';
+import { noSilentAttempt, rememberAttempt, silentAttemptCookie, silentLoginPath } from '@/lib/silent-login';
 import { stubEnvironment } from '../support/env';
 
 stubEnvironment();
@@ -23,6 +23,12 @@ describe('no silent login', () => {
   it('after an attempt in this visit', () => {
     expect(path({ 'user-agent': kakaoTalk, cookie: `a=b; ${nameOf(silentAttemptCookie())}` })).toBeNull();
     expect(silentAttemptCookie()).toMatch(/^silent=1; Path=\/; Max-Age=1800; HttpOnly; SameSite=Lax$/);
+  });
+
+  it('and what remembers a log-out is not replaced by what remembers an attempt', () => {
+    const [cookie = ''] = noSilentAttempt(new Headers({ 'user-agent': kakaoTalk }));
+    expect(rememberAttempt(new Headers({ 'user-agent': kakaoTalk, cookie: nameOf(cookie) }))).toEqual([]);
+    expect(rememberAttempt(new Headers({ 'user-agent': kakaoTalk }))).toEqual([silentAttemptCookie()]);
   });
 
   it('on the day of a log-out', () => {

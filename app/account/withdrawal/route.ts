@@ -4,6 +4,7 @@ import { assertSameOrigin, requestId } from '@/lib/request';
 import { route, seeOther } from '@/lib/route';
 import { readSessionCookie } from '@/lib/session/cookie';
 import { clearedSessionCookie } from '@/lib/session-cookie';
+import { noSilentAttempt } from '@/lib/silent-login';
 import { viewerOfCookie } from '@/lib/viewer';
 import { wiring } from '@/lib/wiring';
 
@@ -22,6 +23,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     if (needsFreshLogin(viewer, deps.now())) return seeOther('/account/leave/confirm');
     const code = await withdraw(deps, viewer.user);
     logEvent('info', 'withdrawal', { requestId: requestId(headers), code });
-    return seeOther(`/goodbye?kakao=${code}`, [clearedSessionCookie()]);
+    return seeOther(`/goodbye?kakao=${code}`, [clearedSessionCookie(), ...noSilentAttempt(headers)]);
   },
 });

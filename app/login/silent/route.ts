@@ -2,7 +2,7 @@ import { begin } from '@/lib/login/begin';
 import { safeReturnTo } from '@/lib/login/return-to';
 import { limitRate } from '@/lib/rate-limit';
 import { route, seeOther } from '@/lib/route';
-import { silentAttemptCookie, silentLoginPath } from '@/lib/silent-login';
+import { rememberAttempt, silentAttemptCookie, silentLoginPath } from '@/lib/silent-login';
 import { viewerOfCookie } from '@/lib/viewer';
 import { wiring } from '@/lib/wiring';
 
@@ -20,7 +20,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
       const cookieHeader = headers.get('cookie');
       if (await viewerOfCookie(cookieHeader)) return seeOther(returnTo);
       const mayTry = silentLoginPath(headers, page, returnTo) !== null && isNavigation(headers);
-      if (!mayTry || (await limitRate('login', headers))) return seeOther(guestTo, [silentAttemptCookie()]);
+      if (!mayTry || (await limitRate('login', headers))) return seeOther(guestTo, rememberAttempt(headers));
       const begun = await begin(await wiring(), { returnTo, guestTo, prompt: undefined, cookieHeader });
       return seeOther(begun.location, [...begun.setCookies, silentAttemptCookie()]);
     },

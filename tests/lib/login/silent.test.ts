@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addPendingUnlink } from '@/lib/db/pending-unlinks';
 import { withApp } from '../../support/app';
 import { people } from '../../support/kakao';
 
@@ -29,6 +30,18 @@ describe('a silent attempt', () => {
       guestTo: paths.guestTo,
       error: { code: 'kakao_unavailable' },
     });
+  });
+
+  it('of somebody who has left, and whom Kakao has not let go yet, brings no account back', async () => {
+    const { db, now } = app.deps();
+    await addPendingUnlink(db, people.plain, now(), now());
+    const browser = app.browser();
+    const location = new URL(await browser.begin(paths.returnTo, paths.guestTo));
+    location.searchParams.delete('prompt');
+    const back = await kakao.approve(location.href, people.plain);
+    expect(await browser.arrive(back)).toMatchObject({ kind: 'guest', guestTo: paths.guestTo });
+    expect([await db.user.count(), await db.pendingUnlink.count()]).toEqual([0, 1]);
+    expect(await browser.login(people.plain)).toMatchObject({ kind: 'signed_in' });
   });
 
   it('that Kakao answers with a code signs in and goes where the person was going', async () => {
