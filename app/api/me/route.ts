@@ -3,6 +3,7 @@ import { withdraw } from '@/lib/login/withdraw';
 import { requestId } from '@/lib/request';
 import { noContent, privateJson, route } from '@/lib/route';
 import { clearedSessionCookie } from '@/lib/session-cookie';
+import { noSilentAttempt } from '@/lib/silent-login';
 import { userJson } from '@/lib/user-json';
 import { requireViewerOfChange, requireViewerOfRequest } from '@/lib/viewer';
 import { wiring } from '@/lib/wiring';
@@ -18,6 +19,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const { user } = await requireViewerOfChange(request);
     const code = await withdraw(await wiring(), user);
     logEvent('info', 'withdrawal', { requestId: requestId(headers), code });
-    return noContent(headers.has('authorization') ? [] : [clearedSessionCookie()]);
+    return noContent(
+      headers.has('authorization') ? [] : [clearedSessionCookie(), ...noSilentAttempt(headers)],
+    );
   },
 });
