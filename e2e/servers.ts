@@ -30,6 +30,8 @@ interface LocalKakao {
 export default async function startServers({ workers }: FullConfig): Promise<() => Promise<void>> {
   const redirectUri = 'http://localhost:3000/login/callback';
   const kakao = await startLocalKakao({ port: await freePort(), redirectUri });
+  // Its second key is made when it is first asked for, which a busy machine may take seconds for.
+  await fetch(`${kakao.url}/.well-known/jwks.json`);
   process.env['E2E_KAKAO'] = JSON.stringify({ url: kakao.url, appEnv: kakao.appEnv });
   const started = await Promise.allSettled(Array.from({ length: workers }, () => startStack()));
   const running = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));

@@ -52,6 +52,8 @@ export function withLocalKakao() {
   let emulator: Emulator;
   beforeAll(async () => {
     emulator = await startEmulator({ port: 0 });
+    // Its second key is made when it is first asked for, which a busy machine may take seconds for.
+    await fetch(`${emulator.url}/.well-known/jwks.json`);
   });
   beforeEach(() => emulator.reset());
   afterAll(() => emulator.close());

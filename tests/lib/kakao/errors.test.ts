@@ -20,7 +20,7 @@ describe('a refusal of the user API is read from its body, not its status', () =
     [403, -4, 'refused'],
     [403, -5, 'refused'],
     [400, -12, 'refused'],
-    [403, -402, 'refused'],
+    [403, -402, 'consent_missing'],
     [400, -987654, 'refused'],
     [404, -401, 'token_unknown'],
   ])('HTTP %i with code %i is %s', (status, code, expected) => {
