@@ -18,7 +18,7 @@ export async function pressLogout(
   const given = options.logout === undefined ? null : addressOf(patient, options.logout);
   for (const page of new Set([landingUrl, probe.url, entrance.page, given ?? options.url])) {
     const { final } = await browser.visit(page);
-    const action = actionsIn(final.text).find((one) => isLogout(one, final.url, given));
+    const action = logoutIn(final, given);
     if (!action) continue;
     const { url, navigation } = pressing(action, final.url, query);
     return browser.visit(url, { ...navigation, site: 'same-origin' });
@@ -28,9 +28,14 @@ export async function pressLogout(
   return [404, 405].includes(posted.final.status) ? browser.visit(given, { site: 'same-origin' }) : posted;
 }
 
-function isLogout({ target, words: around, kind }: Action, base: string, given: string | null): boolean {
-  if (!URL.canParse(target || base, base)) return false;
-  const url = new URL(target || base, base);
-  if (given !== null) return url.pathname === new URL(given).pathname;
-  return words.test(url.pathname) || (kind === 'form' && words.test(around));
+/**
+ * What logs out on a page. An address that says so goes before words that do: a list of devices has a button "log out"
+ * for each of the others.
+ */
+function logoutIn({ text, url: base }: Visit['final'], given: string | null): Action | undefined {
+  const actions = actionsIn(text).filter(({ target }) => URL.canParse(target || base, base));
+  const pathOf = ({ target }: Action) => new URL(target || base, base).pathname;
+  if (given !== null) return actions.find((one) => pathOf(one) === new URL(given).pathname);
+  const byAddress = actions.find((one) => words.test(pathOf(one)));
+  return byAddress ?? actions.find(({ kind, words: around }) => kind === 'form' && words.test(around));
 }
