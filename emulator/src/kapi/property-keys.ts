@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../server/json.ts';
+import { isObject, type JsonObject } from '../server/json.ts';
 import type { Reply } from '../server/reply.ts';
 import type { App } from '../world/apps.ts';
 import { fieldSets } from './account-fields.ts';
@@ -81,8 +81,4 @@ function branch(
   if (keys.includes(name) || keys.includes(`${name}.`)) return { [name]: value };
   const chosen = Object.entries(value).filter(([member]) => members.includes(member));
   return chosen.length > 0 ? { [name]: Object.fromEntries(chosen) } : {};
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

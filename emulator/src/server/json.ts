@@ -56,7 +56,8 @@ export function mergeJson(value: Json | undefined, changes: Json): Json {
   return merged;
 }
 
-function isObject(value: Json | undefined): value is JsonObject {
+/** Whether this member is an object, neither missing nor a list. */
+export function isObject(value: Json | undefined): value is JsonObject {
   return isRecord(value);
 }
 
