@@ -28,18 +28,25 @@ export function startBackgroundWork(): void {
 async function run(): Promise<void> {
   if (running || isDraining()) return;
   running = true;
+  // One that fails must not keep the others from their turn.
+  for (const work of [settleEvents, unlinkPending, purge]) await attempt(work);
+  running = false;
+}
+
+async function attempt(work: (deps: LoginDeps) => Promise<void>): Promise<void> {
   try {
     await work(await wiring());
   } catch (error) {
     logEvent('error', 'background.failed', { error: describeError(error) });
-  } finally {
-    running = false;
   }
 }
 
-async function work(deps: LoginDeps): Promise<void> {
+async function settleEvents(deps: LoginDeps): Promise<void> {
   const settled = await settleInterruptedEvents(deps);
   if (settled > 0) logEvent('warn', 'webhook.settled_late', { count: settled });
+}
+
+async function unlinkPending(deps: LoginDeps): Promise<void> {
   for (const attempt of await retryPendingUnlinks(deps)) {
     if (attempt.kind !== 'failed') logEvent('info', `unlink.${attempt.kind}`);
     else {
@@ -47,6 +54,9 @@ async function work(deps: LoginDeps): Promise<void> {
       logEvent(transient ? 'warn' : 'error', 'unlink.failed', { code, kakaoCode });
     }
   }
+}
+
+async function purge(deps: LoginDeps): Promise<void> {
   if (Date.now() < purgeAt) return;
   purgeAt = Date.now() + purgeEveryMs;
   await purgeWebhookEvents(deps.db, new Date(Date.now() - keepEventsMs));
