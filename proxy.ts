@@ -1,8 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { contentSecurityPolicy } from './lib/content-security-policy';
-import { env } from './lib/env';
-import { Problem, problemResponse } from './lib/problem';
-import { requestId } from './lib/request';
+import { contentSecurityPolicy } from './lib/http/content-security-policy';
+import { Problem, problemResponse } from './lib/http/problem';
+import { requestId } from './lib/http/request';
+import { env } from './lib/server/env';
 
 /**
  * Sets the headers of documents; it guards nothing. The policy stands in the request too, where Next

@@ -4,9 +4,9 @@ import type { ReactNode } from 'react';
 import { LocalKakaoBanner } from '@/components/local-kakao-banner';
 import { SiteHeader } from '@/components/site-header';
 import { ViewerName } from '@/components/viewer-name';
-import { authOptions } from '@/lib/next-auth';
-import { getPageContext } from '@/lib/page-context';
-import { getViewer } from '@/lib/viewer';
+import { authOptions } from '@/lib/next/next-auth';
+import { getPageContext } from '@/lib/next/page-context';
+import { getViewer } from '@/lib/next/viewer';
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {

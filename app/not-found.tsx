@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { MessagePage } from '@/components/message-page';
-import { getPageContext } from '@/lib/page-context';
+import { getPageContext } from '@/lib/next/page-context';
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await getPageContext();

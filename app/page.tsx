@@ -2,9 +2,9 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { FeatureList } from '@/components/feature-list';
 import { LoginForm } from '@/components/login-form';
-import { getPageContext } from '@/lib/page-context';
-import { silentLoginPath } from '@/lib/silent-login';
-import { getViewer } from '@/lib/viewer';
+import { silentLoginPath } from '@/lib/http/cookies';
+import { getPageContext } from '@/lib/next/page-context';
+import { getViewer } from '@/lib/next/viewer';
 
 /** What this service is, and the way in. */
 export default async function HomePage() {

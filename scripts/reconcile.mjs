@@ -19,7 +19,7 @@ async function main() {
   }
   process.chdir(ROOT);
   const { tsImport } = await import('tsx/esm/api');
-  const { reconcile } = await tsImport('../lib/reconcile.ts', import.meta.url);
+  const { reconcile } = await tsImport('../lib/server/reconcile.ts', import.meta.url);
   const [mend, restart, force] = FLAGS.map((flag) => args.includes(flag));
   const file = `${sqliteFile(process.env.DATABASE_URL)}.reconcile.json`;
   process.exitCode = await reconcile({ mend, restart, force, file, say: console.log }).catch((error) => {

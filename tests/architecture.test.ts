@@ -25,7 +25,12 @@ function judged(tree: Tree): string[] {
 describe('the source', () => {
   it('is all looked at', () => {
     const paths = files.map(({ path }) => path);
-    for (const path of ['app/login/page.tsx', 'lib/env.ts', 'lib/kakao/http.ts', 'emulator/src/main.ts']) {
+    for (const path of [
+      'app/login/page.tsx',
+      'lib/server/env.ts',
+      'lib/kakao/http.ts',
+      'emulator/src/main.ts',
+    ]) {
       expect(paths).toContain(path);
     }
     expect(paths.some((path) => path.includes('generated') || path.includes('node_modules'))).toBe(false);
@@ -69,13 +74,13 @@ describe('an import goes the wrong way', () => {
     ['lib/session/token.ts', '@/lib/db/users'],
     ['lib/db/users.ts', '../kakao/user'],
     ['lib/kakao/token.ts', '../login/finish'],
-    ['lib/db/client.ts', '../env'],
-    ['lib/login/finish.ts', '../wiring'],
+    ['lib/db/client.ts', '../server/env'],
+    ['lib/login/finish.ts', '../server/wiring'],
     ['lib/login/finish.ts', '@/app/login/page'],
-    ['lib/viewer.ts', '@/components/login-form'],
-    ['lib/viewer.ts', '../app/layout'],
+    ['lib/next/viewer.ts', '@/components/login-form'],
+    ['lib/next/viewer.ts', '../../app/layout'],
     ['lib/text/ko.ts', '../login/errors'],
-    ['components/login-form.tsx', '@/lib/viewer'],
+    ['components/login-form.tsx', '@/lib/next/viewer'],
     ['components/login-form.tsx', '@/lib/db/users'],
     ['components/login-form.tsx', '../app/page'],
     ['components/login-form.tsx', 'next/headers'],
@@ -85,7 +90,7 @@ describe('an import goes the wrong way', () => {
     ['app/page.tsx', 'kakao-emulator'],
     ['app/page.tsx', '@/tests/support/kakao'],
     ['app/page.tsx', '../scripts/serve.mjs'],
-    ['lib/wiring.ts', '../emulator/src/world/world'],
+    ['lib/server/wiring.ts', '../../emulator/src/world/world'],
     ['emulator/src/index.ts', '../../lib/kakao/errors'],
     ['emulator/src/index.ts', '../../app/page'],
     ['emulator/src/index.ts', 'react'],
@@ -124,8 +129,8 @@ describe('an import goes the wrong way', () => {
 
   it('but not when it points down, to text, or to itself', () => {
     const good = {
-      'app/page.tsx': `import { a } from '@/lib/viewer'; import { b } from '@/components/b'; import './globals.css';`,
-      'lib/viewer.ts': `import { cache } from 'react'; import { a } from './login/find-viewer';`,
+      'app/page.tsx': `import { a } from '@/lib/next/viewer'; import { b } from '@/components/b'; import './globals.css';`,
+      'lib/next/viewer.ts': `import { cache } from 'react'; import { a } from '../login/find-viewer';`,
       'lib/login/finish.ts': `import { a } from '../kakao/token'; import { b } from './errors';`,
       'lib/db/client.ts': `import { PrismaClient } from './generated/client'; import fs from 'node:fs';`,
       'components/b.tsx': `import type { Text } from '@/lib/text'; import type { Session } from 'next-auth';`,
@@ -158,7 +163,7 @@ describe('a circle is found', () => {
 
 describe('the environment is read in the wrong place', () => {
   it.each([
-    ['lib/wiring.ts', `const a = process.env.A;`],
+    ['lib/server/wiring.ts', `const a = process.env.A;`],
     ['lib/kakao/http.ts', `const a = process.env['A'] ?? '';`],
     ['lib/kakao/http.ts', `const a = process?.env.A;`],
     ['lib/kakao/http.ts', `const { env } = process;`],
@@ -177,13 +182,13 @@ describe('the environment is read in the wrong place', () => {
   it('but not where it is allowed, or only talked about', () => {
     const read = 'const a = process.env.A;';
     const good = {
-      'lib/env.ts': read,
+      'lib/server/env.ts': read,
       'next.config.js': read,
       'prisma.config.ts': read,
       'scripts/setup.mjs': read,
       'emulator/src/main.ts': read,
-      'instrumentation.ts': `if (process.env['NEXT_RUNTIME'] === 'nodejs') await import('./lib/boot');`,
-      'lib/boot.ts': `// process.env\nprocess.exit(1); const a = 'process.env.A';`,
+      'instrumentation.ts': `if (process.env['NEXT_RUNTIME'] === 'nodejs') await import('./lib/server/boot');`,
+      'lib/server/boot.ts': `// process.env\nprocess.exit(1); const a = 'process.env.A';`,
     };
     expect(judged(good)).toEqual([]);
   });
@@ -191,15 +196,15 @@ describe('the environment is read in the wrong place', () => {
 
 describe('an unwanted construct is found', () => {
   it.each([
-    ['lib/a.ts', 'let a: any;', 'any'],
+    ['lib/server/a.ts', 'let a: any;', 'any'],
     ['tests/a.test.ts', 'const a = b as any;', 'any'],
-    ['lib/a.ts', 'const a = b!.c;', '!'],
+    ['lib/server/a.ts', 'const a = b!.c;', '!'],
     ['tests/a.test.ts', 'const a = b[0]!;', '!'],
     ['lib/db/users.ts', 'await db.$transaction([]);', '$transaction'],
     ['lib/db/users.ts', `await db['$transaction']([]);`, '$transaction'],
     ['app/page.tsx', `'use server'; export const a = 1;`, 'use server'],
     ['app/page.tsx', `async function act() { 'use server'; }`, 'use server'],
-    ['lib/a.ts', 'export class Store {}', 'class'],
+    ['lib/server/a.ts', 'export class Store {}', 'class'],
     ['emulator/src/a.ts', 'const A = class extends Map {};', 'class'],
   ])('%s: %s', (path, source, found) => {
     expect(judged({ [path]: source })).toEqual([`${path} has ${found}`]);
@@ -209,7 +214,7 @@ describe('an unwanted construct is found', () => {
     const source = `// any! 'use server'
       const company = 'any'; const a = !b && c !== d; const text = 'use server';
       export class KakaoError extends Error {}`;
-    expect(judged({ 'lib/a.ts': source })).toEqual([]);
+    expect(judged({ 'lib/server/a.ts': source })).toEqual([]);
     expect(judged({ 'app/a.tsx': `export default () => <p>any! it's // no comment</p>;` })).toEqual([]);
   });
 });
@@ -219,23 +224,25 @@ describe('a budget is overdrawn', () => {
   const inside = (count: number) => `export function f() {\n${lines(count - 2)}\n}`;
 
   it('by a file', () => {
-    expect(judged({ 'lib/a.ts': lines(201) })).toEqual(['lib/a.ts has 201 code lines of 200']);
+    expect(judged({ 'lib/server/a.ts': lines(201) })).toEqual(['lib/server/a.ts has 201 code lines of 200']);
     expect(judged({ 'scripts/a.mjs': lines(201) })).toHaveLength(1);
     expect(judged({ 'tests/a.test.ts': lines(401) })).toHaveLength(1);
-    expect(judged({ 'lib/a.ts': lines(200), 'tests/a.test.ts': lines(400) })).toEqual([]);
+    expect(judged({ 'lib/server/a.ts': lines(200), 'tests/a.test.ts': lines(400) })).toEqual([]);
   });
 
   it('by code alone: blank lines and comments are free', () => {
     const free = `/**\n * A comment\n\n */\n// another\n\n`.repeat(50);
-    expect(judged({ 'lib/a.ts': `${free}${lines(200)}` })).toEqual([]);
+    expect(judged({ 'lib/server/a.ts': `${free}${lines(200)}` })).toEqual([]);
     const text = `const a = \`\n${'// not a comment\n'.repeat(200)}\`;`;
-    expect(judged({ 'lib/a.ts': text })).toHaveLength(1);
-    expect(judged({ 'lib/a.ts': `const a = /[/*]/;\n${lines(200)}\n// 한글 */` })).toHaveLength(1);
+    expect(judged({ 'lib/server/a.ts': text })).toHaveLength(1);
+    expect(judged({ 'lib/server/a.ts': `const a = /[/*]/;\n${lines(200)}\n// 한글 */` })).toHaveLength(1);
   });
 
   it('by a function, and later by one that makes markup', () => {
-    expect(judged({ 'lib/a.ts': inside(41) })).toEqual(['lib/a.ts:1 is a function of 41 code lines']);
-    expect(judged({ 'lib/a.ts': inside(40) })).toEqual([]);
+    expect(judged({ 'lib/server/a.ts': inside(41) })).toEqual([
+      'lib/server/a.ts:1 is a function of 41 code lines',
+    ]);
+    expect(judged({ 'lib/server/a.ts': inside(40) })).toEqual([]);
     const markup = (count: number) => `const A = () => (\n<p>\n${'<b />\n'.repeat(count - 4)}</p>\n);`;
     expect(judged({ 'components/a.tsx': markup(60) })).toEqual([]);
     expect(judged({ 'components/a.tsx': markup(61) })).toHaveLength(1);

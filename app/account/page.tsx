@@ -6,13 +6,13 @@ import { LogoutForm } from '@/components/logout-form';
 import { PersonalData } from '@/components/personal-data';
 import { SecurityHistory } from '@/components/security-history';
 import { Sessions } from '@/components/sessions';
-import { listSecurityEvents } from '@/lib/db/security-events';
-import { listConsents } from '@/lib/login/consents';
+import { listConsents } from '@/lib/account/consents';
+import { listSecurityEvents } from '@/lib/db/history';
 import { listSessions } from '@/lib/login/sessions';
-import { consentOutcome, type SearchParams, sessionOutcome } from '@/lib/login-params';
-import { getPageContext } from '@/lib/page-context';
-import { requireViewer, type Viewer } from '@/lib/viewer';
-import { wiring } from '@/lib/wiring';
+import { getPageContext } from '@/lib/next/page-context';
+import { consentOutcome, type SearchParams, sessionOutcome } from '@/lib/next/search-params';
+import { requireViewer, type Viewer } from '@/lib/next/viewer';
+import { wiring } from '@/lib/server/wiring';
 
 interface Props {
   searchParams: Promise<SearchParams>;

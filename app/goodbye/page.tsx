@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { MessagePage } from '@/components/message-page';
-import { unlinkStates } from '@/lib/login/withdraw';
-import type { SearchParams } from '@/lib/login-params';
-import { getPageContext } from '@/lib/page-context';
+import { unlinkStates } from '@/lib/account/withdraw';
+import { getPageContext } from '@/lib/next/page-context';
+import type { SearchParams } from '@/lib/next/search-params';
 
 interface Props {
   searchParams: Promise<SearchParams>;

@@ -1,7 +1,7 @@
-import { env } from '@/lib/env';
-import { safePagePath } from '@/lib/page-path';
-import { assertSameOrigin, readForm } from '@/lib/request';
-import { route, seeOther } from '@/lib/route';
+import { assertSameOrigin, readForm } from '@/lib/http/request';
+import { route, seeOther } from '@/lib/http/route';
+import { safePagePath } from '@/lib/login/return-to';
+import { env } from '@/lib/server/env';
 
 /** The language switch: keeps the choice for a year and goes back to the same page. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

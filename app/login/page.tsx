@@ -5,12 +5,11 @@ import { LoggedOut } from '@/components/logged-out';
 import { LoginFailure } from '@/components/login-failure';
 import { LoginForm } from '@/components/login-form';
 import { LoginIntro } from '@/components/login-intro';
-import { loginError, returnToParam } from '@/lib/login-params';
-import { isReturnFromLogout } from '@/lib/logout-state';
-import { getPageContext } from '@/lib/page-context';
-import { silentLoginPath } from '@/lib/silent-login';
+import { isReturnFromLogout, silentLoginPath } from '@/lib/http/cookies';
+import { getPageContext } from '@/lib/next/page-context';
+import { loginError, returnToParam } from '@/lib/next/search-params';
+import { getViewer } from '@/lib/next/viewer';
 import type { FailureCode, Text } from '@/lib/text';
-import { getViewer } from '@/lib/viewer';
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;

@@ -1,13 +1,11 @@
+import { clearedSessionCookie, logoutStateCookie, noSilentAttempt } from '@/lib/http/cookies';
+import { assertSameOrigin, deviceOf, readForm } from '@/lib/http/request';
+import { route, seeOther } from '@/lib/http/route';
 import { createFlowSecrets } from '@/lib/kakao/authorize';
-import { accountLogoutUrl } from '@/lib/kakao/logout';
+import { accountLogoutUrl } from '@/lib/kakao/config';
 import { type SignOutScope, signOut } from '@/lib/login/sign-out';
-import { logoutStateCookie } from '@/lib/logout-state';
-import { assertSameOrigin, deviceOf, readForm } from '@/lib/request';
-import { route, seeOther } from '@/lib/route';
+import { wiring } from '@/lib/server/wiring';
 import { readSessionCookies } from '@/lib/session/cookie';
-import { clearedSessionCookie } from '@/lib/session-cookie';
-import { noSilentAttempt } from '@/lib/silent-login';
-import { wiring } from '@/lib/wiring';
 
 /** Ends this session, or all of the person's; with `kakao=1` the browser goes on to Kakao's own logout. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

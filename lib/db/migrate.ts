@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { makeFolder } from './make-folder.ts';
-import { MigrationError } from './migration-error.ts';
-import { hasChecksum, type MigrationFile, readMigrationFiles } from './migration-files.ts';
-import { type AppliedMigration, readApplied, recordApplied } from './migration-table.ts';
 
 /** How long to wait, in milliseconds, for another process that is migrating the same file. */
 const BUSY_TIMEOUT = 30_000;
@@ -125,4 +123,99 @@ function withDatabase<T>(
   } finally {
     db?.close();
   }
+}
+
+/** Why a database could not be brought up to date. */
+export type MigrationErrorCode =
+  /** An applied migration was edited afterwards. */
+  | 'checksum_changed'
+  /** A migration was started, by another tool, and never finished. */
+  | 'unfinished'
+  /** The database has migrations that this version of the code does not know. */
+  | 'newer_database'
+  /** The SQL of a migration did not run; nothing of it was kept. */
+  | 'failed'
+  /** The migrations folder or the database file cannot be read. */
+  | 'unreadable';
+
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError';
+  readonly code: MigrationErrorCode;
+  /** Name of the migration that is in the way, when it is one. */
+  readonly migration: string | undefined;
+
+  constructor(code: MigrationErrorCode, message: string, migration?: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+    this.migration = migration;
+  }
+}
+
+export type MigrationFile = { name: string; sql: string; checksum: string };
+
+/** Reads `<dir>/<name>/migration.sql`, oldest first: the names begin with a timestamp. */
+export function readMigrationFiles(dir: string): MigrationFile[] {
+  try {
+    return readdirSync(dir, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && existsSync(join(dir, entry.name, 'migration.sql')))
+      .map((entry) => entry.name)
+      .sort()
+      .map((name) => {
+        const sql = readFileSync(join(dir, name, 'migration.sql'), 'utf8');
+        return { name, sql, checksum: checksumOf(sql) };
+      });
+  } catch (cause) {
+    throw new MigrationError('unreadable', `The migrations in ${dir} cannot be read.`, undefined, cause);
+  }
+}
+
+/** True when `checksum` is that of this file, whatever line endings a checkout gave it. */
+export function hasChecksum(file: MigrationFile, checksum: string): boolean {
+  if (file.checksum === checksum) return true;
+  const unix = file.sql.replaceAll('\r\n', '\n');
+  return checksumOf(unix) === checksum || checksumOf(unix.replaceAll('\n', '\r\n')) === checksum;
+}
+
+function checksumOf(sql: string): string {
+  return createHash('sha256').update(sql).digest('hex');
+}
+
+export type AppliedMigration = { name: string; checksum: string; finished: boolean };
+
+/** The table as Prisma's own `migrate deploy` makes it, so that either can go on where the other stopped. */
+const CREATE_TABLE = `
+CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+    "id"                    TEXT PRIMARY KEY NOT NULL,
+    "checksum"              TEXT NOT NULL,
+    "finished_at"           DATETIME,
+    "migration_name"        TEXT NOT NULL,
+    "logs"                  TEXT,
+    "rolled_back_at"        DATETIME,
+    "started_at"            DATETIME NOT NULL DEFAULT current_timestamp,
+    "applied_steps_count"   INTEGER UNSIGNED NOT NULL DEFAULT 0
+)`;
+
+/** What was applied, oldest first; migrations that an operator marked as rolled back do not count. */
+export function readApplied(db: Database.Database): AppliedMigration[] {
+  const table = db.prepare(
+    `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_prisma_migrations'`,
+  );
+  if (table.get() === undefined) return [];
+  return db
+    .prepare<[], { name: string; checksum: string; finished: number }>(
+      `SELECT "migration_name" AS name, "checksum" AS checksum, "finished_at" IS NOT NULL AS finished
+         FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL ORDER BY "migration_name"`,
+    )
+    .all()
+    .map((row) => ({ ...row, finished: row.finished === 1 }));
+}
+
+/** Records a migration as finished, inside the transaction that applied it. Times are in milliseconds, as Prisma's. */
+export function recordApplied(db: Database.Database, file: MigrationFile, startedAt: number): void {
+  db.exec(CREATE_TABLE);
+  db.prepare(
+    `INSERT INTO "_prisma_migrations"
+       ("id", "checksum", "finished_at", "migration_name", "started_at", "applied_steps_count")
+     VALUES (?, ?, ?, ?, ?, 1)`,
+  ).run(randomUUID(), file.checksum, Date.now(), file.name, startedAt);
 }

@@ -1,8 +1,7 @@
+import { parse } from 'lossless-json';
 import type { KakaoConfig } from './config';
-import type { Credential } from './credential';
 import { KakaoError, readApiError } from './errors';
 import { type HttpAnswer, send, sendIdempotent } from './http';
-import { parseExactJson } from './json';
 
 /** How long a call may take, ms, and until when at the latest (epoch, ms). */
 export interface Limits {
@@ -84,4 +83,47 @@ function readJson(text: string): object | null {
   } catch {
     return null;
   }
+}
+
+/** On whose authority a user API is called, and about whom: header, and parameters that name the person. */
+export interface Credential {
+  readonly authorization: string;
+  readonly target: Readonly<Record<string, string>>;
+}
+
+/** A person's own access token (rest-api, "User authentication"). */
+export function byAccessToken(accessToken: string): Credential {
+  return { authorization: `Bearer ${accessToken}`, target: {} };
+}
+
+/**
+ * The app's admin key, about one person (rest-api, "Server authentication"). `kakaoId` is a decimal string.
+ *
+ * @throws KakaoError `misconfigured` without an admin key
+ */
+export function byAdminKey({ adminKey }: KakaoConfig, kakaoId: string): Credential {
+  if (adminKey === undefined) throw new KakaoError('misconfigured', 'there is no admin key');
+  return {
+    authorization: `KakaoAK ${adminKey}`,
+    target: { target_id_type: 'user_id', target_id: kakaoId },
+  };
+}
+
+/**
+ * The app's admin key, about the app itself.
+ *
+ * @throws KakaoError `misconfigured` without an admin key
+ */
+export function asTheApp(config: KakaoConfig): Credential {
+  return { ...byAdminKey(config, ''), target: {} };
+}
+
+/**
+ * Parses JSON with every integer as a `bigint`, since a Kakao id is a 64-bit integer and `JSON.parse`
+ * turns 9007199254740993 into …992. Other numbers are numbers. A repeated key is an error.
+ *
+ * @throws SyntaxError on anything that is not JSON
+ */
+export function parseExactJson(text: string): unknown {
+  return parse(text, undefined, (literal) => (/^-?\d+$/.test(literal) ? BigInt(literal) : Number(literal)));
 }

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
-import { authorizationServer, client } from './authorization-server';
 import type { KakaoConfig } from './config';
+import { authorizationServer, client } from './config';
 
 /** The secrets of one login flow, each 32 random bytes as base64url (RFC 6749 10.12, RFC 7636, OpenID Core 3.1.2.1). */
 export interface FlowSecrets {

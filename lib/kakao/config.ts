@@ -1,3 +1,5 @@
+import { type AuthorizationServer, type Client, clockTolerance } from 'oauth4webapi';
+
 /**
  * Everything the protocol code needs to know about one Kakao app.
  *
@@ -19,4 +21,39 @@ export interface KakaoConfig {
 /** Whether this app asks for OpenID Connect, so that a login without an ID token is an error. */
 export function requiresIdToken(config: KakaoConfig): boolean {
   return config.scope?.split(' ').includes('openid') ?? false;
+}
+
+/** Kakao's authorization server as RFC 8414 metadata; fixed, so nothing is fetched before a login. */
+export function authorizationServer(config: KakaoConfig): AuthorizationServer {
+  return {
+    issuer: config.issuer,
+    token_endpoint: `${config.authOrigin}/oauth/token`,
+    jwks_uri: `${config.authOrigin}/.well-known/jwks.json`,
+    id_token_signing_alg_values_supported: ['RS256'],
+  };
+}
+
+/** Our app as OAuth client; five seconds of clock difference are forgiven. */
+export function client(config: KakaoConfig): Client {
+  return { client_id: config.clientId, id_token_signed_response_alg: 'RS256', [clockTolerance]: 5 };
+}
+
+/** Kakao's page that logs out of the service together with the Kakao Account (rest-api, "Log out together"). */
+export function accountLogoutUrl(config: KakaoConfig, state: string): string {
+  const url = new URL('/oauth/logout', config.authOrigin);
+  const back = new URL('/login', config.redirectUri).href;
+  url.search = new URLSearchParams({
+    client_id: config.clientId,
+    logout_redirect_uri: back,
+    state,
+  }).toString();
+  return url.href;
+}
+
+/**
+ * Whether this can be the id of a consent item, such as `account_email`. `constructor` and the like cannot: looked up in
+ * a table of names they would be found.
+ */
+export function isScopeId(text: string): boolean {
+  return /^[a-z_]{1,64}$/.test(text) && !(text in Object.prototype);
 }

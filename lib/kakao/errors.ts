@@ -1,4 +1,4 @@
-import { isScopeId } from './scope-id';
+import { isScopeId } from './config';
 
 /**
  * Everything that can go wrong with Kakao, by what the caller has to do about it.

@@ -1,7 +1,8 @@
-import { jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { z } from 'zod';
 import type { KakaoConfig } from './config';
 import { KakaoError } from './errors';
-import { keySet, keysAreMissing } from './key-set';
+import { sendIdempotent } from './http';
 
 /**
  * Verifies an ID token against Kakao's published keys (OpenID Connect Core 3.1.3.7): RS256, issuer,
@@ -29,5 +30,47 @@ export async function verifyIdTokenSignature(
       throw new KakaoError('unavailable', 'the keys of Kakao did not come in time', { cause });
     }
     throw new KakaoError('id_token_invalid', 'the signature of the ID token does not hold', { cause });
+  }
+}
+
+const keySets = new Map<string, JWTVerifyGetKey>();
+const keySetBody = z.object({ keys: z.array(z.looseObject({})) });
+
+/**
+ * Kakao's published keys (OpenID Connect Discovery, `jwks_uri`): cached for hours; an unknown `kid` fetches
+ * them anew, at most every 10 s. A key that cannot be fetched is a KakaoError `unavailable`.
+ */
+export function keySet(config: KakaoConfig): JWTVerifyGetKey {
+  const known = keySets.get(config.authOrigin);
+  if (known) return known;
+  const url = `${config.authOrigin}/.well-known/jwks.json`;
+  const made = createRemoteJWKSet(new URL(url), {
+    cooldownDuration: 10_000,
+    cacheMaxAge: 6 * 3_600_000,
+    [customFetch]: () => fetchKeys(url),
+  });
+  keySets.set(config.authOrigin, made);
+  return made;
+}
+
+/** Whether a failed verification says nothing about the token, because Kakao's keys did not come. */
+export function keysAreMissing(error: unknown): boolean {
+  return error instanceof errors.JWKSTimeout || (error instanceof KakaoError && error.transient);
+}
+
+async function fetchKeys(url: string): Promise<Response> {
+  const deadline = Date.now() + 2_500;
+  const answer = await sendIdempotent({ method: 'GET', url, timeoutMs: 2_000, deadline });
+  if (answer.status !== 200 || !isKeySet(answer.body)) {
+    throw new KakaoError('unavailable', `no keys from Kakao: HTTP ${answer.status}`);
+  }
+  return new Response(answer.body, { headers: { 'content-type': 'application/json' } });
+}
+
+function isKeySet(text: string): boolean {
+  try {
+    return keySetBody.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
   }
 }

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { getResource, type Limits, postResource } from './api';
-import type { KakaoConfig } from './config';
-import type { Credential } from './credential';
+import { type Credential, getResource, type Limits, postResource } from './api';
+import { isScopeId, type KakaoConfig } from './config';
 import { KakaoError } from './errors';
-import { isScopeId } from './scope-id';
 
 /** One consent item of a person. `name` is the Korean text of Kakao's consent screen. */
 export interface ConsentItem {

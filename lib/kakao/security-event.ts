@@ -1,10 +1,10 @@
 import { compactVerify, decodeProtectedHeader, errors } from 'jose';
 import { z } from 'zod';
+import { parseExactJson } from './api';
 import type { KakaoConfig } from './config';
 import { KakaoError } from './errors';
-import { parseExactJson } from './json';
-import { readKakaoId } from './kakao-id';
-import { keySet, keysAreMissing } from './key-set';
+import { keySet, keysAreMissing } from './id-token';
+import { readKakaoId } from './user';
 
 /** One change of an account's state, as Kakao signed it. `type` is the event URI, `kakaoId` decimal digits. */
 export interface SecurityEvent {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { getResource } from './api';
+import { byAccessToken, getResource } from './api';
 import type { KakaoConfig } from './config';
-import { byAccessToken } from './credential';
 import { KakaoError } from './errors';
-import { readKakaoId } from './kakao-id';
+import { readKakaoId } from './user';
 
 /** Whose an access token is, and which Kakao app it was issued to; both decimal strings. */
 export interface AccessTokenInfo {

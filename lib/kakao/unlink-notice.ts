@@ -1,5 +1,6 @@
-import { parseExactJson } from './json';
-import { readKakaoId } from './kakao-id';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { parseExactJson } from './api';
+import { readKakaoId } from './user';
 
 /** Kakao's word that it has unlinked somebody from an app. Ids are decimal strings. */
 export interface UnlinkNotice {
@@ -49,4 +50,18 @@ export function readUnlinkNotice(fields: NoticeFields): UnlinkNotice | { readonl
 function only(fields: NoticeFields, wanted: string): unknown {
   const [first, ...others] = fields.filter(([name]) => name === wanted);
   return others.length > 0 ? undefined : first?.[1];
+}
+
+/**
+ * Whether an `Authorization` header is `KakaoAK <admin key>` with our own key, as Kakao's webhooks send it.
+ * Takes the same time whatever is sent.
+ */
+export function isAdminAuthorization(adminKey: string, authorization: string | null): boolean {
+  const sent = /^kakaoak +(\S+) *$/i.exec(authorization ?? '')?.[1] ?? '';
+  return timingSafeEqual(digest(sent), digest(adminKey));
+}
+
+/** Equal lengths, which `timingSafeEqual` needs, whatever was sent. */
+function digest(key: string): Buffer {
+  return createHash('sha256').update(key).digest();
 }

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { getResource } from './api';
+import { type Credential, getResource } from './api';
 import type { KakaoConfig } from './config';
-import type { Credential } from './credential';
 import { KakaoError } from './errors';
-import { readKakaoId } from './kakao-id';
 
 /**
  * A person as Kakao describes them. `id` is a decimal string, exact to 64 bits. Everything else is
@@ -91,4 +89,15 @@ function readEmail(from: z.infer<typeof account>): string | null {
   if (!from?.email || from.is_email_valid !== true || from.is_email_verified !== true) return null;
   if (from.email_needs_agreement === true) return null;
   return z.email().max(254).safeParse(from.email).data ?? null;
+}
+
+const maxId = 2n ** 63n - 1n;
+
+/**
+ * Reads a Kakao id: an integer 1…2^63−1 (a `bigint` of `parseExactJson`), or the same as a string of
+ * decimal digits. `null` for anything else.
+ */
+export function readKakaoId(value: unknown): string | null {
+  if (typeof value === 'string') return /^[1-9]\d{0,18}$/.test(value) ? readKakaoId(BigInt(value)) : null;
+  return typeof value === 'bigint' && value >= 1n && value <= maxId ? value.toString() : null;
 }

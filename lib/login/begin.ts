@@ -1,6 +1,5 @@
 import { authorizationUrl, createFlowSecrets, type Prompt } from '../kakao/authorize';
-import { sealFlow } from '../session/flow-cookie';
-import { stateWithReturnTo } from '../session/flow-state';
+import { sealFlow, stateWithReturnTo } from '../session/flow-cookie';
 import type { LoginDeps } from './deps';
 import { safeReturnTo } from './return-to';
 

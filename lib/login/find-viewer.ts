@@ -1,7 +1,6 @@
 import { findSession, touchSession } from '../db/sessions';
 import { isBlocked, type User } from '../db/users';
-import { hashSid } from '../session/sid';
-import { type SessionClaims, verifySessionToken } from '../session/token';
+import { hashSid, type SessionClaims, verifySessionToken } from '../session/token';
 import type { LoginDeps } from './deps';
 
 /** Who is looking: a user, the session they look through, and what its token says. */

@@ -1,19 +1,18 @@
+import { noteConsent } from '../account/consents';
+import { keepKakaoTokens } from '../account/kakao-tokens';
 import { findWaitingKakaoIds } from '../db/pending-unlinks';
 import { revokeSession } from '../db/sessions';
+import { byAccessToken } from '../kakao/api';
 import { type CallbackResult, readCallback, type ValidatedCode } from '../kakao/authorize';
-import { byAccessToken } from '../kakao/credential';
 import { KakaoError } from '../kakao/errors';
 import { exchangeCode } from '../kakao/token';
 import { fetchUser } from '../kakao/user';
-import { clearFlow, type FlowCookie, openFlow } from '../session/flow-cookie';
-import { returnToOfState } from '../session/flow-state';
-import { hashSid } from '../session/sid';
-import { noteConsent } from './consents';
+import { clearFlow, type FlowCookie, openFlow, returnToOfState } from '../session/flow-cookie';
+import { hashSid } from '../session/token';
 import { type Device, type LoginDeps, loginBudgetMs } from './deps';
 import { LoginError, type LoginErrorCode, toLoginError } from './errors';
 import { findViewer } from './find-viewer';
 import type { FinishedFlow } from './finished-flows';
-import { keepKakaoTokens } from './kakao-access-token';
 import { defaultReturnTo, onSitePath, safeReturnTo } from './return-to';
 import { signIn } from './sign-in';
 

@@ -1,7 +1,7 @@
-import { recordSecurityEvent } from '../db/security-events';
+import { recordSecurityEvent } from '../db/history';
 import { type ListedSession, listLiveSessions, revokeLiveSession, revokeOtherSessions } from '../db/sessions';
 import type { Device, LoginDeps } from './deps';
-import { deviceName, placeOf } from './device-name';
+import { deviceName, placeOf } from './device';
 import { idleSince, type Viewer } from './find-viewer';
 
 /** One of a person's sessions, with the name of its device; `current` is the one they look through. */

@@ -1,4 +1,4 @@
-import { byAccessToken } from '../kakao/credential';
+import { byAccessToken } from '../kakao/api';
 import { fetchAccessTokenInfo } from '../kakao/token-info';
 import { fetchUser } from '../kakao/user';
 import { type Device, type LoginDeps, loginBudgetMs } from './deps';

@@ -1,11 +1,10 @@
-import { recordLogin } from '../db/security-events';
+import { recordLogin } from '../db/history';
 import { createSession } from '../db/sessions';
 import { findUserByKakaoId, isBlocked, type User, upsertUser } from '../db/users';
 import type { KakaoUser } from '../kakao/user';
-import { createSid, hashSid } from '../session/sid';
-import { sessionLifetimeSeconds, signSessionToken } from '../session/token';
+import { createSid, hashSid, sessionLifetimeSeconds, signSessionToken } from '../session/token';
 import type { Device, LoginDeps } from './deps';
-import { placeOf } from './device-name';
+import { placeOf } from './device';
 import { LoginError } from './errors';
 
 /** Somebody who has just signed in. `expiresAt` is the end of the session in Unix seconds. */

@@ -1,8 +1,8 @@
+import { recordSecurityEvent } from '../db/history';
 import { deleteKakaoTokens } from '../db/kakao-tokens';
-import { recordSecurityEvent } from '../db/security-events';
 import { revokeSession, revokeUserSessions } from '../db/sessions';
 import type { Device, LoginDeps } from './deps';
-import { placeOf } from './device-name';
+import { placeOf } from './device';
 import { findViewer, type Viewer } from './find-viewer';
 
 /** How far a log-out goes; `with_kakao` ends here what this browser has here, and Kakao is asked for the rest. */

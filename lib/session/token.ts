@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import type { Keyring } from './keyring';
 
@@ -59,4 +60,14 @@ function readClaims(payload: JWTPayload): SessionClaims | null {
   if (typeof sub !== 'string' || typeof sid !== 'string' || id !== sub) return null;
   if (iat === undefined || exp === undefined || exp - iat > sessionLifetimeSeconds) return null;
   return { userId: sub, sid, issuedAt: iat, expiresAt: exp };
+}
+
+/** A new session id: 32 random bytes, base64url. It stands in the token and nowhere else. */
+export function createSid(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** What the database keeps of a `sid`: its SHA-256, base64url. */
+export function hashSid(sid: string): string {
+  return createHash('sha256').update(sid).digest('base64url');
 }

@@ -1,6 +1,6 @@
 import { consentEn } from './consent';
+import { isolate } from './format';
 import { historyEn } from './history';
-import { isolate } from './isolate';
 import type { Text } from './ko';
 import { leaveEn } from './leave';
 import { personalDataEn } from './personal-data';

@@ -1,4 +1,4 @@
-import { isolate } from './isolate';
+import { isolate } from './format';
 
 export const historyKo = {
   heading: '보안 기록',

@@ -2,10 +2,9 @@ import { en } from './en';
 import { ko, type Text } from './ko';
 import type { Locale } from './pick-locale';
 
-export { deviceText } from './device';
-export { formatDate, formatDateTime } from './format-date';
+export { formatDate, formatDateTime } from './format';
 export { isLocale, type Locale, pickLocale } from './pick-locale';
-export { type SecurityEventText, securityEventText } from './security-event';
+export { deviceText, type SecurityEventText, securityEventText } from './security-event';
 export type { Text };
 
 /** Every sentence of the interface in one language. */

@@ -1,6 +1,6 @@
 import { consentKo } from './consent';
+import { isolate } from './format';
 import { historyKo } from './history';
-import { isolate } from './isolate';
 import { leaveKo } from './leave';
 import { personalDataKo } from './personal-data';
 import { sessionsKo } from './sessions';

@@ -1,4 +1,4 @@
-import { isolate } from './isolate';
+import { isolate } from './format';
 
 /** What people read who want to leave, in Korean; its shape is the measure for the other languages. */
 export const leaveKo = {

@@ -1,4 +1,3 @@
-import { deviceText } from './device';
 import type { Text } from './ko';
 
 type Plain = {
@@ -35,4 +34,11 @@ export function securityEventText(event: SecurityEventText, t: Text): string {
     default:
       return history[event.kind];
   }
+}
+
+/** The name of a device, such as "Chrome · Windows", in the language of the reader. */
+export function deviceText(device: string | null, t: Text['sessions']): string {
+  if (device === null) return t.unknownDevice;
+  const names = device.split(' · ').map((name) => t.deviceNames[name] ?? name);
+  return names.join(' · ');
 }

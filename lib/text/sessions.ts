@@ -1,4 +1,4 @@
-import { isolate } from './isolate';
+import { isolate } from './format';
 
 export const sessionsKo = {
   heading: '로그인한 기기',

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { newReconciliation } from '@/lib/account/reconcile';
 import { upsertUser } from '@/lib/db/users';
-import { byAdminKey } from '@/lib/kakao/credential';
-import { unlinkUser } from '@/lib/kakao/unlink';
-import { newReconciliation } from '@/lib/login/reconcile';
+import { byAdminKey } from '@/lib/kakao/api';
+import { unlinkUser } from '@/lib/kakao/links';
 import { withDatabase } from '../support/database';
 import { app, people, soon, withLocalKakao } from '../support/kakao';
 import { start } from './process';

@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import { env } from '@/lib/env';
+import { env } from '@/lib/server/env';
 
 /** Gives this test file its environment: `lib/env.ts` reads it once, here. */
 export function stubEnvironment(values: Readonly<Record<string, string>> = {}): void {

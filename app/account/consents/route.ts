@@ -1,8 +1,8 @@
-import { withdrawConsent } from '@/lib/login/consents';
-import { assertSameOrigin, deviceOf, readForm, readScope } from '@/lib/request';
-import { route, seeOther } from '@/lib/route';
-import { viewerOfRequest } from '@/lib/viewer';
-import { wiring } from '@/lib/wiring';
+import { withdrawConsent } from '@/lib/account/consents';
+import { assertSameOrigin, deviceOf, readForm, readScope } from '@/lib/http/request';
+import { route, seeOther } from '@/lib/http/route';
+import { viewerOfRequest } from '@/lib/next/viewer';
+import { wiring } from '@/lib/server/wiring';
 
 /** Takes one consent (form field `item`) back at Kakao; the account page says how it went. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { LeaveSummary } from '@/components/leave-summary';
-import { getPageContext } from '@/lib/page-context';
-import { requireViewer } from '@/lib/viewer';
+import { getPageContext } from '@/lib/next/page-context';
+import { requireViewer } from '@/lib/next/viewer';
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await getPageContext();

@@ -1,8 +1,8 @@
+import { assertSameOrigin, deviceOf, readForm } from '@/lib/http/request';
+import { route, seeOther } from '@/lib/http/route';
 import { endOtherSessions, endSession } from '@/lib/login/sessions';
-import { assertSameOrigin, deviceOf, readForm } from '@/lib/request';
-import { route, seeOther } from '@/lib/route';
-import { viewerOfCookie } from '@/lib/viewer';
-import { wiring } from '@/lib/wiring';
+import { viewerOfCookie } from '@/lib/next/viewer';
+import { wiring } from '@/lib/server/wiring';
 
 /** Ends one session (form field `id`), or all but this one (`others=1`); the account page says how it went. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

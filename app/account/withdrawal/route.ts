@@ -1,12 +1,11 @@
-import { logEvent } from '@/lib/log';
-import { hasLeft, needsFreshLogin, withdraw } from '@/lib/login/withdraw';
-import { assertSameOrigin, requestId } from '@/lib/request';
-import { route, seeOther } from '@/lib/route';
+import { hasLeft, needsFreshLogin, withdraw } from '@/lib/account/withdraw';
+import { clearedSessionCookie, noSilentAttempt } from '@/lib/http/cookies';
+import { assertSameOrigin, requestId } from '@/lib/http/request';
+import { route, seeOther } from '@/lib/http/route';
+import { viewerOfCookie } from '@/lib/next/viewer';
+import { logEvent } from '@/lib/server/log';
+import { wiring } from '@/lib/server/wiring';
 import { readSessionCookie } from '@/lib/session/cookie';
-import { clearedSessionCookie } from '@/lib/session-cookie';
-import { noSilentAttempt } from '@/lib/silent-login';
-import { viewerOfCookie } from '@/lib/viewer';
-import { wiring } from '@/lib/wiring';
 
 /** The last button of leaving. A second press finds nobody, and says goodbye as well. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

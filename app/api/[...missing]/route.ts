@@ -1,5 +1,5 @@
-import { Problem } from '@/lib/problem';
-import { route } from '@/lib/route';
+import { Problem } from '@/lib/http/problem';
+import { route } from '@/lib/http/route';
 
 const notFound = async (): Promise<Response> => {
   throw new Problem('NOT_FOUND', 'Check the path: there is no such endpoint.');

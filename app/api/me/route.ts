@@ -1,12 +1,11 @@
-import { logEvent } from '@/lib/log';
-import { withdraw } from '@/lib/login/withdraw';
-import { requestId } from '@/lib/request';
-import { noContent, privateJson, route } from '@/lib/route';
-import { clearedSessionCookie } from '@/lib/session-cookie';
-import { noSilentAttempt } from '@/lib/silent-login';
-import { userJson } from '@/lib/user-json';
-import { requireViewerOfChange, requireViewerOfRequest } from '@/lib/viewer';
-import { wiring } from '@/lib/wiring';
+import { withdraw } from '@/lib/account/withdraw';
+import { clearedSessionCookie, noSilentAttempt } from '@/lib/http/cookies';
+import { userJson } from '@/lib/http/json-views';
+import { requestId } from '@/lib/http/request';
+import { noContent, privateJson, route } from '@/lib/http/route';
+import { requireViewerOfChange, requireViewerOfRequest } from '@/lib/next/viewer';
+import { logEvent } from '@/lib/server/log';
+import { wiring } from '@/lib/server/wiring';
 
 /** Who is signed in, by cookie or by our own token in `Authorization: Bearer`; DELETE is the withdrawal. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

@@ -1,10 +1,10 @@
+import { sessionJson } from '@/lib/http/json-views';
+import { Problem } from '@/lib/http/problem';
+import { deviceOf } from '@/lib/http/request';
+import { noContent, privateJson, route } from '@/lib/http/route';
 import { endOtherSessions, listSessions } from '@/lib/login/sessions';
-import { Problem } from '@/lib/problem';
-import { deviceOf } from '@/lib/request';
-import { noContent, privateJson, route } from '@/lib/route';
-import { sessionJson } from '@/lib/session-json';
-import { requireViewerOfChange, requireViewerOfRequest } from '@/lib/viewer';
-import { wiring } from '@/lib/wiring';
+import { requireViewerOfChange, requireViewerOfRequest } from '@/lib/next/viewer';
+import { wiring } from '@/lib/server/wiring';
 
 /** Where the person is signed in; `DELETE` with `?others=1` ends all of that but the session that asks. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

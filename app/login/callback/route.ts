@@ -1,12 +1,12 @@
-import { describeError, logEvent } from '@/lib/log';
+import { sessionCookie } from '@/lib/http/cookies';
+import { limitRate } from '@/lib/http/rate-limit';
+import { deviceOf, requestId } from '@/lib/http/request';
+import { route, seeOther } from '@/lib/http/route';
 import { type Finished, finish } from '@/lib/login/finish';
 import { defaultReturnTo } from '@/lib/login/return-to';
-import { limitRate } from '@/lib/rate-limit';
-import { deviceOf, requestId } from '@/lib/request';
-import { route, seeOther } from '@/lib/route';
+import { describeError, logEvent } from '@/lib/server/log';
+import { wiring } from '@/lib/server/wiring';
 import { readSessionCookie } from '@/lib/session/cookie';
-import { sessionCookie } from '@/lib/session-cookie';
-import { wiring } from '@/lib/wiring';
 
 /** The way back from Kakao: finishes the flow. Only GET runs it: a HEAD would spend the code. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { ConsentRequest } from '@/components/consent-request';
-import { returnToParam, type SearchParams, scopeParam } from '@/lib/login-params';
-import { getPageContext } from '@/lib/page-context';
+import { scopeParam } from '@/lib/login/additional-consent';
+import { getPageContext } from '@/lib/next/page-context';
+import { returnToParam, type SearchParams } from '@/lib/next/search-params';
 
 interface Props {
   searchParams: Promise<SearchParams>;

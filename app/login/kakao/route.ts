@@ -1,9 +1,9 @@
+import { limitRate } from '@/lib/http/rate-limit';
+import { assertSameOrigin, readForm, readScope } from '@/lib/http/request';
+import { route, seeOther } from '@/lib/http/route';
 import { begin } from '@/lib/login/begin';
 import { safeReturnTo } from '@/lib/login/return-to';
-import { limitRate } from '@/lib/rate-limit';
-import { assertSameOrigin, readForm, readScope } from '@/lib/request';
-import { route, seeOther } from '@/lib/route';
-import { wiring } from '@/lib/wiring';
+import { wiring } from '@/lib/server/wiring';
 
 /** The button: begins a login flow and sends the browser to Kakao. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

@@ -1,10 +1,10 @@
+import { rememberAttempt, silentAttemptCookie, silentLoginPath } from '@/lib/http/cookies';
+import { limitRate } from '@/lib/http/rate-limit';
+import { route, seeOther } from '@/lib/http/route';
 import { begin } from '@/lib/login/begin';
 import { safeReturnTo } from '@/lib/login/return-to';
-import { limitRate } from '@/lib/rate-limit';
-import { route, seeOther } from '@/lib/route';
-import { rememberAttempt, silentAttemptCookie, silentLoginPath } from '@/lib/silent-login';
-import { viewerOfCookie } from '@/lib/viewer';
-import { wiring } from '@/lib/wiring';
+import { viewerOfCookie } from '@/lib/next/viewer';
+import { wiring } from '@/lib/server/wiring';
 
 /**
  * One attempt to log in without a page of Kakao's, in KakaoTalk's browser. The cookie goes out before anything is

@@ -6,7 +6,7 @@ import {
   createFlowSecrets,
   readCallback,
 } from '@/lib/kakao/authorize';
-import { accountLogoutUrl } from '@/lib/kakao/logout';
+import { accountLogoutUrl } from '@/lib/kakao/config';
 import { approve, kakaoConfig, people, withLocalKakao } from '../../support/kakao';
 
 const kakao = withLocalKakao();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseExactJson } from '@/lib/kakao/json';
-import { readKakaoId } from '@/lib/kakao/kakao-id';
+import { parseExactJson } from '@/lib/kakao/api';
+import { readKakaoId } from '@/lib/kakao/user';
 
 /** The id in this JSON, read as an answer of Kakao is. */
 function idIn(json: string): string | null {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAdminAuthorization } from '@/lib/kakao/admin-key';
-import { noticeFields, readUnlinkNotice } from '@/lib/kakao/unlink-notice';
+import { isAdminAuthorization, noticeFields, readUnlinkNotice } from '@/lib/kakao/unlink-notice';
 
 const form = 'application/x-www-form-urlencoded;charset=utf-8';
 const good = { app_id: '1234567', user_id: '3900000001', referrer_type: 'UNLINK_FROM_APPS' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byAccessToken } from '@/lib/kakao/credential';
+import { byAccessToken } from '@/lib/kakao/api';
 import { fetchUser, readUser } from '@/lib/kakao/user';
 import { answerJson, withServers } from '../../support/http-server';
 import { kakaoConfig, people, soon, withLocalKakao } from '../../support/kakao';

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findViewer } from '@/lib/login/find-viewer';
 import { type SignedIn, signIn } from '@/lib/login/sign-in';
 import { signOut } from '@/lib/login/sign-out';
-import { createSid, hashSid } from '@/lib/session/sid';
-import { signSessionToken } from '@/lib/session/token';
+import { createSid, hashSid, signSessionToken } from '@/lib/session/token';
 import { withApp } from '../../support/app';
 import { device } from '../../support/browser';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { listSecurityEvents } from '@/lib/db/security-events';
+import { listSecurityEvents } from '@/lib/db/history';
 import { purgeSessions } from '@/lib/db/sessions';
 import type { Device } from '@/lib/login/deps';
 import { findViewer, type Viewer } from '@/lib/login/find-viewer';
 import { endOtherSessions, endSession, listSessions } from '@/lib/login/sessions';
 import { type SignedIn, signIn } from '@/lib/login/sign-in';
 import { signOut } from '@/lib/login/sign-out';
-import { hashSid } from '@/lib/session/sid';
+import { hashSid } from '@/lib/session/token';
 import { withApp } from '../../support/app';
 
 const app = withApp();

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findViewer } from '@/lib/login/find-viewer';
 import { signIn } from '@/lib/login/sign-in';
-import { hashSid } from '@/lib/session/sid';
-import { verifySessionToken } from '@/lib/session/token';
+import { hashSid, verifySessionToken } from '@/lib/session/token';
 import { withApp } from '../../support/app';
 import { device } from '../../support/browser';
 

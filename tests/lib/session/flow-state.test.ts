@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sealFlow } from '@/lib/session/flow-cookie';
-import { returnToOfState, stateWithReturnTo } from '@/lib/session/flow-state';
+import { returnToOfState, sealFlow, stateWithReturnTo } from '@/lib/session/flow-cookie';
 import { createKeyring } from '@/lib/session/keyring';
 
 const secrets = ['a-secret-for-tests-of-at-least-32-bytes', 'another-secret-of-at-least-32-bytes!!!'];

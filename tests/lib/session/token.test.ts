@@ -3,8 +3,13 @@ import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { sealFlow } from '@/lib/session/flow-cookie';
 import { createKeyring } from '@/lib/session/keyring';
-import { createSid, hashSid } from '@/lib/session/sid';
-import { sessionLifetimeSeconds, signSessionToken, verifySessionToken } from '@/lib/session/token';
+import {
+  createSid,
+  hashSid,
+  sessionLifetimeSeconds,
+  signSessionToken,
+  verifySessionToken,
+} from '@/lib/session/token';
 
 const issuer = 'https://example.com';
 const secret = 'the-newest-secret-of-at-least-32-bytes';

@@ -5,8 +5,11 @@ import type { Facts } from './facts';
 type Place =
   | 'app'
   | 'components'
-  | 'lib'
+  | 'lib/next'
+  | 'lib/http'
+  | 'lib/server'
   | 'lib/login'
+  | 'lib/account'
   | 'lib/kakao'
   | 'lib/session'
   | 'lib/db'
@@ -15,19 +18,24 @@ type Place =
   | 'outside';
 
 const leaves = ['lib/kakao', 'lib/session', 'lib/db'] as const;
+const useCases = ['lib/login', 'lib/account', ...leaves] as const;
+const rooms = ['lib/next', 'lib/http', 'lib/server', 'lib/text', ...useCases] as const;
 
 /** What each place may import, beside packages. `outside` (scripts, tests, configuration) may know everything. */
 const mayImport: Readonly<Record<Place, readonly Place[]>> = {
-  app: ['app', 'components', 'lib', 'lib/login', 'lib/text', ...leaves],
+  app: ['app', 'components', ...rooms],
   components: ['components', 'lib/text'],
-  lib: ['lib', 'lib/login', 'lib/text', ...leaves],
-  'lib/login': ['lib/login', ...leaves],
+  'lib/next': rooms,
+  'lib/http': ['lib/http', 'lib/server', 'lib/text', ...useCases],
+  'lib/server': ['lib/server', ...useCases],
+  'lib/login': useCases,
+  'lib/account': useCases,
   'lib/kakao': ['lib/kakao'],
   'lib/session': ['lib/session'],
   'lib/db': ['lib/db'],
   'lib/text': ['lib/text'],
   emulator: ['emulator'],
-  outside: ['app', 'components', 'lib', 'lib/login', 'lib/text', ...leaves, 'emulator', 'outside'],
+  outside: ['app', 'components', ...rooms, 'emulator', 'outside'],
 };
 
 const framework = /^(next|react|react-dom|next-auth|server-only|client-only)(\/|$)/;
@@ -56,17 +64,16 @@ function mayKnow(place: Place, target: string): boolean {
 
 function isWrongPackage(place: Place, name: string, typeOnly: boolean): boolean {
   if (place === 'components') return serverOnly.test(name) && !typeOnly;
-  return place !== 'app' && place !== 'lib' && framework.test(name);
+  return place !== 'app' && place !== 'lib/next' && framework.test(name);
 }
 
 function placeOf(path: string): Place | null {
-  const [top = '', second = '', third] = path.split('/');
+  const [top = '', second = ''] = path.split('/');
   if (top === 'proxy.ts' || top === 'instrumentation.ts') return 'app';
   if (top === 'app' || top === 'components') return top;
   if (top === 'emulator') return second === 'tests' ? 'outside' : 'emulator';
   if (top !== 'lib') return 'outside';
-  const folder = Object.keys(mayImport).find((place): place is Place => place === `lib/${second}`);
-  return folder ?? (third === undefined ? 'lib' : null);
+  return Object.keys(mayImport).find((place): place is Place => place === `lib/${second}`) ?? null;
 }
 
 /** The path that an import names, without its extension if it has none; `null` for a package. */

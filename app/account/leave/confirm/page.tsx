@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { LeaveConfirmation, LeaveLogin } from '@/components/leave-confirmation';
-import { needsFreshLogin } from '@/lib/login/withdraw';
-import { getPageContext } from '@/lib/page-context';
-import { requireViewer } from '@/lib/viewer';
-import { wiring } from '@/lib/wiring';
+import { needsFreshLogin } from '@/lib/account/withdraw';
+import { getPageContext } from '@/lib/next/page-context';
+import { requireViewer } from '@/lib/next/viewer';
+import { wiring } from '@/lib/server/wiring';
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await getPageContext();

@@ -1,10 +1,10 @@
 import { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
-import { env } from '@/lib/env';
-import { authOptions } from '@/lib/next-auth';
-import { Problem } from '@/lib/problem';
-import { assertSameOrigin, readBody } from '@/lib/request';
-import { route } from '@/lib/route';
+import { Problem } from '@/lib/http/problem';
+import { assertSameOrigin, readBody } from '@/lib/http/request';
+import { route } from '@/lib/http/route';
+import { authOptions } from '@/lib/next/next-auth';
+import { env } from '@/lib/server/env';
 import { cookieName, cookieScope, parseCookies } from '@/lib/session/cookie';
 
 type NextAuthHandler = (request: Request, context: { params: { nextauth: string[] } }) => Promise<Response>;

@@ -1,13 +1,12 @@
-import { readAccessToken } from '@/lib/access-token';
+import { loginProblem, readAccessToken } from '@/lib/http/access-token';
+import { sessionCookie } from '@/lib/http/cookies';
+import { userJson } from '@/lib/http/json-views';
+import { Problem } from '@/lib/http/problem';
+import { limitRate } from '@/lib/http/rate-limit';
+import { deviceOf, readBody } from '@/lib/http/request';
+import { privateJson, route } from '@/lib/http/route';
 import { signInWithToken } from '@/lib/login/sign-in-with-token';
-import { loginProblem } from '@/lib/login-problem';
-import { Problem } from '@/lib/problem';
-import { limitRate } from '@/lib/rate-limit';
-import { deviceOf, readBody } from '@/lib/request';
-import { privateJson, route } from '@/lib/route';
-import { sessionCookie } from '@/lib/session-cookie';
-import { userJson } from '@/lib/user-json';
-import { wiring } from '@/lib/wiring';
+import { wiring } from '@/lib/server/wiring';
 
 /** The back-end flow for tokens that a device got from Kakao: `Authorization: Bearer <access token>`. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

@@ -1,4 +1,4 @@
-import { privateJson, route } from '@/lib/route';
+import { privateJson, route } from '@/lib/http/route';
 
 /** The process answers. Asks nobody else. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

@@ -1,8 +1,8 @@
 import { pingDatabase } from '@/lib/db/client';
-import { isDraining } from '@/lib/draining';
-import { describeError, logEvent } from '@/lib/log';
-import { privateJson, route } from '@/lib/route';
-import { wiring } from '@/lib/wiring';
+import { privateJson, route } from '@/lib/http/route';
+import { isDraining } from '@/lib/server/background';
+import { describeError, logEvent } from '@/lib/server/log';
+import { wiring } from '@/lib/server/wiring';
 
 /** Whether to send requests here: the database answers and we are not shutting down. Kakao does not count. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

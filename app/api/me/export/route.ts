@@ -1,9 +1,9 @@
-import { exportData } from '@/lib/login/export';
-import { csvFile, jsonFile } from '@/lib/personal-data-file';
-import { deviceOf } from '@/lib/request';
-import { route } from '@/lib/route';
-import { requireViewerOfRequest } from '@/lib/viewer';
-import { wiring } from '@/lib/wiring';
+import { exportData } from '@/lib/account/export';
+import { csvFile, jsonFile } from '@/lib/http/json-views';
+import { deviceOf } from '@/lib/http/request';
+import { route } from '@/lib/http/route';
+import { requireViewerOfRequest } from '@/lib/next/viewer';
+import { wiring } from '@/lib/server/wiring';
 
 /** Everything held about the person who asks, to take along: JSON, or with `?format=csv` a table. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(

@@ -1,10 +1,10 @@
+import { clearedSessionCookie } from '@/lib/http/cookies';
+import { Problem } from '@/lib/http/problem';
+import { deviceOf } from '@/lib/http/request';
+import { noContent, route } from '@/lib/http/route';
 import { endSession } from '@/lib/login/sessions';
-import { Problem } from '@/lib/problem';
-import { deviceOf } from '@/lib/request';
-import { noContent, route } from '@/lib/route';
-import { clearedSessionCookie } from '@/lib/session-cookie';
-import { requireViewerOfChange } from '@/lib/viewer';
-import { wiring } from '@/lib/wiring';
+import { requireViewerOfChange } from '@/lib/next/viewer';
+import { wiring } from '@/lib/server/wiring';
 
 /** Ends one of the person's sessions, by the `id` in the list. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

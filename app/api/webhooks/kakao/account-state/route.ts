@@ -1,12 +1,12 @@
+import { receiveSecurityEvent } from '@/lib/account/kakao-events';
+import { Problem } from '@/lib/http/problem';
+import { readBody, requestId } from '@/lib/http/request';
+import { route } from '@/lib/http/route';
+import { countBogusDelivery, logDelivery } from '@/lib/http/webhook';
 import { KakaoError } from '@/lib/kakao/errors';
 import { readSecurityEvent } from '@/lib/kakao/security-event';
-import { logEvent } from '@/lib/log';
-import { receiveSecurityEvent } from '@/lib/login/account-event';
-import { Problem } from '@/lib/problem';
-import { readBody, requestId } from '@/lib/request';
-import { route } from '@/lib/route';
-import { countBogusDelivery, logDelivery } from '@/lib/webhook';
-import { wiring } from '@/lib/wiring';
+import { logEvent } from '@/lib/server/log';
+import { wiring } from '@/lib/server/wiring';
 
 /** Kakao's account-state-change webhook: one security event token, acknowledged when its effect is on disk. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

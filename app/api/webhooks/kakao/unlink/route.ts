@@ -1,13 +1,17 @@
-import { isAdminAuthorization } from '@/lib/kakao/admin-key';
+import { receiveUnlinkNotice } from '@/lib/account/kakao-events';
+import { Problem } from '@/lib/http/problem';
+import { readBody, requestId } from '@/lib/http/request';
+import { route } from '@/lib/http/route';
+import { countBogusDelivery, logDelivery } from '@/lib/http/webhook';
 import type { KakaoConfig } from '@/lib/kakao/config';
-import { type NoticeFields, noticeFields, readUnlinkNotice } from '@/lib/kakao/unlink-notice';
-import { logEvent } from '@/lib/log';
-import { receiveUnlinkNotice } from '@/lib/login/account-event';
-import { Problem } from '@/lib/problem';
-import { readBody, requestId } from '@/lib/request';
-import { route } from '@/lib/route';
-import { countBogusDelivery, logDelivery } from '@/lib/webhook';
-import { wiring } from '@/lib/wiring';
+import {
+  isAdminAuthorization,
+  type NoticeFields,
+  noticeFields,
+  readUnlinkNotice,
+} from '@/lib/kakao/unlink-notice';
+import { logEvent } from '@/lib/server/log';
+import { wiring } from '@/lib/server/wiring';
 
 /** Kakao's unlink webhook, in the query of a GET or the body of a POST. Only those two run it. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(

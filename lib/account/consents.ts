@@ -1,0 +1,92 @@
+import { recordSecurityEvent } from '../db/history';
+import { type User, updateProfile } from '../db/users';
+import type { Credential } from '../kakao/api';
+import { KakaoError } from '../kakao/errors';
+import { type ConsentItem, fetchConsentItems, revokeConsentItems } from '../kakao/scopes';
+import { fetchUser } from '../kakao/user';
+import { type Device, type LoginDeps, loginBudgetMs } from '../login/deps';
+import { placeOf } from '../login/device';
+import { kakaoCredential } from './kakao-tokens';
+
+/** A page waits no longer than this for something that it can do without, ms. */
+const listBudgetMs = 1_500;
+
+/** A person's consents at Kakao, or why they cannot be shown. */
+export type Consents =
+  | { readonly kind: 'known'; readonly items: readonly ConsentItem[] }
+  /** There is neither an admin key nor a token of this person. */
+  | { readonly kind: 'no_credential' }
+  | { readonly kind: 'unavailable' };
+
+/** How the withdrawal of a consent ended. */
+export const withdrawals = ['withdrawn', 'required', 'not_agreed', 'no_credential', 'unavailable'] as const;
+export type Withdrawal = (typeof withdrawals)[number];
+
+/** What a person has agreed to at Kakao (rest-api, "Retrieve consent details"). Never throws for Kakao's sake. */
+export async function listConsents(deps: LoginDeps, user: User): Promise<Consents> {
+  const deadline = Date.now() + listBudgetMs;
+  try {
+    const credential = await kakaoCredential(deps, user);
+    if (!credential) return { kind: 'no_credential' };
+    return { kind: 'known', items: await fetchConsentItems(deps.kakao, credential, deadline) };
+  } catch (error) {
+    if (error instanceof KakaoError) return { kind: 'unavailable' };
+    throw error;
+  }
+}
+
+/**
+ * Takes one consent back at Kakao, and brings the profile here up to what is still agreed to: an e-mail that may no
+ * longer be known is forgotten at once.
+ */
+export async function withdrawConsent(
+  deps: LoginDeps,
+  user: User,
+  itemId: string,
+  device: Device,
+): Promise<Withdrawal> {
+  const deadline = Date.now() + loginBudgetMs;
+  try {
+    const credential = await kakaoCredential(deps, user);
+    if (!credential) return 'no_credential';
+    const outcome = await revoke(deps, credential, itemId, deadline);
+    if (outcome === 'withdrawn') await noteConsent(deps, user.id, 'consent_withdrawn', itemId, device);
+    // Also when it was not agreed to: an earlier attempt may have ended between Kakao's profile and ours.
+    if (outcome !== 'required') {
+      await updateProfile(deps.db, user.id, await fetchUser(deps.kakao, credential, deadline));
+    }
+    return outcome;
+  } catch (error) {
+    if (error instanceof KakaoError) return 'unavailable';
+    throw error;
+  }
+}
+
+async function revoke(
+  deps: LoginDeps,
+  credential: Credential,
+  itemId: string,
+  deadline: number,
+): Promise<'withdrawn' | 'required' | 'not_agreed'> {
+  try {
+    await revokeConsentItems(deps.kakao, credential, [itemId], deadline);
+    return 'withdrawn';
+  } catch (error) {
+    if (!(error instanceof KakaoError)) throw error;
+    if (error.kakaoCode === '-3') return 'required';
+    if (error.kakaoCode === '-2') return 'not_agreed';
+    throw error;
+  }
+}
+
+/** Puts a consent that was given or taken back into the security history. */
+export async function noteConsent(
+  deps: LoginDeps,
+  userId: string,
+  kind: 'consent_added' | 'consent_withdrawn',
+  item: string,
+  device: Device,
+): Promise<void> {
+  const place = placeOf(device, deps.now());
+  await recordSecurityEvent(deps.db, userId, { kind, detail: item, ...place });
+}

@@ -1,0 +1,24 @@
+import { type HeldData, readHeldData } from '../db/export';
+import { recordSecurityEvent } from '../db/history';
+import type { ConsentItem } from '../kakao/scopes';
+import type { Device, LoginDeps } from '../login/deps';
+import { placeOf } from '../login/device';
+import type { Viewer } from '../login/find-viewer';
+import { listConsents } from './consents';
+
+/** Everything that this service holds about a person, and what Kakao says they agreed to (`null`: not known now). */
+export interface PersonalData extends HeldData {
+  readonly exportedAt: Date;
+  readonly service: string;
+  readonly consents: readonly ConsentItem[] | null;
+}
+
+/** Gathers a person's data for them to take along, and notes in their history that it was taken. */
+export async function exportData(deps: LoginDeps, { user }: Viewer, device: Device): Promise<PersonalData> {
+  const consents = await listConsents(deps, user);
+  const exportedAt = deps.now();
+  await recordSecurityEvent(deps.db, user.id, { kind: 'export', ...placeOf(device, exportedAt) });
+  const held = await readHeldData(deps.db, user.id, user.kakaoId);
+  const service = deps.keyring.issuer;
+  return { exportedAt, service, ...held, consents: consents.kind === 'known' ? consents.items : null };
+}

@@ -1,0 +1,53 @@
+import {
+  claimPendingUnlink,
+  findDuePendingUnlinks,
+  type PendingUnlink,
+  removePendingUnlink,
+} from '../db/pending-unlinks';
+import { findUserByKakaoId } from '../db/users';
+import { byAdminKey } from '../kakao/api';
+import { KakaoError } from '../kakao/errors';
+import { unlinkUser } from '../kakao/links';
+import type { LoginDeps } from '../login/deps';
+
+/** What became of one unlink that was waiting. */
+export type UnlinkAttempt =
+  | { readonly kind: 'unlinked' | 'cancelled' }
+  | { readonly kind: 'failed'; readonly error: KakaoError };
+
+const firstPauseMs = 5_000;
+const longestPauseMs = 3_600_000;
+const budgetMs = 3_000;
+
+/**
+ * Tries the unlinks whose time has come: after 5 s, 10 s, 20 s … at most an hour, until Kakao has confirmed. Safe in
+ * any number of processes. Without an admin key nothing can be done, and they stay.
+ */
+export async function retryPendingUnlinks(deps: LoginDeps): Promise<UnlinkAttempt[]> {
+  if (deps.kakao.adminKey === undefined) return [];
+  const attempts: UnlinkAttempt[] = [];
+  for (const pending of await findDuePendingUnlinks(deps.db, deps.now())) {
+    const pause =
+      Math.min(firstPauseMs * 2 ** pending.attempts, longestPauseMs) * (0.8 + Math.random() * 0.4);
+    const next = new Date(deps.now().getTime() + pause);
+    if (!(await claimPendingUnlink(deps.db, pending, next))) continue;
+    const attempt = await tryUnlink(deps, pending);
+    attempts.push(attempt);
+    // Kakao is down: the others would only wait for the same silence.
+    if (attempt.kind === 'failed' && attempt.error.transient) break;
+  }
+  return attempts;
+}
+
+/** Somebody who has come back meanwhile has an account again, and keeps the link that goes with it. */
+async function tryUnlink(deps: LoginDeps, { id, kakaoId }: PendingUnlink): Promise<UnlinkAttempt> {
+  const cameBack = (await findUserByKakaoId(deps.db, kakaoId)) !== null;
+  try {
+    if (!cameBack) await unlinkUser(deps.kakao, byAdminKey(deps.kakao, kakaoId), Date.now() + budgetMs);
+  } catch (error) {
+    if (error instanceof KakaoError) return { kind: 'failed', error };
+    throw error;
+  }
+  await removePendingUnlink(deps.db, id);
+  return { kind: cameBack ? 'cancelled' : 'unlinked' };
+}

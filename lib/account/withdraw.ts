@@ -1,0 +1,69 @@
+import { addPendingUnlink, removePendingUnlink } from '../db/pending-unlinks';
+import { eraseUser, findUserById, type User } from '../db/users';
+import { forgetKakaoIdInWebhookEvents } from '../db/webhook-events';
+import type { Credential } from '../kakao/api';
+import { KakaoError } from '../kakao/errors';
+import { unlinkUser } from '../kakao/links';
+import { type LoginDeps, loginBudgetMs } from '../login/deps';
+import type { Viewer } from '../login/find-viewer';
+import { verifySessionToken } from '../session/token';
+import { kakaoCredential } from './kakao-tokens';
+
+/**
+ * How the link at Kakao ended: cut, to be cut as soon as Kakao answers, or waiting for an operator because there is
+ * no admin key to cut it with.
+ */
+export const unlinkStates = ['unlinked', 'waiting', 'no_admin_key'] as const;
+export type UnlinkState = (typeof unlinkStates)[number];
+
+const freshMs = 10 * 60_000;
+/** The withdrawal makes the first attempt itself; nobody else begins before it must be over. */
+const firstRetryMs = 8_000;
+
+/** Whether a person has to log in once more before they may leave: their login is older than ten minutes. */
+export function needsFreshLogin(viewer: Viewer, now: Date): boolean {
+  return now.getTime() - viewer.claims.issuedAt * 1_000 > freshMs;
+}
+
+/** Whether a session token was genuine and its user is no longer here. */
+export async function hasLeft(deps: LoginDeps, token: string | null): Promise<boolean> {
+  const claims = token ? await verifySessionToken(deps.keyring, token) : null;
+  return claims !== null && (await findUserById(deps.db, claims.userId)) === null;
+}
+
+/**
+ * Ends a membership. What is known about the person is erased here at once, whatever Kakao does; that they are to be
+ * unlinked there is noted before, and the note goes when Kakao has confirmed.
+ */
+export async function withdraw(deps: LoginDeps, user: User): Promise<UnlinkState> {
+  const deadline = Date.now() + loginBudgetMs;
+  const credential = await credentialOrNull(deps, user);
+  const now = deps.now();
+  const pending = await addPendingUnlink(deps.db, user.kakaoId, now, new Date(now.getTime() + firstRetryMs));
+  await eraseUser(deps.db, user.id);
+  await forgetKakaoIdInWebhookEvents(deps.db, user.kakaoId);
+  if (credential && (await isUnlinked(deps, credential, deadline))) {
+    await removePendingUnlink(deps.db, pending.id);
+    return 'unlinked';
+  }
+  return deps.kakao.adminKey === undefined ? 'no_admin_key' : 'waiting';
+}
+
+async function credentialOrNull(deps: LoginDeps, user: User): Promise<Credential | null> {
+  try {
+    return await kakaoCredential(deps, user);
+  } catch (error) {
+    if (error instanceof KakaoError) return null;
+    throw error;
+  }
+}
+
+async function isUnlinked(deps: LoginDeps, credential: Credential, deadline: number): Promise<boolean> {
+  try {
+    await unlinkUser(deps.kakao, credential, deadline);
+    return true;
+  } catch (error) {
+    if (error instanceof KakaoError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+import { LoginError } from '../login/errors';
+import { describeError, logEvent } from '../server/log';
+import { Problem, type ProblemCode } from './problem';
+import { requestId } from './request';
+
+const elsewhere = ['access_token', 'access-token', 'x-access-token', 'x-auth-token', 'token', 'kakao-token'];
+
+/**
+ * The Kakao access token of a request: `Authorization: Bearer <token>`, or the bare token there.
+ *
+ * @throws Problem `INVALID_TOKEN`, with a detail that names the mistake: another header, another scheme,
+ *   a JWT where Kakao's opaque token belongs. Such a token is never sent to Kakao.
+ */
+export function readAccessToken(headers: Headers): string {
+  const value = headers.get('authorization')?.trim() ?? '';
+  if (!value) throw invalid(missing(headers));
+  const token = /^bearer$/i.test(value) ? '' : value.replace(/^bearer +/i, '').trim();
+  if (!token) throw invalid('The Authorization header has no token after the word Bearer.');
+  if (/^eyJ[\w-]*\.[\w-]*\.[\w-]*$/.test(token)) {
+    throw invalid(`${jwtMistake(token)} Send the Kakao access token, which has no dots.`);
+  }
+  if (/\s/.test(token)) throw invalid('Send Authorization: Bearer followed by the Kakao access token alone.');
+  if (!/^[\x21-\x7e]{1,1024}$/.test(token)) throw invalid('This cannot be a Kakao access token.');
+  return token;
+}
+
+/** Whether a token that Kakao refused has the shape of an authorization code. */
+export function looksLikeAuthorizationCode(token: string): boolean {
+  return /^[\w-]{80,}$/.test(token);
+}
+
+/** Kakao signs its ID tokens with RS256; our own tokens are HS256. */
+function jwtMistake(token: string): string {
+  const header = Buffer.from(token.split('.')[0] ?? '', 'base64url').toString();
+  if (header.includes('"HS256"')) return 'This is a JWT, a token of this service: use it for /api/me.';
+  return header.includes('"RS256"') ? 'This is a JWT, an ID token of Kakao.' : 'This is a JWT.';
+}
+
+function missing(headers: Headers): string {
+  const found = elsewhere.find((name) => headers.has(name));
+  const start = found ? `The token is in the ${found} header.` : 'The Authorization header is missing.';
+  return `${start} Send the Kakao access token as Authorization: Bearer <token>.`;
+}
+
+function invalid(detail: string): Problem {
+  return new Problem('INVALID_TOKEN', detail);
+}
+
+/** What the JSON API answers to a failed login, with one sentence on what to do. Logs what the operator must know. */
+export function loginProblem(error: unknown, accessToken: string, headers: Headers): unknown {
+  if (!(error instanceof LoginError)) return error;
+  const { code, reason, kakaoCode } = error;
+  const problem = byReason(error, accessToken) ?? byCode(error);
+  const level = reason === 'refused' || code === 'unexpected' || code === 'misconfigured' ? 'error' : 'warn';
+  const fields = { code, reason, kakaoCode, error: describeError(error), requestId: requestId(headers) };
+  logEvent(level, 'api_login.failed', fields);
+  return problem ?? error;
+}
+
+function byReason(error: LoginError, accessToken: string): Problem | null {
+  const refused = error.reason === 'token_unknown' || error.reason === 'token_malformed';
+  if (refused && looksLikeAuthorizationCode(accessToken)) {
+    const detail =
+      'This looks like an authorization code. Exchange it at Kakao for an access token first, and send that.';
+    return new Problem('INVALID_TOKEN', detail);
+  }
+  const answer = error.reason && reasons[error.reason];
+  return answer ? new Problem(answer[0], answer[1]) : null;
+}
+
+const reasons: Partial<Record<NonNullable<LoginError['reason']>, readonly [ProblemCode, string]>> = {
+  token_malformed: [
+    'INVALID_TOKEN',
+    'Kakao cannot read this token. Send the access token as you got it from Kakao.',
+  ],
+  token_unknown: [
+    'NOT_FOUND_IN_KAKAO',
+    'The token is expired, revoked or not a Kakao access token. Get a new one from Kakao.',
+  ],
+  account_unusable: [
+    'NOT_FOUND_IN_KAKAO',
+    'The person is not linked to this Kakao app, or the Kakao Account is dormant. Log in with Kakao again.',
+  ],
+  profile_invalid: ['KEY_ERROR', 'Kakao described a person without a usable id. Try again later.'],
+};
+
+function byCode(error: LoginError): Problem | null {
+  switch (error.code) {
+    case 'another_app':
+      return new Problem(
+        'TOKEN_OF_ANOTHER_APP',
+        'Use a token that was issued to this service’s own Kakao app (KAKAO_APP_ID).',
+      );
+    case 'under_14':
+      return new Problem('UNDER_14', 'This service is not open to people under 14.');
+    case 'blocked':
+      return new Problem('BLOCKED', 'Contact the operator of this service.');
+    case 'kakao_unavailable':
+    case 'identity_conflict':
+      return new Problem('KAKAO_UNAVAILABLE', 'Try again in a little while.', { 'retry-after': '5' });
+    case 'misconfigured':
+      return new Problem('INTERNAL', 'The operator has to set KAKAO_APP_ID before tokens can be accepted.');
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,81 @@
+import { scopeParam } from '../login/additional-consent';
+import type { Device } from '../login/deps';
+import { env } from '../server/env';
+import { addressPrefix, clientAddress } from './client-address';
+import { Problem } from './problem';
+
+const maxBodyBytes = 64 * 1_024;
+
+/** The id that our server gave this request; it stands in `x-request-id`, in logs and on error pages. */
+export function requestId(headers: Headers): string {
+  return headers.get('x-request-id') ?? 'unknown';
+}
+
+/** What is kept of the device that signs in. */
+export function deviceOf(headers: Headers): Device {
+  const userAgent =
+    headers
+      .get('user-agent')
+      ?.replace(/\p{Cc}/gu, '')
+      .slice(0, 256) || null;
+  return { userAgent, ip: addressPrefix(clientAddress(headers, env().trustedProxyHops)) };
+}
+
+/**
+ * Refuses an unsafe request that does not come from our own pages: `Sec-Fetch-Site: same-origin`, or
+ * `Origin` equal to ours. Neither is a refusal too.
+ *
+ * @throws Problem `CROSS_ORIGIN`
+ */
+export function assertSameOrigin(headers: Headers): void {
+  if (headers.get('sec-fetch-site') === 'same-origin') return;
+  if (headers.get('origin') === env().origin) return;
+  throw new Problem('CROSS_ORIGIN', 'Send this request from a page of this site.');
+}
+
+/**
+ * Reads a whole body of at most 64 KB.
+ *
+ * @throws Problem `TOO_LARGE`
+ */
+export async function readBody(request: Request): Promise<string> {
+  const declared = Number(request.headers.get('content-length') ?? 0);
+  if (declared > maxBodyBytes) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > maxBodyBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
+ * Reads the fields of a posted form. Only `application/x-www-form-urlencoded`; an empty body is an empty form.
+ *
+ * @throws Problem `TOO_LARGE`, `UNSUPPORTED_TYPE`
+ */
+export async function readForm(request: Request): Promise<URLSearchParams> {
+  const body = await readBody(request);
+  const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
+  if (body && type !== 'application/x-www-form-urlencoded') {
+    throw new Problem('UNSUPPORTED_TYPE', 'Send the form as application/x-www-form-urlencoded.');
+  }
+  return new URLSearchParams(body);
+}
+
+/**
+ * The consent items in a form field.
+ *
+ * @throws Problem `INVALID_SCOPE`
+ */
+export function readScope(form: URLSearchParams, field: string): string[] {
+  const scope = scopeParam(form.get(field));
+  if (!scope) throw new Problem('INVALID_SCOPE', 'Name at most 20 consent items such as account_email.');
+  return scope;
+}
+
+function tooLarge(): Problem {
+  return new Problem('TOO_LARGE', 'Send at most 64 KB.');
+}

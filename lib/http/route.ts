@@ -1,0 +1,70 @@
+import { describeError, logEvent } from '../server/log';
+import { Problem, problemResponse } from './problem';
+import { requestId } from './request';
+
+type Handler = (request: Request) => Promise<Response>;
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Exports = Readonly<Record<Method | 'HEAD' | 'OPTIONS', Handler>>;
+
+/**
+ * The exports of a route file from the methods it has: everything else answers 405, a {@link Problem}
+ * becomes its answer, anything unforeseen is logged and becomes `INTERNAL`. HEAD runs GET, unless
+ * `head` is false.
+ */
+export function route(handlers: Partial<Record<Method, Handler>>, options: { head?: boolean } = {}): Exports {
+  const withHead = handlers.GET && options.head !== false ? { ...handlers, HEAD: handlers.GET } : handlers;
+  const allow = [...Object.keys(withHead), 'OPTIONS'].join(', ');
+  const refuse = async (request: Request): Promise<Response> => {
+    const problem = new Problem('METHOD_NOT_ALLOWED', `Use one of: ${allow}.`, { allow });
+    return problemResponse(problem, requestId(request.headers));
+  };
+  const options204 = async (): Promise<Response> => new Response(null, { status: 204, headers: { allow } });
+  const methods: Exports = {
+    GET: refuse,
+    HEAD: refuse,
+    POST: refuse,
+    PUT: refuse,
+    PATCH: refuse,
+    DELETE: refuse,
+    OPTIONS: options204,
+  };
+  const guarded = Object.entries(withHead).map(([method, handler]) => [method, guard(handler)]);
+  return { ...methods, ...Object.fromEntries(guarded) };
+}
+
+function guard(handler: Handler): Handler {
+  return async (request) => {
+    try {
+      return await handler(request);
+    } catch (error) {
+      const id = requestId(request.headers);
+      if (error instanceof Problem) return problemResponse(error, id);
+      logEvent('error', 'request.failed', { requestId: id, error: describeError(error) });
+      return problemResponse(new Problem('INTERNAL', `Try again later; our support code is ${id}.`), id);
+    }
+  };
+}
+
+/** A JSON answer about the person who asks: never stored by anybody in between. */
+export function privateJson(body: unknown, headers: readonly (readonly [string, string])[] = []): Response {
+  const all = new Headers([
+    ['content-type', 'application/json'],
+    ['cache-control', 'private, no-store'],
+  ]);
+  for (const [name, value] of headers) all.append(name, value);
+  return new Response(JSON.stringify(body), { headers: all });
+}
+
+/** 204: done, and there is nothing to say. */
+export function noContent(setCookies: readonly string[] = []): Response {
+  const headers = new Headers({ 'cache-control': 'private, no-store' });
+  for (const cookie of setCookies) headers.append('set-cookie', cookie);
+  return new Response(null, { status: 204, headers });
+}
+
+/** 303 See Other: the browser goes on with GET. A path stays relative; only Kakao is absolute. */
+export function seeOther(location: string, setCookies: readonly string[] = []): Response {
+  const headers = new Headers({ location, 'cache-control': 'private, no-store' });
+  for (const cookie of setCookies) headers.append('set-cookie', cookie);
+  return new Response(null, { status: 303, headers });
+}

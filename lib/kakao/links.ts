@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { asTheApp, type Credential, getAnswer, getResource, type Limits, postResource } from './api';
+import type { KakaoConfig } from './config';
+import { KakaoError } from './errors';
+import { readKakaoId } from './user';
+
+/** One page of the people who are linked to the app, by id from the smallest; `next` begins the page after it. */
+export interface LinkedPage {
+  readonly ids: readonly string[];
+  readonly next: string | null;
+}
+
+const idsBody = z.object({ elements: z.array(z.bigint()), after_url: z.string().nullish() });
+const usersBody = z.array(z.object({ id: z.bigint(), connected_at: z.string().optional() }));
+
+/**
+ * Lists who is linked to the app, 100 at a time (rest-api, "Retrieve list of users"). Kakao allows 100 calls a minute.
+ *
+ * @throws KakaoError `unavailable` (−10 when there were too many calls), `misconfigured`, `token_unknown`, `refused`
+ */
+export async function fetchLinkedIds(
+  config: KakaoConfig,
+  from: string | null,
+  deadline: number,
+): Promise<LinkedPage> {
+  const parameters = { limit: '100', order: 'asc', ...(from === null ? {} : { from_id: from }) };
+  const answer = await getResource(config, '/v1/user/ids', asTheApp(config), limits(deadline), parameters);
+  const body = idsBody.safeParse(answer);
+  if (!body.success) throw new KakaoError('unavailable', 'Kakao listed people in an unknown way');
+  const { elements, after_url: after } = body.data;
+  return { ids: elements.map(String), next: after ? cursorIn(after) : null };
+}
+
+/** The address of the next page has our admin key in it, so that nothing but its cursor is kept. */
+function cursorIn(url: string): string {
+  const id = URL.canParse(url) ? readKakaoId(new URL(url).searchParams.get('from_id')) : null;
+  if (id === null) throw new KakaoError('unavailable', 'Kakao did not say where the next page begins');
+  return id;
+}
+
+/**
+ * Which of at most 100 people are linked to the app, and since when (rest-api, "Retrieve multiple users"). Kakao's
+ * documentation has the answer in two shapes; both are taken.
+ *
+ * @throws KakaoError as {@link fetchLinkedIds}
+ */
+export async function fetchLinks(
+  config: KakaoConfig,
+  ids: readonly string[],
+  deadline: number,
+): Promise<ReadonlyMap<string, Date | null>> {
+  const parameters = { target_id_type: 'user_id', target_ids: `[${ids.join(',')}]` };
+  const answer = await getAnswer(config, '/v2/app/users', asTheApp(config), limits(deadline), parameters);
+  const body = usersBody.safeParse(Array.isArray(answer) ? answer : Reflect.get(answer, 'elements'));
+  if (!body.success) throw new KakaoError('unavailable', 'Kakao described people in an unknown way');
+  return new Map(body.data.map(({ id, connected_at: since }) => [String(id), readTime(since)]));
+}
+
+function readTime(text: string | undefined): Date | null {
+  const time = Date.parse(text ?? '');
+  return Number.isNaN(time) ? null : new Date(time);
+}
+
+function limits(deadline: number): Limits {
+  return { timeoutMs: 5_000, deadline };
+}
+
+/**
+ * Unlinks a person from the app (rest-api, "Unlink"): Kakao withdraws all consents and invalidates all tokens.
+ * Somebody who is not linked (−101) is what was wanted.
+ *
+ * @throws KakaoError `unavailable`, `misconfigured`, `token_unknown`, `account_unusable` (−103), `refused`
+ */
+export async function unlinkUser(
+  config: KakaoConfig,
+  credential: Credential,
+  deadline: number,
+): Promise<void> {
+  try {
+    await postResource(config, '/v1/user/unlink', credential, { timeoutMs: 3_000, deadline });
+  } catch (error) {
+    if (!(error instanceof KakaoError) || error.kakaoCode !== '-101') throw error;
+  }
+}

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { listConsents, withdrawConsent } from '@/lib/account/consents';
+import { listSecurityEvents } from '@/lib/db/history';
+import type { User } from '@/lib/db/users';
+import { withApp } from '../../support/app';
+import { device } from '../../support/browser';
+import { people } from '../../support/kakao';
+
+const app = withApp();
+const { kakao } = app;
+
+async function login(person = people.plain): Promise<User> {
+  await app.browser().login(person);
+  return app.deps().db.user.findFirstOrThrow({ where: { kakaoId: person } });
+}
+
+const withoutAdminKey = () => app.deps({ adminKey: undefined });
+const agreed = async (user: User, deps = app.deps()) => {
+  const consents = await listConsents(deps, user);
+  return consents.kind === 'known'
+    ? consents.items.filter((item) => item.agreed).map(({ id }) => id)
+    : consents.kind;
+};
+const emailOf = async ({ id }: User) => (await app.deps().db.user.findUniqueOrThrow({ where: { id } })).email;
+
+describe('consents cannot be shown', () => {
+  it('without an admin key and without a kept token', async () => {
+    expect(await listConsents(withoutAdminKey(), await login())).toEqual({ kind: 'no_credential' });
+  });
+
+  it.each([
+    { status: 503 },
+    { kakao: -10 },
+    { reset: true },
+    { malformed: true },
+    { body: '{"scopes":[{}]}' },
+  ])('while Kakao answers %j', async (fault) => {
+    const user = await login();
+    await kakao.fault('/v2/user/scopes', { ...fault, always: true });
+    expect(await listConsents(app.deps(), user)).toEqual({ kind: 'unavailable' });
+  });
+
+  it('when Kakao is slow, after a second and a half', async () => {
+    const user = await login();
+    await kakao.fault('/v2/user/scopes', { delayMs: 30_000, always: true });
+    const started = performance.now();
+    expect(await listConsents(app.deps(), user)).toEqual({ kind: 'unavailable' });
+    expect(performance.now() - started).toBeLessThan(3_000);
+  });
+});
+
+describe('a consent is not withdrawn', () => {
+  it('when the item is required', async () => {
+    const user = await login();
+    expect(await withdrawConsent(app.deps(), user, 'profile_nickname', device)).toBe('required');
+  });
+
+  it('when the person had not agreed, or the item does not exist', async () => {
+    const user = await login();
+    expect(await withdrawConsent(app.deps(), user, 'gender', device)).toBe('not_agreed');
+    expect(await withdrawConsent(app.deps(), user, 'no_such_item', device)).toBe('not_agreed');
+  });
+
+  it('while Kakao is down: nothing changes on either side', async () => {
+    const user = await login();
+    await kakao.fault('/v2/user/revoke/scopes', { status: 503 });
+    expect(await withdrawConsent(app.deps(), user, 'account_email', device)).toBe('unavailable');
+    expect(await emailOf(user)).toBe('seoyun@example.com');
+    expect(await agreed(user)).toContain('account_email');
+  });
+
+  it('without an admin key and without a kept token', async () => {
+    expect(await withdrawConsent(withoutAdminKey(), await login(), 'account_email', device)).toBe(
+      'no_credential',
+    );
+  });
+});
+
+describe('consents', () => {
+  it('are what the person agreed to, with what is required', async () => {
+    const consents = await listConsents(app.deps(), await login(people.declinesEmail));
+    expect(consents).toEqual({
+      kind: 'known',
+      items: [
+        { id: 'profile_nickname', name: '닉네임', using: true, agreed: true, revocable: false },
+        { id: 'profile_image', name: '프로필 사진', using: true, agreed: true, revocable: true },
+        { id: 'account_email', name: '카카오계정(이메일)', using: true, agreed: false, revocable: false },
+      ],
+    });
+  });
+
+  it('are read by the person’s own token when there is no admin key', async () => {
+    app.storeTokens();
+    const user = await login();
+    expect(await agreed(user, withoutAdminKey())).toContain('account_email');
+  });
+
+  it('withdrawn at Kakao leave nothing of the data here', async () => {
+    const user = await login();
+    expect(await withdrawConsent(app.deps(), user, 'account_email', device)).toBe('withdrawn');
+    expect(await emailOf(user)).toBeNull();
+    expect(await agreed(user)).toEqual(['profile_nickname', 'profile_image']);
+    const [latest] = await listSecurityEvents(app.deps().db, user.id);
+    expect(latest).toMatchObject({ kind: 'consent_withdrawn', detail: 'account_email', ip: device.ip });
+  });
+
+  it('withdrawn while Kakao then says nothing more leave nothing either, at the second try', async () => {
+    const user = await login();
+    await kakao.fault('/v2/user/me', { status: 503, times: 2 });
+    expect(await withdrawConsent(app.deps(), user, 'account_email', device)).toBe('unavailable');
+    expect(await withdrawConsent(app.deps(), user, 'account_email', device)).toBe('not_agreed');
+    expect(await emailOf(user)).toBeNull();
+  });
+
+  it('of a person whose id is beyond 2^53 are those of that person', async () => {
+    const user = await login(people.exact);
+    await login(people.rounded);
+    expect(await withdrawConsent(app.deps(), user, 'account_email', device)).toBe('withdrawn');
+    expect(await emailOf(user)).toBeNull();
+    const other = await app.deps().db.user.findUniqueOrThrow({ where: { kakaoId: people.rounded } });
+    expect(other.email).not.toBeNull();
+  });
+});

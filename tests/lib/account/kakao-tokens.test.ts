@@ -1,0 +1,199 @@
+import { describe, expect, it, vi } from 'vitest';
+import { kakaoAccessToken } from '@/lib/account/kakao-tokens';
+import { claimRefresh, findKakaoTokens } from '@/lib/db/kakao-tokens';
+import { fetchAccessTokenInfo } from '@/lib/kakao/token-info';
+import type { LoginDeps } from '@/lib/login/deps';
+import { signOut } from '@/lib/login/sign-out';
+import { createKeyring } from '@/lib/session/keyring';
+import { withApp } from '../../support/app';
+import { device, newBrowser } from '../../support/browser';
+import { people, soon } from '../../support/kakao';
+
+const app = withApp();
+const { kakao } = app;
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** Logs the person in while tokens are kept; their user id. */
+async function login(person = people.plain): Promise<string> {
+  app.storeTokens();
+  await app.browser().login(person);
+  const user = await app.deps().db.user.findFirstOrThrow({ where: { kakaoId: person } });
+  return user.id;
+}
+
+/** Time passes here and at Kakao. */
+async function pass(ms: number): Promise<void> {
+  app.pass(ms);
+  await kakao.advance(ms / 1_000);
+}
+
+const refreshes = async () =>
+  (await kakao.requests('/oauth/token')).filter(({ formFields }) => formFields.includes('refresh_token'))
+    .length;
+const kept = (userId: string) => findKakaoTokens(app.deps().db, userId);
+/** Another process of the same app: same database, nothing shared in memory. */
+const otherProcess = (): LoginDeps => ({ ...app.deps(), refreshing: new Map() });
+const works = async (token: string | null) =>
+  (await fetchAccessTokenInfo(kakao.config(), token ?? '', soon())).userId === people.plain;
+
+describe('no token is had', () => {
+  it('when none are kept', async () => {
+    await app.browser().login(people.plain);
+    const user = await app.deps().db.user.findFirstOrThrow();
+    expect(await kept(user.id)).toBeNull();
+    expect(await kakaoAccessToken(app.deps(), user.id)).toBeNull();
+  });
+
+  it('of a user that does not exist', async () => {
+    expect(await kakaoAccessToken(app.deps(), 'nobody')).toBeNull();
+  });
+
+  it('when Kakao says that the refresh token is dead, and what was kept is gone', async () => {
+    const userId = await login();
+    await pass(7 * hour);
+    await kakao.fault('/oauth/token', { kakao: 'KOE322' });
+    expect(await kakaoAccessToken(app.deps(), userId)).toBeNull();
+    expect(await kept(userId)).toBeNull();
+  });
+
+  it('after sixty days, without asking Kakao', async () => {
+    const userId = await login();
+    await pass(61 * day);
+    expect(await kakaoAccessToken(app.deps(), userId)).toBeNull();
+    expect(await refreshes()).toBe(0);
+    expect(await kept(userId)).toBeNull();
+  });
+
+  it('after logging out everywhere', async () => {
+    app.storeTokens();
+    const browser = app.browser();
+    await browser.login(people.plain);
+    const { id } = await app.deps().db.user.findFirstOrThrow();
+    expect(await kept(id)).not.toBeNull();
+    await signOut(app.deps(), { tokens: [browser.sessionToken() ?? ''], scope: 'everywhere', device });
+    expect(await kakaoAccessToken(app.deps(), id)).toBeNull();
+  });
+
+  it('when the secret that sealed them is gone', async () => {
+    const userId = await login();
+    const keyring = createKeyring('http://localhost:3000', ['quite-another-secret-of-32-bytes-or-more']);
+    expect(await kakaoAccessToken({ ...app.deps(), keyring }, userId)).toBeNull();
+    expect(await kept(userId)).toBeNull();
+  });
+});
+
+describe('while Kakao is out of order', () => {
+  it.each([
+    ['down', { status: 503 }],
+    ['out of quota', { kakao: 'KOE237' }],
+    ['talking nonsense', { body: '<html>', contentType: 'text/html' }],
+    ['cutting connections', { reset: true }],
+  ])('%s, the caller is told and nothing is lost', async (_how, fault) => {
+    const userId = await login();
+    await pass(7 * hour);
+    await kakao.fault('/oauth/token', fault);
+    await expect(kakaoAccessToken(app.deps(), userId)).rejects.toMatchObject({
+      code: 'unavailable',
+      transient: true,
+    });
+    expect(await works(await kakaoAccessToken(app.deps(), userId))).toBe(true);
+  });
+
+  it('because our secret is refused, nothing is lost either', async () => {
+    const userId = await login();
+    await pass(7 * hour);
+    const refused = kakaoAccessToken(app.deps({ clientSecret: 'wrong' }), userId);
+    await expect(refused).rejects.toMatchObject({ code: 'misconfigured', kakaoCode: 'KOE010' });
+    expect(await works(await kakaoAccessToken(app.deps(), userId))).toBe(true);
+  });
+});
+
+describe('an access token', () => {
+  it('is kept sealed: the database shows none of it', async () => {
+    const userId = await login();
+    const token = await kakaoAccessToken(app.deps(), userId);
+    const row = JSON.stringify(await kept(userId));
+    expect(row).not.toContain('emu_');
+    expect(row).not.toContain(token?.slice(4) ?? 'emu_');
+  });
+
+  it('is used as it is while it lasts', async () => {
+    const userId = await login();
+    await pass(5 * hour);
+    expect(await works(await kakaoAccessToken(app.deps(), userId))).toBe(true);
+    expect(await refreshes()).toBe(0);
+  });
+
+  it('is refreshed once it has run out, and the refresh token stays when none comes', async () => {
+    const userId = await login();
+    const before = await kept(userId);
+    await pass(7 * hour);
+    expect(await works(await kakaoAccessToken(app.deps(), userId))).toBe(true);
+    const after = await kept(userId);
+    expect(after?.refreshToken).toBe(before?.refreshToken);
+    expect(after?.accessToken).not.toBe(before?.accessToken);
+    expect(await works(await kakaoAccessToken(app.deps(), userId))).toBe(true);
+    expect(await refreshes()).toBe(1);
+  });
+
+  it('lives on over a rotation: the new refresh token is kept when one comes', async () => {
+    const userId = await login();
+    const before = await kept(userId);
+    await pass(40 * day);
+    expect(await works(await kakaoAccessToken(app.deps(), userId))).toBe(true);
+    expect((await kept(userId))?.refreshToken).not.toBe(before?.refreshToken);
+    await pass(40 * day);
+    expect(await works(await kakaoAccessToken(app.deps(), userId))).toBe(true);
+  });
+
+  it('is refreshed once for 50 who ask at the same time', async () => {
+    const userId = await login();
+    await pass(7 * hour);
+    const asked = Array.from({ length: 50 }, () => kakaoAccessToken(app.deps(), userId));
+    const tokens = new Set(await Promise.all(asked));
+    expect(tokens.size).toBe(1);
+    expect(await works([...tokens][0] ?? null)).toBe(true);
+    expect(await refreshes()).toBe(1);
+  });
+
+  it('is refreshed once for 50 processes that ask at the same time', async () => {
+    const userId = await login();
+    await pass(7 * hour);
+    const asked = Array.from({ length: 50 }, () => kakaoAccessToken(otherProcess(), userId));
+    const tokens = new Set(await Promise.all(asked));
+    expect(tokens.size).toBe(1);
+    expect(await refreshes()).toBe(1);
+  });
+
+  it('is refreshed by another when the process that claimed it was killed', async () => {
+    const userId = await login();
+    await pass(7 * hour);
+    const refreshingUntil = new Date(app.deps().now().getTime() + 300);
+    await app.deps().db.kakaoToken.update({ where: { userId }, data: { refreshingUntil } });
+    expect(await works(await kakaoAccessToken(app.deps(), userId))).toBe(true);
+  });
+
+  it('is not refreshed with an old refresh token by a process that looked before another had refreshed', async () => {
+    const userId = await login();
+    await pass(7 * hour);
+    const seen = await kept(userId);
+    if (!seen) throw new Error('no tokens are kept');
+    await kakaoAccessToken(otherProcess(), userId);
+    const now = app.deps().now();
+    expect(await claimRefresh(app.deps().db, seen, now, new Date(now.getTime() + 5_000))).toBe(false);
+    expect((await kept(userId))?.refreshingUntil).toBeNull();
+  });
+
+  it('of a newer login is not overwritten by a refresh that was under way', async () => {
+    const userId = await login();
+    await pass(7 * hour);
+    await kakao.fault('/oauth/token', { delayMs: 400 });
+    const slow = kakaoAccessToken(otherProcess(), userId);
+    await vi.waitFor(async () => expect((await kept(userId))?.refreshingUntil).not.toBeNull());
+    await newBrowser(() => app.deps()).login(people.plain);
+    const fresh = await kept(userId);
+    await slow;
+    expect((await kept(userId))?.refreshToken).toBe(fresh?.refreshToken);
+  });
+});
