@@ -1,4 +1,6 @@
+import { CallbackError } from '../kakao/authorize';
 import { KakaoError, type KakaoErrorCode } from '../kakao/errors';
+import { defaultReturnTo } from './return-to';
 
 /** Every way a login can fail, as the login page names them. */
 export const loginErrorCodes = [
@@ -47,9 +49,41 @@ const fromKakao: Readonly<Record<KakaoErrorCode, LoginErrorCode>> = {
   unavailable: 'kakao_unavailable',
 };
 
+const fromCallback: Readonly<Record<CallbackError['code'], LoginErrorCode>> = {
+  cancelled: 'cancelled',
+  not_silent: 'cancelled',
+  under_14: 'under_14',
+  misconfigured: 'misconfigured',
+  unavailable: 'kakao_unavailable',
+  invalid: 'expired',
+};
+
 /** Translates what a leaf threw into a login failure; what nobody foresaw is `unexpected`. */
 export function toLoginError(error: unknown): LoginError {
   if (error instanceof LoginError) return error;
+  if (error instanceof CallbackError) return new LoginError(fromCallback[error.code]);
   if (error instanceof KakaoError) return new LoginError(fromKakao[error.code], error);
   return new LoginError('unexpected', error);
+}
+
+/** Where the browser goes after a login that failed. */
+interface WayBack {
+  readonly returnTo: string;
+  /** Set for a silent attempt: nobody asked for it, so the person stays there as a guest and nothing is said. */
+  readonly guestTo: string | null;
+  /** Removes the flow; `null` when this browser has none. */
+  readonly clearCookie: string | null;
+}
+
+/** A callback that signed nobody in. */
+export class FailedLogin extends Error {
+  override readonly name = 'FailedLogin';
+  readonly error: LoginError;
+  readonly wayBack: WayBack;
+
+  constructor(cause: unknown, wayBack: Partial<WayBack> = {}) {
+    super('the login failed', { cause });
+    this.error = toLoginError(cause);
+    this.wayBack = { returnTo: defaultReturnTo, guestTo: null, clearCookie: null, ...wayBack };
+  }
 }
