@@ -50,7 +50,10 @@ export async function withdrawConsent(
     const credential = await kakaoCredential(deps, user);
     if (!credential) return 'no_credential';
     const outcome = await revoke(deps, credential, itemId, deadline);
-    if (outcome === 'withdrawn') await noteConsent(deps, user.id, 'consent_withdrawn', itemId, device);
+    if (outcome === 'withdrawn') {
+      const entry = { kind: 'consent_withdrawn', detail: itemId, ...placeOf(device, deps.now()) } as const;
+      await recordSecurityEvent(deps.db, user.id, entry);
+    }
     // Also when it was not agreed to: an earlier attempt may have ended between Kakao's profile and ours.
     if (outcome !== 'required') {
       await updateProfile(deps.db, user.id, await fetchUser(deps.kakao, credential, deadline));
@@ -77,16 +80,4 @@ async function revoke(
     if (error.kakaoCode === '-2') return 'not_agreed';
     throw error;
   }
-}
-
-/** Puts a consent that was given or taken back into the security history. */
-export async function noteConsent(
-  deps: LoginDeps,
-  userId: string,
-  kind: 'consent_added' | 'consent_withdrawn',
-  item: string,
-  device: Device,
-): Promise<void> {
-  const place = placeOf(device, deps.now());
-  await recordSecurityEvent(deps.db, userId, { kind, detail: item, ...place });
 }

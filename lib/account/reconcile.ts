@@ -1,4 +1,4 @@
-import { findWaitingKakaoIds } from '../db/pending-unlinks';
+import { findPendingKakaoIds } from '../db/pending-unlinks';
 import { eraseUser, findKnownKakaoIds, findUserByKakaoId, listKakaoIds } from '../db/users';
 import { forgetKakaoIdInWebhookEvents } from '../db/webhook-events';
 import { byAdminKey } from '../kakao/api';
@@ -48,7 +48,7 @@ export function reconcileStep(deps: LoginDeps, progress: Reconciliation): Promis
 
 async function linkedPage({ kakao, db }: LoginDeps, progress: Reconciliation): Promise<Reconciliation> {
   const { ids, next } = await fetchLinkedIds(kakao, progress.cursor, Date.now() + budgetMs);
-  const [known, waiting] = await Promise.all([findKnownKakaoIds(db, ids), findWaitingKakaoIds(db, ids)]);
+  const [known, waiting] = await Promise.all([findKnownKakaoIds(db, ids), findPendingKakaoIds(db, ids)]);
   const strangers = ids.filter((id) => !known.has(id) && !waiting.has(id));
   return {
     ...progress,

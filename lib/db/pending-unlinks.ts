@@ -40,8 +40,13 @@ export async function removePendingUnlink(db: Database, id: string): Promise<voi
   await retryBusy(() => db.pendingUnlink.deleteMany({ where: { id } }));
 }
 
-/** Those of these Kakao ids that are waiting. */
-export async function findWaitingKakaoIds(db: Database, kakaoIds: readonly string[]): Promise<Set<string>> {
+/** Those of these Kakao ids that are still to be unlinked. */
+export async function findPendingKakaoIds(db: Database, kakaoIds: readonly string[]): Promise<Set<string>> {
   const rows = await db.pendingUnlink.findMany({ where: { kakaoId: { in: [...kakaoIds] } } });
   return new Set(rows.map(({ kakaoId }) => kakaoId));
+}
+
+/** Whether this Kakao id is still to be unlinked. */
+export async function isPendingUnlink(db: Database, kakaoId: string): Promise<boolean> {
+  return (await db.pendingUnlink.count({ where: { kakaoId } })) > 0;
 }

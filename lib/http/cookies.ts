@@ -1,15 +1,19 @@
 import { env } from '../server/env';
-import { cookieName, cookieScope, parseCookies, serializeCookie } from '../session/cookie';
+import { cookieName, cookiePolicy, parseCookies, serializeCookie } from '../session/cookie';
 
 /** The `Set-Cookie` value of a session; it lives as long as the token in it. `expiresAt` in Unix seconds. */
 export function sessionCookie(session: { readonly token: string; readonly expiresAt: number }): string {
   const seconds = session.expiresAt - Date.now() / 1_000;
-  return serializeCookie(cookieScope(env().origin), 'session', session.token, seconds);
+  return serializeCookie(cookiePolicy(env().origin), {
+    name: 'session',
+    value: session.token,
+    maxAgeSeconds: seconds,
+  });
 }
 
 /** The `Set-Cookie` value that ends a session in the browser. */
 export function clearedSessionCookie(): string {
-  return serializeCookie(cookieScope(env().origin), 'session', '', 0);
+  return serializeCookie(cookiePolicy(env().origin), { name: 'session', value: '', maxAgeSeconds: 0 });
 }
 
 const silentCookie = 'silent';
@@ -29,7 +33,11 @@ export function silentLoginPath(headers: Headers, page: 'home' | 'login', return
 
 /** The `Set-Cookie` value that remembers the attempt for this visit, so that there is no second one. */
 export function silentAttemptCookie(): string {
-  return serializeCookie(cookieScope(env().origin), silentCookie, '1', visitSeconds);
+  return serializeCookie(cookiePolicy(env().origin), {
+    name: silentCookie,
+    value: '1',
+    maxAgeSeconds: visitSeconds,
+  });
 }
 
 /** As {@link silentAttemptCookie}, unless there is one already: that of a log-out lasts longer. */
@@ -40,7 +48,13 @@ export function rememberAttempt(headers: Headers): string[] {
 /** After a log-out the browser must not log in by itself; only KakaoTalk's would. */
 export function noSilentAttempt(headers: Headers): string[] {
   if (!isKakaoTalk(headers)) return [];
-  return [serializeCookie(cookieScope(env().origin), silentCookie, '1', afterLogoutSeconds)];
+  return [
+    serializeCookie(cookiePolicy(env().origin), {
+      name: silentCookie,
+      value: '1',
+      maxAgeSeconds: afterLogoutSeconds,
+    }),
+  ];
 }
 
 function isKakaoTalk(headers: Headers): boolean {
@@ -48,7 +62,7 @@ function isKakaoTalk(headers: Headers): boolean {
 }
 
 function wasTried(headers: Headers): boolean {
-  const wanted = cookieName(cookieScope(env().origin), silentCookie);
+  const wanted = cookieName(cookiePolicy(env().origin), silentCookie);
   return parseCookies(headers.get('cookie')).some(([found]) => found === wanted);
 }
 
@@ -58,7 +72,11 @@ const lifetimeSeconds = 600;
 
 /** The `Set-Cookie` value that lets this browser recognise its return from Kakao's logout page. */
 export function logoutStateCookie(state: string): string {
-  return serializeCookie(cookieScope(env().origin), logoutCookie, state, lifetimeSeconds);
+  return serializeCookie(cookiePolicy(env().origin), {
+    name: logoutCookie,
+    value: state,
+    maxAgeSeconds: lifetimeSeconds,
+  });
 }
 
 /**
@@ -66,7 +84,7 @@ export function logoutStateCookie(state: string): string {
  * then `state` is that of the cookie.
  */
 export function isReturnFromLogout(state: unknown, cookieHeader: string | null): boolean {
-  const wanted = cookieName(cookieScope(env().origin), logoutCookie);
+  const wanted = cookieName(cookiePolicy(env().origin), logoutCookie);
   const kept = parseCookies(cookieHeader).filter(([found]) => found === wanted);
   return kept.length === 1 && Boolean(state) && kept[0]?.[1] === state;
 }

@@ -1,6 +1,6 @@
 import { CallbackError } from '../kakao/authorize';
 import { KakaoError, type KakaoErrorCode } from '../kakao/errors';
-import { defaultReturnTo } from './return-to';
+import { defaultReturnTo, onSitePath, safeReturnTo } from './return-to';
 
 /** Every way a login can fail, as the login page names them. */
 export const loginErrorCodes = [
@@ -66,24 +66,29 @@ export function toLoginError(error: unknown): LoginError {
   return new LoginError('unexpected', error);
 }
 
-/** Where the browser goes after a login that failed. */
-interface WayBack {
-  readonly returnTo: string;
-  /** Set for a silent attempt: nobody asked for it, so the person stays there as a guest and nothing is said. */
+/** The flow of a callback, as far as it says where the browser goes on. */
+interface FailedFlow {
+  readonly returnTo: string | null;
   readonly guestTo: string | null;
-  /** Removes the flow; `null` when this browser has none. */
   readonly clearCookie: string | null;
 }
 
-/** A callback that signed nobody in. */
+/**
+ * A callback that signed nobody in, and where the browser goes on. With `guestTo` it was a silent attempt: nobody asked
+ * for it, so the person stays there as a guest and is told nothing. `clearCookie` removes the flow, if there is one.
+ */
 export class FailedLogin extends Error {
   override readonly name = 'FailedLogin';
   readonly error: LoginError;
-  readonly wayBack: WayBack;
+  readonly returnTo: string;
+  readonly guestTo: string | null;
+  readonly clearCookie: string | null;
 
-  constructor(cause: unknown, wayBack: Partial<WayBack> = {}) {
+  constructor(cause: unknown, { returnTo, guestTo, clearCookie }: FailedFlow) {
     super('the login failed', { cause });
     this.error = toLoginError(cause);
-    this.wayBack = { returnTo: defaultReturnTo, guestTo: null, clearCookie: null, ...wayBack };
+    this.returnTo = safeReturnTo(returnTo);
+    this.guestTo = guestTo === null ? null : (onSitePath(guestTo) ?? defaultReturnTo);
+    this.clearCookie = clearCookie;
   }
 }

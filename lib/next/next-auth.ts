@@ -5,7 +5,7 @@ import { deviceOf } from '../http/request';
 import { signOut } from '../login/sign-out';
 import { env } from '../server/env';
 import { wiring } from '../server/wiring';
-import { cookieName, cookieScope, readSessionCookies } from '../session/cookie';
+import { cookieName, cookiePolicy, readSessionCookies } from '../session/cookie';
 import { sessionLifetimeSeconds, signSessionToken } from '../session/token';
 import { viewerOfCookie } from './viewer';
 
@@ -36,9 +36,9 @@ export const authOptions: NextAuthOptions = {
     return env().secrets[0] ?? '';
   },
   get cookies() {
-    const scope = cookieScope(env().origin);
-    const options = { httpOnly: true, sameSite: 'lax' as const, path: '/', secure: scope.secure };
-    return { sessionToken: { name: cookieName(scope, 'session'), options } };
+    const policy = cookiePolicy(env().origin);
+    const options = { httpOnly: true, sameSite: 'lax' as const, path: '/', secure: policy.secure };
+    return { sessionToken: { name: cookieName(policy, 'session'), options } };
   },
   jwt: { maxAge: sessionLifetimeSeconds, encode: ({ token }) => encode(token), decode },
   callbacks: {

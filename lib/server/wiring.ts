@@ -2,7 +2,7 @@ import { type Database, openDatabase } from '../db/client';
 import type { KakaoConfig } from '../kakao/config';
 import type { LoginDeps } from '../login/deps';
 import { createFinishedFlows } from '../login/finished-flows';
-import { cookieScope } from '../session/cookie';
+import { cookiePolicy } from '../session/cookie';
 import { createKeyring } from '../session/keyring';
 import { type Env, env } from './env';
 
@@ -21,7 +21,7 @@ function wire(from: Env, db: Database): LoginDeps {
   return {
     kakao: kakaoConfig(from),
     keyring: createKeyring(from.origin, from.secrets),
-    cookies: cookieScope(from.origin),
+    cookies: cookiePolicy(from.origin),
     db,
     finishedFlows: createFinishedFlows(),
     storesTokens: from.storesKakaoTokens,

@@ -1,6 +1,6 @@
 import { begin } from '@/lib/login/begin';
 import type { Device, LoginDeps } from '@/lib/login/deps';
-import { FailedLogin, type LoginError } from '@/lib/login/errors';
+import { FailedLogin } from '@/lib/login/errors';
 import { type Finished, finish } from '@/lib/login/finish';
 import { readSessionCookie, serializeCookie } from '@/lib/session/cookie';
 import { approve } from './kakao';
@@ -10,7 +10,10 @@ export const device: Device = { userAgent: 'test browser', ip: '192.0.2.0/24' };
 /** How a callback ended, whether it was returned or thrown. */
 export type Outcome =
   | Finished
-  | ({ readonly kind: 'failed' | 'guest'; readonly error: LoginError } & FailedLogin['wayBack']);
+  | ({ readonly kind: 'failed' | 'guest' } & Pick<
+      FailedLogin,
+      'error' | 'returnTo' | 'guestTo' | 'clearCookie'
+    >);
 
 /** A browser: it keeps cookies, and does what the two routes of a login make it do. */
 export interface Browser {
@@ -33,6 +36,8 @@ export function newBrowser(deps: () => LoginDeps): Browser {
     if (value) jar.set(name, value);
     else jar.delete(name);
   };
+  const sessionCookie = (value: string) =>
+    serializeCookie(deps().cookies, { name: 'session', value, maxAgeSeconds: 60 });
   const sessionToken = () => readSessionCookie(deps().cookies, cookieHeader());
   const start = async (returnTo?: string, guestTo?: string) => {
     const asked = { returnTo: returnTo ?? null, prompt: undefined, cookieHeader: cookieHeader() };
@@ -43,7 +48,7 @@ export function newBrowser(deps: () => LoginDeps): Browser {
   const arrive = async (query: URLSearchParams) => {
     const callback = { query, cookieHeader: cookieHeader(), sessionToken: sessionToken(), device };
     const finished: Outcome = await finish(deps(), callback).catch(thrown);
-    if (finished.kind === 'signed_in') keep(serializeCookie(deps().cookies, 'session', finished.token, 60));
+    if (finished.kind === 'signed_in') keep(sessionCookie(finished.token));
     if (finished.kind !== 'already_signed_in') keep(finished.clearCookie);
     return finished;
   };
@@ -54,8 +59,8 @@ export function newBrowser(deps: () => LoginDeps): Browser {
 
 function thrown(error: unknown): Outcome {
   if (!(error instanceof FailedLogin)) throw error;
-  const kind = error.wayBack.guestTo === null ? 'failed' : 'guest';
-  return { kind, error: error.error, ...error.wayBack };
+  const { error: why, returnTo, guestTo, clearCookie } = error;
+  return { kind: guestTo === null ? 'failed' : 'guest', error: why, returnTo, guestTo, clearCookie };
 }
 
 /** The code of a failed login, or what it was instead. */

@@ -37,9 +37,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
 );
 
 /** A guest stays where they were; whoever asked to log in reads why it failed. */
-function failed({ error, wayBack }: FailedLogin, id: string): Response {
+function failed({ error, returnTo, guestTo, clearCookie }: FailedLogin, id: string): Response {
   const { code, reason, kakaoCode } = error;
-  const { returnTo, guestTo, clearCookie } = wayBack;
   const forOperator = code === 'misconfigured' || code === 'unexpected' || reason === 'refused';
   logEvent(forOperator ? 'error' : 'warn', guestTo === null ? 'login.failed' : 'login.guest', {
     requestId: id,

@@ -10,7 +10,7 @@ const app = withApp();
 const day = 24 * 3_600_000;
 const minute = 60_000;
 const login = (id = '7') =>
-  signIn(app.deps(), { id, nickname: '춘식이', profileImageUrl: null, email: null }, device);
+  signIn(app.deps(), { id, nickname: '춘식이', profileImageUrl: null, email: null }, { device });
 const view = ({ token }: SignedIn) => findViewer(app.deps(), token);
 const row = ({ sid }: SignedIn) => app.deps().db.session.findUniqueOrThrow({ where: { id: hashSid(sid) } });
 const change = ({ sid }: SignedIn, data: object) =>

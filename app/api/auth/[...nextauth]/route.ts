@@ -5,7 +5,7 @@ import { assertSameOrigin, readBody } from '@/lib/http/request';
 import { route } from '@/lib/http/route';
 import { authOptions } from '@/lib/next/next-auth';
 import { env } from '@/lib/server/env';
-import { cookieName, cookieScope, parseCookies } from '@/lib/session/cookie';
+import { cookieName, cookiePolicy, parseCookies } from '@/lib/session/cookie';
 
 type NextAuthHandler = (request: Request, context: { params: { nextauth: string[] } }) => Promise<Response>;
 
@@ -43,7 +43,7 @@ async function answer(request: NextRequest): Promise<Response> {
  * and would remove them. Its callback-url cookie is left out, since anything unreadable there is a crash.
  */
 function ownCookies(from: Headers): Headers {
-  const session = cookieName(cookieScope(env().origin), 'session');
+  const session = cookieName(cookiePolicy(env().origin), 'session');
   const kept = parseCookies(from.get('cookie')).filter(
     ([name]) => name === session || /^(__Host-|__Secure-)?next-auth\.csrf-token$/.test(name),
   );
@@ -57,7 +57,7 @@ function ownCookies(from: Headers): Headers {
  * and removes it when the database could not be asked.
  */
 function keepOurCookie(response: Response): Response {
-  const name = cookieName(cookieScope(env().origin), 'session');
+  const name = cookieName(cookiePolicy(env().origin), 'session');
   const cookies = response.headers.getSetCookie();
   response.headers.delete('set-cookie');
   for (const cookie of cookies) {
