@@ -1,8 +1,7 @@
 import { clearedSessionCookie, logoutStateCookie, noSilentAttempt } from '@/lib/http/cookies';
 import { assertSameOrigin, deviceOf, readForm } from '@/lib/http/request';
 import { route, seeOther } from '@/lib/http/route';
-import { createFlowSecrets } from '@/lib/kakao/authorize';
-import { accountLogoutUrl } from '@/lib/kakao/config';
+import { accountLogoutUrl, createFlowSecrets } from '@/lib/kakao/authorize';
 import { type SignOutScope, signOut } from '@/lib/login/sign-out';
 import { wiring } from '@/lib/server/wiring';
 import { readSessionCookies } from '@/lib/session/cookie';

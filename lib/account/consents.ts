@@ -72,7 +72,7 @@ async function revoke(
   deadline: number,
 ): Promise<'withdrawn' | 'required' | 'not_agreed'> {
   try {
-    await revokeConsentItems(deps.kakao, credential, [itemId], deadline);
+    await revokeConsentItems(deps.kakao, [itemId], { credential, deadline });
     return 'withdrawn';
   } catch (error) {
     if (!(error instanceof KakaoError)) throw error;

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import {
   type AuthorizationOptions,
+  accountLogoutUrl,
   authorizationUrl,
   CallbackError,
   createFlowSecrets,
   readCallback,
 } from '@/lib/kakao/authorize';
-import { accountLogoutUrl } from '@/lib/kakao/config';
 import { approve, kakaoConfig, people, withLocalKakao } from '../../support/kakao';
 
 const kakao = withLocalKakao();
