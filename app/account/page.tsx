@@ -7,7 +7,7 @@ import { PersonalData } from '@/components/personal-data';
 import { SecurityHistory } from '@/components/security-history';
 import { Sessions } from '@/components/sessions';
 import { listConsents } from '@/lib/account/consents';
-import { listSecurityEvents } from '@/lib/db/history';
+import { listHistory } from '@/lib/db/history';
 import { listSessions } from '@/lib/login/sessions';
 import { getPageContext } from '@/lib/next/page-context';
 import { consentOutcome, type SearchParams, sessionOutcome } from '@/lib/next/search-params';
@@ -60,6 +60,6 @@ async function SessionSection({ viewer, params }: SectionProps) {
 
 async function HistorySection({ viewer }: { viewer: Viewer }) {
   const { t, locale } = await getPageContext();
-  const events = await listSecurityEvents((await wiring()).db, viewer.user.id);
+  const events = await listHistory((await wiring()).db, viewer.user.id);
   return <SecurityHistory t={t} locale={locale} events={events} />;
 }

@@ -2,7 +2,7 @@ import { clearedSessionCookie, logoutStateCookie, noSilentAttempt } from '@/lib/
 import { assertSameOrigin, deviceOf, readForm } from '@/lib/http/request';
 import { route, seeOther } from '@/lib/http/route';
 import { accountLogoutUrl, createFlowSecrets } from '@/lib/kakao/authorize';
-import { type SignOutScope, signOut } from '@/lib/login/sign-out';
+import { type SignOutReach, signOut } from '@/lib/login/sign-out';
 import { wiring } from '@/lib/server/wiring';
 import { readSessionCookies } from '@/lib/session/cookie';
 
@@ -16,7 +16,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const atKakao = form.get('kakao') === '1';
     const deps = await wiring();
     const tokens = readSessionCookies(deps.cookies, headers.get('cookie'));
-    await signOut(deps, { tokens, scope: scopeOf(form, atKakao), device: deviceOf(headers) });
+    await signOut(deps, { tokens, reach: reachOf(form, atKakao), device: deviceOf(headers) });
     const cookies = [clearedSessionCookie(), ...noSilentAttempt(headers)];
     if (!atKakao) return seeOther('/login', cookies);
     const { state } = createFlowSecrets();
@@ -24,7 +24,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   },
 });
 
-function scopeOf(form: URLSearchParams, atKakao: boolean): SignOutScope {
+function reachOf(form: URLSearchParams, atKakao: boolean): SignOutReach {
   if (form.get('everywhere') === '1') return 'everywhere';
   return atKakao ? 'with_kakao' : 'here';
 }

@@ -53,7 +53,7 @@ export async function finish(deps: LoginDeps, callback: Callback): Promise<Finis
       const { user, token, expiresAt, sid } = signedIn;
       if (deps.storesTokens) await keepKakaoTokens(deps, user.id, tokens);
       const replaced = await findViewer(deps, callback.sessionToken);
-      if (replaced) await revokeSession(deps.db, replaced.sessionId, deps.now(), 'replaced');
+      if (replaced) await revokeSession(deps.db, replaced.sessionId, { at: deps.now(), reason: 'replaced' });
       return { token, expiresAt, sid, returnTo: safeReturnTo(flow.returnTo) };
     });
     return { kind: 'signed_in', ...session, clearCookie: flow.clearCookie };

@@ -1,4 +1,4 @@
-import { recordLogin, recordSecurityEvent } from '../db/history';
+import { recordHistory, recordLogin } from '../db/history';
 import { createSession } from '../db/sessions';
 import { findUserByKakaoId, isBlocked, type User, upsertUser } from '../db/users';
 import type { KakaoUser } from '../kakao/user';
@@ -58,7 +58,7 @@ export async function signIn(
   refuseBlocked(user);
   for (const item of consents) {
     const entry = { ...place, at: deps.now(), kind: 'consent_added', detail: item } as const;
-    await recordSecurityEvent(deps.db, userId, entry);
+    await recordHistory(deps.db, userId, entry);
   }
   const token = await signSessionToken(deps.keyring, { userId, sid, issuedAt, expiresAt });
   return { user, isNewUser: isNew, sid, token, expiresAt };

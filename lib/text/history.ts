@@ -17,10 +17,7 @@ export const historyKo = {
   consent_added: (item: string) => `‘${item}’ 제공에 동의했어요`,
   consent_withdrawn: (item: string) => `‘${item}’ 제공 동의를 철회했어요`,
   tokens_purged: '보관하던 카카오 토큰을 지웠어요',
-  blocked: '이용이 제한됐어요',
-  unblocked: '이용 제한이 풀렸어요',
   export: '내 데이터를 내려받았어요',
-  withdrawal_requested: '탈퇴를 신청했어요',
   kakao_event: {
     'tokens-revoked': '카카오계정에서 이 서비스의 연결 권한이 취소됐어요',
     'sessions-revoked': '카카오계정이 모든 기기에서 로그아웃됐어요',
@@ -57,10 +54,7 @@ export const historyEn: HistoryText = {
   consent_added: (item) => `You agreed to share “${item}”`,
   consent_withdrawn: (item) => `You stopped sharing “${item}”`,
   tokens_purged: 'The Kakao tokens kept here were erased',
-  blocked: 'Your account was restricted',
-  unblocked: 'Your account is no longer restricted',
   export: 'You downloaded your data',
-  withdrawal_requested: 'You asked to leave',
   kakao_event: {
     'tokens-revoked': 'Your Kakao Account took back this service’s access',
     'sessions-revoked': 'Your Kakao Account was logged out on all devices',

@@ -7,7 +7,7 @@ import {
   settleInterruptedEvents,
 } from '@/lib/account/kakao-events';
 import type { Database } from '@/lib/db/client';
-import { listSecurityEvents } from '@/lib/db/history';
+import { listHistory } from '@/lib/db/history';
 import { purgeWebhookEvents, recordWebhookEvent } from '@/lib/db/webhook-events';
 import type { SecurityEvent } from '@/lib/kakao/security-event';
 import { findViewer } from '@/lib/login/find-viewer';
@@ -128,9 +128,7 @@ describe('an event', () => {
     await Promise.all(Array.from({ length: 5 }, () => tell(revoked, event)));
     await tell(typesOf('none')[0] ?? '');
     await tell(disabled);
-    const told = (await listSecurityEvents(app.deps().db, user.id)).filter(
-      ({ kind }) => kind === 'kakao_event',
-    );
+    const told = (await listHistory(app.deps().db, user.id)).filter(({ kind }) => kind === 'kakao_event');
     expect(told).toMatchObject([
       { detail: 'account-disabled', effect: 'block' },
       { detail: 'sessions-revoked', effect: 'end_sessions' },

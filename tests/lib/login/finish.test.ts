@@ -128,7 +128,7 @@ describe('a callback that arrives again', () => {
     const browser = app.browser();
     const back = await kakao.approve(await browser.begin(), people.plain);
     await browser.arrive(back);
-    await signOut(app.deps(), { tokens: [browser.sessionToken() ?? ''], scope: 'here', device });
+    await signOut(app.deps(), { tokens: [browser.sessionToken() ?? ''], reach: 'here', device });
     expect(outcome(await browser.arrive(back))).toBe('expired');
     expect(await exchanges()).toBe(1);
   });
