@@ -4,7 +4,7 @@ import type { LoginDeps } from '@/lib/login/deps';
 import { createFinishedFlows } from '@/lib/login/finished-flows';
 import { createKeyring } from '@/lib/session/keyring';
 import { type Browser, newBrowser } from './browser';
-import { withDatabase } from './database';
+import { lockFile, withDatabase } from './database';
 import { type LocalKakao, withLocalKakao } from './kakao';
 
 const secret = 'a-secret-for-tests-of-at-least-32-bytes';
@@ -21,6 +21,8 @@ export interface TestApp {
   readonly restart: () => void;
   /** Moves the clock of the app. */
   readonly pass: (ms: number) => void;
+  /** Takes the write lock of the database, as another process does; the answer releases it. */
+  readonly lockDatabase: () => () => void;
 }
 
 /** The app below its routes, with no rows and its clock at the real time before each test. */
@@ -63,5 +65,6 @@ export function withApp(): TestApp {
     pass: (ms) => {
       passed += ms;
     },
+    lockDatabase: () => lockFile(database.file()),
   };
 }

@@ -41,6 +41,15 @@ describe('a request without a usable token is told its mistake', () => {
     (authorization) => expect(refusal({ authorization })).toMatch(/This is a JWT/),
   );
 
+  it.each([
+    ['HS256', /a token of this service: use it for \/api\/me/],
+    ['RS256', /an ID token of Kakao/],
+    ['ES256', /^[^,]*This is a JWT\. Send/],
+  ])('a JWT by %s is told what it is', (alg, words) => {
+    const header = Buffer.from(JSON.stringify({ alg })).toString('base64url');
+    expect(refusal({ authorization: `Bearer ${header}.eyJzdWIiOiIxIn0.c2ln` })).toMatch(words);
+  });
+
   it.each(['é', `Bearer ${'x'.repeat(1_025)}`, 'Bearer tok\u00a0en'])('%.20j cannot be a token', (value) => {
     expect(refusal({ authorization: value })).not.toMatch(/^accepted/);
   });

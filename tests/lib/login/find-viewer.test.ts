@@ -106,6 +106,19 @@ describe('the viewer', () => {
     await view(session);
     expect((await row(session)).lastSeenAt).toEqual(seen);
   });
+
+  it('stays while the database is locked and cannot record it', async () => {
+    const session = await login();
+    const start = (await row(session)).lastSeenAt;
+    app.pass(6 * minute);
+    const release = app.lockDatabase();
+    try {
+      expect((await view(session))?.user.kakaoId).toBe('7');
+    } finally {
+      release();
+    }
+    expect((await row(session)).lastSeenAt).toEqual(start);
+  });
 });
 
 describe('signing out', () => {

@@ -71,6 +71,19 @@ describe('a callback that is not of this browser', () => {
     expect(await exchanges()).toBe(1);
   });
 
+  it('is answered as a failed login also when the sessions cannot be read', async () => {
+    const browser = app.browser();
+    await browser.login(people.plain);
+    const theirs = await kakao.approve(await app.browser().begin(), people.another);
+    await app.deps().db.$executeRawUnsafe('ALTER TABLE "Session" RENAME TO "Broken"');
+    try {
+      expect(outcome(await browser.arrive(theirs))).toBe('unexpected');
+    } finally {
+      await app.deps().db.$executeRawUnsafe('ALTER TABLE "Broken" RENAME TO "Session"');
+    }
+    expect(await exchanges()).toBe(1);
+  });
+
   it('cannot carry a refusal into it either', async () => {
     const browser = app.browser();
     const location = await browser.begin();
@@ -253,6 +266,24 @@ describe('Kakao out of order leaves no user, no session and a way to try again',
     const began = performance.now();
     expect(outcome(await browser.arrive(back))).toBe('kakao_unavailable');
     expect(performance.now() - began).toBeLessThan(5_750);
+    expect(await users()).toBe(0);
+  });
+
+  it('a slow Kakao before a locked database is given up within six seconds', {
+    timeout: 20_000,
+  }, async () => {
+    const browser = app.browser();
+    const back = await kakao.approve(await browser.begin(), people.plain);
+    await kakao.fault('/oauth/token', { delayMs: 2_500 });
+    await kakao.fault('/v2/user/me', { delayMs: 2_000 });
+    const release = app.lockDatabase();
+    const began = performance.now();
+    try {
+      expect(outcome(await browser.arrive(back))).toBe('unexpected');
+    } finally {
+      release();
+    }
+    expect(performance.now() - began).toBeLessThan(6_000);
     expect(await users()).toBe(0);
   });
 

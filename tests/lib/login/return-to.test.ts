@@ -68,6 +68,7 @@ const here = [
   ['/a//b', '/a//b'],
   ['/a?u=//e.com', '/a?u=//e.com'],
   ['/a?u=https://e.com', '/a?u=https://e.com'],
+  ['/a?q=%0a%5c&r=%00#%7f', '/a?q=%0a%5c&r=%00#%7f'],
   ['/:80', '/:80'],
   ['/／e.com', '/%EF%BC%8Fe.com'],
   ['/⁄e.com', '/%E2%81%84e.com'],
