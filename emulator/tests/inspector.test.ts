@@ -107,6 +107,16 @@ describe('the inspector without scripts', () => {
     expect((await page('?q=nothing')).text).toContain('No request fits.');
   });
 
+  it('can be pressed on a filtered page: the filter is not for the control API', async () => {
+    await kakao.me('x');
+    const pressed = {
+      ...form({ do: 'clear-requests' }),
+      headers: { origin: new URL(kakao.url('/')).origin },
+    };
+    const { status } = await send(kakao.url('/__emulator/inspector?q=me&refused=1'), pressed);
+    expect([status, await list('requests')]).toEqual([303, []]);
+  });
+
   it('speaks Korean unless English is preferred', async () => {
     expect((await page('', 'ko')).text).toContain('<html lang="ko">');
     expect((await page('', 'ko')).text).toContain('아직 요청이 없습니다');
