@@ -36,6 +36,11 @@ describe('the inspector refuses', () => {
     const { status, text } = await press({ do: 'explode' });
     expect(status).toBe(400);
     expect(text).toContain('unknown: explode');
+    const inherited = await press({ do: 'constructor' });
+    expect([inherited.status, inherited.text]).toEqual([
+      400,
+      expect.stringContaining('unknown: constructor'),
+    ]);
   });
 
   it('what the control API refuses, saying why', async () => {
