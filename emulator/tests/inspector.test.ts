@@ -307,6 +307,17 @@ describe('the live list of the inspector', () => {
     expect(await opened()).not.toBe(epoch);
   });
 
+  it('hears at once that the log was cleared, and what to know the next ids by', async () => {
+    const response = await fetch(kakao.url('/__emulator/inspector/live'));
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    await kakao.control('DELETE', 'requests');
+    let text = '';
+    while (!text.includes('event: cleared')) text += (await reader?.read())?.value ?? '';
+    await reader?.cancel();
+    const [, epoch] = /event: cleared\nid: 0\ndata: (\w+)\n\n/.exec(text) ?? [];
+    expect((await page()).text).toContain(`data-epoch="${epoch}"`);
+  });
+
   it.each(['main.js', 'live-list.js', 'tools.js'])('has the script %s', async (name) => {
     const { status, headers, text } = await send(kakao.url(`/__emulator/inspector/${name}`));
     expect([status, headers.get('content-type')]).toEqual([200, 'text/javascript;charset=UTF-8']);
