@@ -26,6 +26,13 @@ describe('authorize keeps the browser on a page', () => {
     expect(text).toContain('데모 서비스 서비스 설정에 오류가 있어, 이용할 수 없습니다.');
   });
 
+  it('KOE101 with that sentence too, where no app can be named', async () => {
+    const query = { client_id: 'f'.repeat(32) };
+    await expectPage('KOE101', query, 'An error in the service settings prevents');
+    const { text } = await send(kakao.authorizeUrl(query));
+    expect(text).toContain('>서비스 설정에 오류가 있어, 이용할 수 없습니다.');
+  });
+
   it.each([
     `${callback}/`,
     callback.replace('http:', 'https:'),

@@ -128,6 +128,8 @@ describe('a native key', () => {
       (await authorized(query)).headers.get('content-security-policy');
     expect(await policy(native)).toContain(`form-action 'self' http: https: kakao${native.client_id}:;`);
     expect(await policy({})).not.toContain('kakao');
+    const consent = await send(kakao.authorizeUrl(native), form({ user: people.plain }));
+    expect(consent.headers.get('content-security-policy')).toContain(` kakao${native.client_id}:;`);
   });
 
   it('takes the key hash of an Android app as well', async () => {

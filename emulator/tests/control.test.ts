@@ -96,6 +96,7 @@ describe('the control API refuses', () => {
     ],
     ['PATCH', 'settings', { pictures: 'none' }, 'pictures'],
     ['POST', 'users', { constructor: 1 }, 'constructor'],
+    ['POST', 'users', { shippingAddresses: [{ constructor: 'x' }] }, 'shippingAddresses'],
     ['PATCH', `apps/${first.client_id}`, { webhooks: { toString: true } }, 'webhooks'],
     ['PATCH', 'settings', { koeAnswers: { constructor: {} } }, 'koeAnswers'],
     ['PUT', 'snapshot', { valueOf: [] }, 'valueOf'],

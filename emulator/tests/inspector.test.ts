@@ -36,6 +36,11 @@ describe('the inspector refuses', () => {
     const { status, text } = await press({ do: 'explode' });
     expect(status).toBe(400);
     expect(text).toContain('unknown: explode');
+    const inherited = await press({ do: 'constructor' });
+    expect([inherited.status, inherited.text]).toEqual([
+      400,
+      expect.stringContaining('unknown: constructor'),
+    ]);
   });
 
   it('what the control API refuses, saying why', async () => {
@@ -105,6 +110,16 @@ describe('the inspector without scripts', () => {
     expect(await ids('?q=koe320+never')).toEqual(['3']);
     expect(await ids('?q=nothing')).toEqual([]);
     expect((await page('?q=nothing')).text).toContain('No request fits.');
+  });
+
+  it('can be pressed on a filtered page: the filter is not for the control API', async () => {
+    await kakao.me('x');
+    const pressed = {
+      ...form({ do: 'clear-requests' }),
+      headers: { origin: new URL(kakao.url('/')).origin },
+    };
+    const { status } = await send(kakao.url('/__emulator/inspector?q=me&refused=1'), pressed);
+    expect([status, await list('requests')]).toEqual([303, []]);
   });
 
   it('speaks Korean unless English is preferred', async () => {
@@ -290,6 +305,17 @@ describe('the live list of the inspector', () => {
     expect(await opened()).toBe(epoch);
     kakao.emulator().reset();
     expect(await opened()).not.toBe(epoch);
+  });
+
+  it('hears at once that the log was cleared, and what to know the next ids by', async () => {
+    const response = await fetch(kakao.url('/__emulator/inspector/live'));
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    await kakao.control('DELETE', 'requests');
+    let text = '';
+    while (!text.includes('event: cleared')) text += (await reader?.read())?.value ?? '';
+    await reader?.cancel();
+    const [, epoch] = /event: cleared\nid: 0\ndata: (\w+)\n\n/.exec(text) ?? [];
+    expect((await page()).text).toContain(`data-epoch="${epoch}"`);
   });
 
   it.each(['main.js', 'live-list.js', 'tools.js'])('has the script %s', async (name) => {
