@@ -26,6 +26,6 @@ export function proxy(request: NextRequest): Response {
 
 export const config = {
   matcher: [
-    '/((?!api/|_next/static/|_next/webpack-hmr|__nextjs|icon\\.svg$|login/(?:kakao|callback|silent)$|account/(?:consents|sessions|withdrawal)$|logout$|language$).*)',
+    '/((?!api/|_next/static/|_next/webpack-hmr|__nextjs|icon\\.svg$|icon-(?:192|512)\\.png$|link-preview\\.png$|manifest\\.webmanifest$|robots\\.txt$|login/(?:kakao|callback|silent)$|account/(?:consents|sessions|withdrawal)$|logout$|language$).*)',
   ],
 };
