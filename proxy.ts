@@ -4,6 +4,9 @@ import { Problem, problemResponse } from './lib/http/problem';
 import { requestId } from './lib/http/request';
 import { env } from './lib/server/env';
 
+/** The files of public/: no documents. Next itself answers other methods than GET on them with 500. */
+const publicFile = /^\/(icon-\d+\.png|link-preview\.png|manifest\.webmanifest|robots\.txt)$/;
+
 /**
  * Sets the headers of documents; it guards nothing. The policy stands in the request too, where Next
  * takes the nonce for its own scripts from: whatever a client sent under that name is overwritten.
@@ -13,6 +16,7 @@ export function proxy(request: NextRequest): Response {
     const problem = new Problem('METHOD_NOT_ALLOWED', 'Use GET.', { allow: 'GET, HEAD' });
     return problemResponse(problem, requestId(request.headers));
   }
+  if (publicFile.test(request.nextUrl.pathname)) return NextResponse.next();
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce, env());
   const headers = new Headers(request.headers);

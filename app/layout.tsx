@@ -10,12 +10,20 @@ import { getViewer } from '@/lib/next/viewer';
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {
-  const { t } = await getPageContext();
+  const { t, locale, origin } = await getPageContext();
   return {
+    metadataBase: new URL(origin),
     title: { default: `${t.site.name} · ${t.site.tagline}`, template: `%s · ${t.site.name}` },
     description: t.site.description,
     applicationName: t.site.name,
     referrer: 'strict-origin-when-cross-origin',
+    manifest: '/manifest.webmanifest',
+    openGraph: {
+      type: 'website',
+      siteName: t.site.name,
+      locale: locale === 'ko' ? 'ko_KR' : 'en_US',
+      images: [{ url: '/link-preview.png', width: 1200, height: 630, alt: t.site.tagline }],
+    },
     formatDetection: { telephone: false, email: false, address: false },
   };
 }

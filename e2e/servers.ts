@@ -3,10 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FullConfig } from '@playwright/test';
-import { startChild, stopChild } from '../scripts/run/child.mjs';
-import { startLocalKakao } from '../scripts/run/local-kakao.mjs';
-import { freePort } from '../scripts/run/port.mjs';
-import { untilAnswer } from '../scripts/run/until-answer.mjs';
+import { startLocalKakao } from '../scripts/emulator.mjs';
+import { freePort, untilAnswer } from '../scripts/run/port.mjs';
+import { startChild, stopChild } from '../scripts/run/process.mjs';
 
 /** A local Kakao and the production build of the app that points at it, with a database of its own. */
 export interface Stack {
@@ -110,7 +109,7 @@ function answers(appUrl: string, { ended }: ReturnType<typeof startChild>): Prom
   ended.then(() => {
     over = true;
   });
-  return untilAnswer(`${appUrl}/login`, { patience: 30_000, isOver: () => over });
+  return untilAnswer(`${appUrl}/login`, { timeout: 30_000, isOver: () => over });
 }
 
 function startApp(appUrl: string, databaseFile: string, additions: Readonly<Record<string, string>>) {

@@ -2,8 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tsImport } from 'tsx/esm/api';
-import { exitWith } from './plain-error.mjs';
-import { ROOT } from './root.mjs';
+import { exitWith, ROOT } from './run/command.mjs';
 
 try {
   const { withFidelityTable } = await tsImport('../emulator/src/fidelity-table.ts', import.meta.url);

@@ -1,10 +1,8 @@
 // npm run reconcile [-- --mend] [--restart] [--force]: compares our users with Kakao's, and mends if asked to.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { sqliteFile } from './database-url.mjs';
-import { PlainError } from './plain-error.mjs';
-import { readEnv } from './read-env.mjs';
-import { ROOT } from './root.mjs';
+import { exitWith, PlainError, ROOT } from './run/command.mjs';
+import { readEnv, sqliteFile } from './run/environment.mjs';
 
 const FLAGS = ['--mend', '--restart', '--force'];
 
@@ -37,7 +35,4 @@ async function connect(wiring) {
 }
 
 // 1 is for ghosts: what kept us from looking for them is 2.
-main().catch((error) => {
-  console.error(error instanceof PlainError ? error.message : error);
-  process.exit(2);
-});
+main().catch((error) => exitWith(error, 2));

@@ -11,6 +11,8 @@ export interface PageContext {
   readonly t: Text;
   readonly requestId: string;
   readonly localKakao: boolean;
+  /** Of this site, such as `https://example.com`. */
+  readonly origin: string;
   readonly path: string;
 }
 
@@ -24,6 +26,7 @@ export const getPageContext = cache(async (): Promise<PageContext> => {
     t: text(locale),
     requestId: requestId(all),
     localKakao: env().localKakao,
+    origin: env().origin,
     path: all.get('x-page-path') ?? '/',
   };
 });

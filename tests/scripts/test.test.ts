@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { tallyPlaywright } from '../../scripts/checks/end-to-end.mjs';
-import { warningsIn } from '../../scripts/checks/static.mjs';
-import { COULD_NOT_RUN, PASSED, sum, summaryLine } from '../../scripts/checks/tally.mjs';
-import { tallyVitest } from '../../scripts/checks/unit.mjs';
+import {
+  COULD_NOT_RUN,
+  PASSED,
+  sum,
+  summaryLine,
+  tallyPlaywright,
+  tallyVitest,
+  warningsIn,
+} from '../../scripts/test.mjs';
 import { start } from './process.ts';
 
 const vitest = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numTodoTests: 1, testResults: [] };

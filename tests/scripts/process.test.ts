@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { start } from './process.ts';
 
-const CHILD = new URL('../../scripts/run/child.mjs', import.meta.url).href;
+const CHILD = new URL('../../scripts/run/process.mjs', import.meta.url).href;
 const PARENT = `
   import { startChild } from '${CHILD}';
   const { child } = startChild(['-e', 'setInterval(() => {}, 1000)']);

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { sqliteFile } from '../../scripts/database-url.mjs';
-import { readEnv } from '../../scripts/read-env.mjs';
+import { readEnv, readPort, sqliteFile, withoutMachineName } from '../../scripts/run/environment.mjs';
 import { emptyFolder } from './folder.ts';
 
 describe('the environment of the scripts', () => {
@@ -36,5 +36,23 @@ describe('DATABASE_URL', () => {
     expect(sqliteFile(undefined, '/srv/app')).toBe('/srv/app/data/kakao-login.db');
     expect(sqliteFile('file:other.db', '/srv/app')).toBe('/srv/app/other.db');
     expect(sqliteFile('file:/var/lib/app.db', '/srv/app')).toBe('/var/lib/app.db');
+  });
+});
+
+describe('a port in the environment', () => {
+  it.each(['0', '65536', '80x', '-1'])('%s is refused', (PORT) => {
+    expect(() => readPort({ PORT }, 'PORT', 3000)).toThrow('PORT is not a port');
+  });
+
+  it('that is unset or empty is the default', () => {
+    expect(readPort({}, 'PORT', 3000)).toBe(3000);
+    expect(readPort({ PORT: '' }, 'PORT', 3000)).toBe(3000);
+  });
+});
+
+describe('HOSTNAME', () => {
+  it("that is only the machine's own name is ignored, and one that was chosen is kept", () => {
+    expect(withoutMachineName({ HOSTNAME: hostname() })).toEqual({});
+    expect(withoutMachineName({ HOSTNAME: '0.0.0.0' })).toEqual({ HOSTNAME: '0.0.0.0' });
   });
 });

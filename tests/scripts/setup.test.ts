@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isInstalled } from '../../scripts/setup/dependencies.mjs';
-import { checkNodeVersion } from '../../scripts/setup/node-version.mjs';
+import { checkNodeVersion, whenChanged } from '../../scripts/setup.mjs';
 import { emptyFolder } from './folder.ts';
 
 const wanted = {
@@ -48,5 +48,49 @@ describe('Node', () => {
 
   it.each(['20.19.0', '22.0.0', '24.1.0'])('%s is accepted', (version) => {
     expect(() => checkNodeVersion(version)).not.toThrow();
+  });
+});
+
+describe('what is generated', () => {
+  /** A source, and a step that makes `made` of it. */
+  function step() {
+    const root = emptyFolder();
+    const [source, made] = [join(root, 'source'), join(root, 'made')];
+    writeFileSync(source, 'one');
+    let runs = 0;
+    const make = async () => {
+      runs += 1;
+      writeFileSync(made, '');
+    };
+    const what = { step: 'x', sources: ['source', 'not-there'], result: 'made' };
+    const run = async (how = make) => {
+      await whenChanged(root, what, how);
+      return runs;
+    };
+    return { source, made, run };
+  }
+
+  it('is made once, and again when a source changed', async () => {
+    const { source, run } = step();
+    expect([await run(), await run()]).toEqual([1, 1]);
+    writeFileSync(source, 'two');
+    expect([await run(), await run()]).toEqual([2, 2]);
+  });
+
+  it('is made again when it is gone', async () => {
+    const { made, run } = step();
+    await run();
+    rmSync(made);
+    expect(await run()).toBe(2);
+  });
+
+  it('is made again after a failure, even when the sources are as they were before', async () => {
+    const { source, run } = step();
+    await run();
+    writeFileSync(source, 'broken');
+    const fail = () => Promise.reject(new Error('no'));
+    await expect(run(fail)).rejects.toThrow('no');
+    writeFileSync(source, 'one');
+    expect(await run()).toBe(2);
   });
 });
