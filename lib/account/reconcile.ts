@@ -36,8 +36,9 @@ export async function reconcile(deps: LoginDeps, options: ReconcileOptions): Pro
     const found = await compare(deps, options);
     const left = options.mend ? await removeGhosts(deps, options, found) : ghostsIn(found).length;
     rmSync(options.file, { force: true });
-    if (left > 0 && !options.mend)
+    if (left > 0 && !options.mend) {
       options.say('Nothing was changed. npm run reconcile -- --mend acts on it.');
+    }
     return left > 0 ? 1 : 0;
   } catch (error) {
     if (!(error instanceof KakaoError)) throw error;
