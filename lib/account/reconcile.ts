@@ -9,7 +9,7 @@ import { fetchLinkedIds, fetchLinks, unlinkUser } from '../kakao/links';
 import type { LoginDeps } from '../login/deps';
 
 /** What `npm run reconcile` was asked for. `file` keeps the progress; `say` prints one line. */
-export interface ReconcileOptions {
+interface ReconcileOptions {
   readonly mend: boolean;
   readonly force: boolean;
   readonly restart: boolean;
@@ -18,7 +18,7 @@ export interface ReconcileOptions {
 }
 
 /** 0: no ghosts, or none are left; 1: ghosts are left; 2: Kakao did not let us finish. */
-export type ReconcileStatus = 0 | 1 | 2;
+type ReconcileStatus = 0 | 1 | 2;
 
 /** Between two calls to Kakao, ms: 100 a minute are allowed. */
 const pauseMs = 650;
