@@ -9,7 +9,7 @@ import { fetchLinkedIds, fetchLinks, unlinkUser } from '../kakao/links';
 import type { LoginDeps } from '../login/deps';
 
 /** What `npm run reconcile` was asked for. `file` keeps the progress; `say` prints one line. */
-export interface ReconcileOptions {
+interface ReconcileOptions {
   readonly mend: boolean;
   readonly force: boolean;
   readonly restart: boolean;
@@ -18,7 +18,7 @@ export interface ReconcileOptions {
 }
 
 /** 0: no ghosts, or none are left; 1: ghosts are left; 2: Kakao did not let us finish. */
-export type ReconcileStatus = 0 | 1 | 2;
+type ReconcileStatus = 0 | 1 | 2;
 
 /** Between two calls to Kakao, ms: 100 a minute are allowed. */
 const pauseMs = 650;
@@ -36,8 +36,9 @@ export async function reconcile(deps: LoginDeps, options: ReconcileOptions): Pro
     const found = await compare(deps, options);
     const left = options.mend ? await removeGhosts(deps, options, found) : ghostsIn(found).length;
     rmSync(options.file, { force: true });
-    if (left > 0 && !options.mend)
+    if (left > 0 && !options.mend) {
       options.say('Nothing was changed. npm run reconcile -- --mend acts on it.');
+    }
     return left > 0 ? 1 : 0;
   } catch (error) {
     if (!(error instanceof KakaoError)) throw error;

@@ -13,7 +13,7 @@ export interface NewSession {
 }
 
 /** Why a session ended. */
-export type RevokedReason =
+type RevokedReason =
   | 'signed_out'
   | 'signed_out_everywhere'
   | 'replaced'

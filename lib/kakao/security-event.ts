@@ -69,8 +69,9 @@ export async function readSecurityEvent(
 }
 
 function validateClaims(config: KakaoConfig, claims: z.infer<typeof claimsBody>): SecurityEvent {
-  if (claims.iss !== config.issuer)
+  if (claims.iss !== config.issuer) {
     throw new SecurityEventRefusal('invalid_issuer', 'the issuer is not Kakao');
+  }
   if (!isForUs(config, claims)) {
     throw new SecurityEventRefusal('invalid_audience', 'the event is for another app');
   }

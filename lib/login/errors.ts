@@ -84,7 +84,10 @@ export class FailedLogin extends Error {
   readonly guestTo: string | null;
   readonly clearCookie: string | null;
 
-  constructor(cause: unknown, { returnTo, guestTo, clearCookie }: FailedFlow) {
+  constructor(
+    cause: unknown,
+    { returnTo = null, guestTo = null, clearCookie = null }: Partial<FailedFlow> = {},
+  ) {
     super('the login failed', { cause });
     this.error = toLoginError(cause);
     this.returnTo = safeReturnTo(returnTo);

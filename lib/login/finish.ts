@@ -49,8 +49,8 @@ export async function finish(deps: LoginDeps, callback: Callback): Promise<Finis
       }
       if (flow.guestTo !== null) await refuseWhoHasLeft(deps, person.id);
       const consents = flow.scope.split(' ').filter((item) => tokens.granted.includes(item));
-      const signedIn = await signIn(deps, person, { device: callback.device, consents });
-      const { user, token, expiresAt, sid } = signedIn;
+      const context = { device: callback.device, consents };
+      const { user, token, expiresAt, sid } = await signIn(deps, person, context);
       if (deps.storesTokens) await keepKakaoTokens(deps, user.id, tokens);
       const replaced = await findViewer(deps, callback.sessionToken);
       if (replaced) await revokeSession(deps.db, replaced.sessionId, { at: deps.now(), reason: 'replaced' });
@@ -71,14 +71,17 @@ async function refuseWhoHasLeft(deps: LoginDeps, kakaoId: string): Promise<void>
  * A callback without a flow of this browser: Kakao is not asked, and whoever is signed in stays so. It has arrived
  * before, or the login was begun in another browser: then this one can begin it again with the same `returnTo`.
  */
-async function findEarlierLogin(deps: LoginDeps, sessionToken: string | null, state: string) {
+async function findEarlierLogin(
+  deps: LoginDeps,
+  sessionToken: string | null,
+  state: string,
+): Promise<Finished> {
   const finished = await deps.finishedFlows.find(state);
   const returnTo = finished ? null : await returnToOfState(deps.keyring, state);
   const viewer = await findViewer(deps, sessionToken).catch((error: unknown) => {
-    throw new FailedLogin(error, { returnTo: null, guestTo: null, clearCookie: null });
+    throw new FailedLogin(error);
   });
-  if (!viewer)
-    throw new FailedLogin(new LoginError('expired'), { returnTo, guestTo: null, clearCookie: null });
+  if (!viewer) throw new FailedLogin(new LoginError('expired'), { returnTo });
   const same = finished && hashSid(finished.sid) === viewer.sessionId;
-  return { kind: 'already_signed_in' as const, returnTo: same ? finished.returnTo : defaultReturnTo };
+  return { kind: 'already_signed_in', returnTo: same ? finished.returnTo : defaultReturnTo };
 }

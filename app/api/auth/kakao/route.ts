@@ -12,6 +12,7 @@ import { wiring } from '@/lib/server/wiring';
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   POST: async (request) => {
     const { headers } = request;
+    // The token is in a header and nothing is read from the body, but one that is too large is refused.
     await readBody(request);
     const wait = await limitRate('api', headers);
     if (wait) throw new Problem('TOO_MANY_REQUESTS', `Try again in ${wait} s.`, { 'retry-after': `${wait}` });
