@@ -7,7 +7,7 @@ interface Props {
   ip: string | null;
   /** What stands before the time. */
   label?: string;
-  device?: string;
+  device?: string | undefined;
 }
 
 /** When and where, in one quiet line. */

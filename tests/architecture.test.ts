@@ -230,6 +230,11 @@ describe('a budget is overdrawn', () => {
     expect(judged({ 'lib/server/a.ts': lines(200), 'tests/a.test.ts': lines(400) })).toEqual([]);
   });
 
+  it('by no dictionary', () => {
+    expect(judged({ 'lib/text/ko.ts': lines(999), 'lib/text/en.ts': lines(999) })).toEqual([]);
+    expect(judged({ 'lib/text/format.ts': lines(201) })).toHaveLength(1);
+  });
+
   it('by code alone: blank lines and comments are free', () => {
     const free = `/**\n * A comment\n\n */\n// another\n\n`.repeat(50);
     expect(judged({ 'lib/server/a.ts': `${free}${lines(200)}` })).toEqual([]);

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
+import { AccountHistory } from '@/components/account-history';
 import { AccountProfile } from '@/components/account-profile';
 import { Consents } from '@/components/consents';
 import { LeaveSection } from '@/components/leave-section';
 import { LogoutForm } from '@/components/logout-form';
 import { PersonalData } from '@/components/personal-data';
-import { SecurityHistory } from '@/components/security-history';
 import { Sessions } from '@/components/sessions';
 import { listConsents } from '@/lib/account/consents';
 import { listSecurityEvents } from '@/lib/db/history';
@@ -60,6 +60,6 @@ async function SessionSection({ viewer, params }: SectionProps) {
 
 async function HistorySection({ viewer }: { viewer: Viewer }) {
   const { t, locale } = await getPageContext();
-  const events = await listSecurityEvents((await wiring()).db, viewer.user.id);
-  return <SecurityHistory t={t} locale={locale} events={events} />;
+  const entries = await listSecurityEvents((await wiring()).db, viewer.user.id);
+  return <AccountHistory t={t} locale={locale} entries={entries} />;
 }

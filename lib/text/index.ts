@@ -3,8 +3,8 @@ import { ko, type Text } from './ko';
 import type { Locale } from './pick-locale';
 
 export { formatDate, formatDateTime } from './format';
+export { deviceText, type HistoryFacts, historySentence } from './history';
 export { isLocale, type Locale, pickLocale } from './pick-locale';
-export { deviceText, type SecurityEventText, securityEventText } from './security-event';
 export type { Text };
 
 /** Every sentence of the interface in one language. */
