@@ -1,5 +1,4 @@
 import { type Database, openDatabase } from '../db/client';
-import type { KakaoConfig } from '../kakao/config';
 import type { LoginDeps } from '../login/deps';
 import { createFinishedFlows } from '../login/finished-flows';
 import { cookieScope } from '../session/cookie';
@@ -17,29 +16,15 @@ export function wiring(): Promise<LoginDeps> {
   return globalThis.kakaoLoginWiring;
 }
 
-function wire(from: Env, db: Database): LoginDeps {
+function wire({ kakao, origin, secrets, storesKakaoTokens }: Env, db: Database): LoginDeps {
   return {
-    kakao: kakaoConfig(from),
-    keyring: createKeyring(from.origin, from.secrets),
-    cookies: cookieScope(from.origin),
+    kakao,
+    keyring: createKeyring(origin, secrets),
+    cookies: cookieScope(origin),
     db,
     finishedFlows: createFinishedFlows(),
-    storesTokens: from.storesKakaoTokens,
+    storesTokens: storesKakaoTokens,
     refreshing: new Map(),
     now: () => new Date(),
-  };
-}
-
-function kakaoConfig(from: Env): KakaoConfig {
-  return {
-    clientId: from.kakaoClientId,
-    clientSecret: from.kakaoClientSecret,
-    appId: from.kakaoAppId,
-    adminKey: from.kakaoAdminKey,
-    redirectUri: `${from.origin}/login/callback`,
-    scope: from.kakaoScope,
-    authOrigin: from.kakaoAuthOrigin,
-    apiOrigin: from.kakaoApiOrigin,
-    issuer: from.kakaoIssuer,
   };
 }
