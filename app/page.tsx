@@ -5,11 +5,12 @@ import { LoginForm } from '@/components/login-form';
 import { silentLoginPath } from '@/lib/http/cookies';
 import { getPageContext } from '@/lib/next/page-context';
 import { getViewer } from '@/lib/next/viewer';
+import { wiring } from '@/lib/server/wiring';
 
 /** What this service is, and the way in. */
 export default async function HomePage() {
-  const [{ t }, viewer] = await Promise.all([getPageContext(), getViewer()]);
-  const silent = viewer ? null : silentLoginPath(await headers(), 'home', '/');
+  const [{ t }, viewer, { cookies }] = await Promise.all([getPageContext(), getViewer(), wiring()]);
+  const silent = viewer ? null : silentLoginPath(cookies, await headers(), { page: 'home', returnTo: '/' });
   if (silent) redirect(silent);
   return (
     <div className="grid gap-8 sm:gap-10">

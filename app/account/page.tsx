@@ -8,10 +8,11 @@ import { PersonalData } from '@/components/personal-data';
 import { Sessions } from '@/components/sessions';
 import { listConsents } from '@/lib/account/consents';
 import { listSecurityEvents } from '@/lib/db/history';
+import type { Viewer } from '@/lib/login/find-viewer';
 import { listSessions } from '@/lib/login/sessions';
 import { getPageContext } from '@/lib/next/page-context';
 import { consentOutcome, type SearchParams, sessionOutcome } from '@/lib/next/search-params';
-import { requireViewer, type Viewer } from '@/lib/next/viewer';
+import { requireViewer } from '@/lib/next/viewer';
 import { wiring } from '@/lib/server/wiring';
 
 interface Props {

@@ -9,6 +9,7 @@ import { isReturnFromLogout, silentLoginPath } from '@/lib/http/cookies';
 import { getPageContext } from '@/lib/next/page-context';
 import { loginError, returnToParam } from '@/lib/next/search-params';
 import { getViewer } from '@/lib/next/viewer';
+import { wiring } from '@/lib/server/wiring';
 import type { FailureCode, Text } from '@/lib/text';
 
 interface Props {
@@ -25,10 +26,10 @@ export default async function LoginPage({ searchParams }: Props) {
   const [{ t, requestId }, viewer, params] = await Promise.all([getPageContext(), getViewer(), searchParams]);
   const error = loginError(params);
   const returnTo = returnToParam(params);
-  const all = await headers();
-  const silent = error || viewer ? null : silentLoginPath(all, 'login', returnTo);
+  const [all, { cookies }] = await Promise.all([headers(), wiring()]);
+  const silent = error || viewer ? null : silentLoginPath(cookies, all, { page: 'login', returnTo });
   if (silent) redirect(silent);
-  const loggedOut = !viewer && isReturnFromLogout(params['state'], all.get('cookie'));
+  const loggedOut = !viewer && isReturnFromLogout(cookies, all, params['state']);
   const name = viewer && (viewer.user.nickname ?? t.account.noNickname);
   return (
     <div className="card mx-auto grid max-w-md gap-6">

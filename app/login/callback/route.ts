@@ -1,4 +1,4 @@
-import { sessionCookie } from '@/lib/http/cookies';
+import type { Cookies } from '@/lib/http/cookies';
 import { limitRate } from '@/lib/http/rate-limit';
 import { deviceOf, requestId } from '@/lib/http/request';
 import { route, seeOther } from '@/lib/http/route';
@@ -6,7 +6,6 @@ import { type Finished, finish } from '@/lib/login/finish';
 import { defaultReturnTo } from '@/lib/login/return-to';
 import { describeError, logEvent } from '@/lib/server/log';
 import { wiring } from '@/lib/server/wiring';
-import { readSessionCookie } from '@/lib/session/cookie';
 
 /** The way back from Kakao: finishes the flow. Only GET runs it: a HEAD would spend the code. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
@@ -15,24 +14,23 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
       const { headers } = request;
       if (await limitRate('callback', headers)) return seeOther('/login?error=too_many_requests');
       const deps = await wiring();
-      const cookieHeader = headers.get('cookie');
       const finished = await finish(deps, {
         query: new URL(request.url).searchParams,
-        cookieHeader,
-        sessionToken: readSessionCookie(deps.cookies, cookieHeader),
+        cookieHeader: headers.get('cookie'),
+        sessionToken: deps.cookies.session.read(headers),
         device: deviceOf(headers),
       });
       report(finished, requestId(headers));
-      return answer(finished);
+      return answer(finished, deps.cookies);
     },
   },
   { head: false },
 );
 
-function answer(finished: Finished): Response {
+function answer(finished: Finished, { session }: Cookies): Response {
   if (finished.kind === 'already_signed_in') return seeOther(finished.returnTo);
   if (finished.kind === 'signed_in') {
-    return seeOther(finished.returnTo, [sessionCookie(finished), finished.clearCookie]);
+    return seeOther(finished.returnTo, [session.set(finished), finished.clearCookie]);
   }
   if (finished.kind === 'guest') return seeOther(finished.guestTo, [finished.clearCookie]);
   const query = new URLSearchParams({ error: finished.error.code });

@@ -1,5 +1,4 @@
 import { loginProblem, readAccessToken } from '@/lib/http/access-token';
-import { sessionCookie } from '@/lib/http/cookies';
 import { userJson } from '@/lib/http/json-views';
 import { Problem } from '@/lib/http/problem';
 import { limitRate } from '@/lib/http/rate-limit';
@@ -28,6 +27,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
       is_new_user: signedIn.isNewUser,
       user: userJson(signedIn.user),
     };
-    return privateJson(body, [['set-cookie', sessionCookie(signedIn)]]);
+    return privateJson(body, [['set-cookie', deps.cookies.session.set(signedIn)]]);
   },
 });
