@@ -46,15 +46,18 @@ function invalid(detail: string): Problem {
   return new Problem('INVALID_TOKEN', detail);
 }
 
-/** What the JSON API answers to a failed login, with one sentence on what to do. Logs what the operator must know. */
-export function loginProblem(error: unknown, accessToken: string, headers: Headers): unknown {
-  if (!(error instanceof LoginError)) return error;
+/**
+ * Refuses a login with an access token that failed, in one sentence on what to do, and logs what the operator must know.
+ *
+ * @throws Problem, or `error` itself when nobody foresaw it
+ */
+export function refuseLogin(error: unknown, accessToken: string, headers: Headers): never {
+  if (!(error instanceof LoginError)) throw error;
   const { code, reason, kakaoCode } = error;
-  const problem = byReason(error, accessToken) ?? byCode(error);
   const level = reason === 'refused' || code === 'unexpected' || code === 'misconfigured' ? 'error' : 'warn';
   const fields = { code, reason, kakaoCode, error: describeError(error), requestId: requestId(headers) };
   logEvent(level, 'api_login.failed', fields);
-  return problem ?? error;
+  throw byReason(error, accessToken) ?? byCode(error) ?? error;
 }
 
 function byReason(error: LoginError, accessToken: string): Problem | null {

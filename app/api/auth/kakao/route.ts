@@ -1,7 +1,6 @@
-import { loginProblem, readAccessToken } from '@/lib/http/access-token';
+import { readAccessToken, refuseLogin } from '@/lib/http/access-token';
 import { userJson } from '@/lib/http/json-views';
-import { Problem } from '@/lib/http/problem';
-import { limitRate } from '@/lib/http/rate-limit';
+import { assertWithinRate } from '@/lib/http/rate-limit';
 import { deviceOf, readBody } from '@/lib/http/request';
 import { privateJson, route } from '@/lib/http/route';
 import { signInWithToken } from '@/lib/login/sign-in-with-token';
@@ -11,14 +10,14 @@ import { wiring } from '@/lib/server/wiring';
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   POST: async (request) => {
     const { headers } = request;
+    // Nothing in the body counts; it is read because one of more than 64 KB is refused here as anywhere.
     await readBody(request);
-    const wait = await limitRate('api', headers);
-    if (wait) throw new Problem('TOO_MANY_REQUESTS', `Try again in ${wait} s.`, { 'retry-after': `${wait}` });
+    await assertWithinRate('api', headers);
     const accessToken = readAccessToken(headers);
     const deps = await wiring();
-    const signedIn = await signInWithToken(deps, accessToken, deviceOf(headers)).catch((error: unknown) => {
-      throw loginProblem(error, accessToken, headers);
-    });
+    const signedIn = await signInWithToken(deps, accessToken, deviceOf(headers)).catch((error: unknown) =>
+      refuseLogin(error, accessToken, headers),
+    );
     const body = {
       message: 'SUCCESS',
       access_token: signedIn.token,

@@ -1,8 +1,8 @@
 import { receiveSecurityEvent } from '@/lib/account/kakao-events';
 import { Problem } from '@/lib/http/problem';
+import { assertWithinRate } from '@/lib/http/rate-limit';
 import { readBody, requestId } from '@/lib/http/request';
 import { route } from '@/lib/http/route';
-import { countBogusDelivery, logDelivery } from '@/lib/http/webhook';
 import { KakaoError } from '@/lib/kakao/errors';
 import { readSecurityEvent } from '@/lib/kakao/security-event';
 import { logEvent } from '@/lib/server/log';
@@ -20,10 +20,13 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     });
     if (read.kind === 'refused') {
       logEvent('warn', 'webhook.refused', { requestId: requestId(headers), code: read.err });
-      await countBogusDelivery(headers);
+      // Only what is not Kakao's is counted: what is authentic is taken however often it comes.
+      await assertWithinRate('webhook', headers);
       return refusal(read.err, read.description);
     }
-    logDelivery(requestId(headers), read.event.type, await receiveSecurityEvent(deps, read.event));
+    const outcome = await receiveSecurityEvent(deps, read.event);
+    const received = { requestId: requestId(headers), code: outcome, reason: read.event.type };
+    logEvent('info', 'webhook.received', received);
     return new Response(null, { status: 202, headers: { 'cache-control': 'private, no-store' } });
   },
 });
