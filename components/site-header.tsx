@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { Locale, Text } from '@/lib/text';
 import { LanguageSwitch } from './language-switch';
 
@@ -7,8 +6,8 @@ interface Props {
   locale: Locale;
   /** The current path with its query, to come back to after a change of language. */
   path: string;
-  /** The name of the signed-in person, or nothing for a guest. */
-  name: ReactNode;
+  /** The name of the signed-in person, or null for a guest. */
+  name: string | null;
 }
 
 /** The bar at the top of every page. */
@@ -21,12 +20,12 @@ export function SiteHeader({ t, locale, path, name }: Props) {
         </a>
         <div className="flex min-w-0 items-center gap-1">
           <LanguageSwitch locale={locale} path={path} />
-          {name ? (
+          {name === null ? (
+            <GuestLink path={path} label={t.login} />
+          ) : (
             <a href="/account" className="nav-item min-w-0" title={t.account}>
               <bdi className="max-w-28 truncate sm:max-w-56">{name}</bdi>
             </a>
-          ) : (
-            <GuestLink path={path} label={t.login} />
           )}
         </div>
       </div>
