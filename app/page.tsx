@@ -1,7 +1,7 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { FeatureList } from '@/components/feature-list';
-import { LoginForm } from '@/components/login-form';
+import { LoginForm } from '@/components/login';
 import { silentLoginPath } from '@/lib/http/cookies';
 import { getPageContext } from '@/lib/next/page-context';
 import { getViewer } from '@/lib/next/viewer';

@@ -1,5 +1,4 @@
 import type { Locale, Text } from '@/lib/text';
-import { LanguageSwitch } from './language-switch';
 
 interface Props {
   t: Text['site'];
@@ -39,5 +38,23 @@ function GuestLink({ path, label }: { path: string; label: string }) {
     <a href="/login" className="nav-item shrink-0">
       {label}
     </a>
+  );
+}
+
+const otherLanguages = {
+  ko: { lang: 'en', name: 'English' },
+  en: { lang: 'ko', name: '한국어' },
+} as const;
+
+/** Offers the other language and comes back to the same page. */
+function LanguageSwitch({ locale, path }: { locale: Locale; path: string }) {
+  const other = otherLanguages[locale];
+  return (
+    <form method="post" action="/language" className="shrink-0">
+      <input type="hidden" name="returnTo" value={path} />
+      <button type="submit" name="lang" value={other.lang} lang={other.lang} className="nav-item">
+        {other.name}
+      </button>
+    </form>
   );
 }

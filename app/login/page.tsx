@@ -1,10 +1,8 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { LoggedOut } from '@/components/logged-out';
-import { LoginFailure } from '@/components/login-failure';
-import { LoginForm } from '@/components/login-form';
-import { LoginIntro } from '@/components/login-intro';
+import { LoginFailure, LoginForm, LoginIntro } from '@/components/login';
+import { LoggedOut } from '@/components/logout';
 import { isReturnFromLogout, silentLoginPath } from '@/lib/http/cookies';
 import { getPageContext } from '@/lib/next/page-context';
 import { loginError, returnToParam } from '@/lib/next/search-params';

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { LeaveSummary } from '@/components/leave-summary';
+import { LeaveSummary } from '@/components/leave';
 import { getPageContext } from '@/lib/next/page-context';
 import { requireViewer } from '@/lib/next/viewer';
 

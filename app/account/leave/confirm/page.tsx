@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { LeaveConfirmation, LeaveLogin } from '@/components/leave-confirmation';
+import { LeaveConfirmation, LeaveLogin } from '@/components/leave';
 import { needsFreshLogin } from '@/lib/account/withdraw';
 import { getPageContext } from '@/lib/next/page-context';
 import { requireViewer } from '@/lib/next/viewer';
