@@ -6,6 +6,7 @@ import { silentLoginPath } from '@/lib/http/cookies';
 import { getPageContext } from '@/lib/next/page-context';
 import { getViewer } from '@/lib/next/viewer';
 import { wiring } from '@/lib/server/wiring';
+import { displayName } from '@/lib/text';
 
 /** What this service is, and the way in. */
 export default async function HomePage() {
@@ -20,7 +21,7 @@ export default async function HomePage() {
         <div className="mt-7 max-w-sm">
           {viewer ? (
             <>
-              <p className="mb-3">{t.home.signedIn(viewer.user.nickname ?? t.account.noNickname)}</p>
+              <p className="mb-3">{t.home.signedIn(displayName(viewer.user, t.account))}</p>
               <a href="/account" className="button">
                 {t.home.goToAccount}
               </a>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatDate, formatDateTime, type Locale, type Text } from '@/lib/text';
+import { displayName, formatDate, formatDateTime, type Locale, type Text } from '@/lib/text';
 
 interface Props {
   user: {
@@ -16,7 +16,7 @@ interface Props {
 
 /** Who the person is here: picture, name, e-mail and membership. */
 export function AccountProfile({ user, t, locale }: Props) {
-  const name = user.nickname ?? t.noNickname;
+  const name = displayName(user, t);
   return (
     <section className="card" aria-labelledby="profile-title">
       <h2 id="profile-title" className="sr-only">

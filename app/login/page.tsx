@@ -5,13 +5,13 @@ import { LoginFailure, LoginForm, LoginIntro } from '@/components/login';
 import { LoggedOut } from '@/components/logout';
 import { isReturnFromLogout, silentLoginPath } from '@/lib/http/cookies';
 import { getPageContext } from '@/lib/next/page-context';
-import { loginError, returnToParam } from '@/lib/next/search-params';
+import { loginError, returnToParam, type SearchParams } from '@/lib/next/search-params';
 import { getViewer } from '@/lib/next/viewer';
 import { wiring } from '@/lib/server/wiring';
-import type { FailureCode, Text } from '@/lib/text';
+import { displayName, type FailureCode, type Text } from '@/lib/text';
 
 interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 }
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
@@ -28,7 +28,7 @@ export default async function LoginPage({ searchParams }: Props) {
   const silent = error || viewer ? null : silentLoginPath(cookies, all, { page: 'login', returnTo });
   if (silent) redirect(silent);
   const loggedOut = !viewer && isReturnFromLogout(cookies, all, params['state']);
-  const name = viewer && (viewer.user.nickname ?? t.account.noNickname);
+  const name = viewer && displayName(viewer.user, t.account);
   return (
     <div className="card mx-auto grid max-w-md gap-6">
       {loggedOut && <LoggedOut t={t.logout} />}

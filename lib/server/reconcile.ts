@@ -57,7 +57,7 @@ async function compare(deps: LoginDeps, options: ReconcileOptions): Promise<Reco
   let progress = kept ?? newReconciliation(deps.now());
   while (progress.phase !== 'done') {
     const current = progress;
-    progress = await patiently(options, () => reconcileStep(deps, current));
+    progress = await withRetries(options, () => reconcileStep(deps, current));
     keepProgress(options.file, progress);
     options.say(`Linked at Kakao: ${progress.linkedSeen} · users here: ${progress.usersSeen}`);
     if (progress.phase !== 'done') await sleep(pause(options));
@@ -78,7 +78,7 @@ async function mend(deps: LoginDeps, options: ReconcileOptions, found: Reconcili
   const startedAt = new Date(found.startedAt);
   let left = 0;
   for (const [kakaoId, where] of ghostsIn(found)) {
-    const done = await patiently(options, () =>
+    const done = await withRetries(options, () =>
       where === 'here' ? mendUnlinkedThere(deps, kakaoId, startedAt) : mendUnknownHere(deps, kakaoId),
     );
     options.say(
@@ -100,7 +100,7 @@ function ghostsIn({ unlinkedThere, unknownHere }: Reconciliation): [string, 'her
 }
 
 /** Repeats what Kakao could not do at the moment, later and later; a used-up minute needs a minute. */
-async function patiently<T>(options: ReconcileOptions, work: () => Promise<T>): Promise<T> {
+async function withRetries<T>(options: ReconcileOptions, work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();

@@ -12,5 +12,10 @@ export function text(locale: Locale): Text {
   return locale === 'en' ? en : ko;
 }
 
+/** What a person is called, with or without a nickname. */
+export function displayName(user: { readonly nickname: string | null }, t: Text['account']): string {
+  return user.nickname ?? t.noNickname;
+}
+
 /** The reasons a login can fail that have sentences of their own. */
 export type FailureCode = keyof Text['login']['failures'];

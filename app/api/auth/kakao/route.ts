@@ -26,6 +26,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
       is_new_user: signedIn.isNewUser,
       user: userJson(signedIn.user),
     };
-    return privateJson(body, [['set-cookie', deps.cookies.session.set(signedIn)]]);
+    return privateJson(body, { setCookies: [deps.cookies.session.set(signedIn)] });
   },
 });
