@@ -30,6 +30,8 @@ declare module 'next-auth/jwt' {
 /**
  * next-auth as session layer: `useSession()`, `getServerSession(authOptions)`, `/api/auth/*` and sign-out
  * read and end our own session. It makes none: there is no provider, and logging in is `/login`.
+ *
+ * @public
  */
 export const authOptions: NextAuthOptions = {
   providers: [],
