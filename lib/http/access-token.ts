@@ -3,7 +3,15 @@ import { describeError, logEvent } from '../server/log';
 import { Problem, type ProblemCode } from './problem';
 import { requestId } from './request';
 
-const elsewhere = ['access_token', 'access-token', 'x-access-token', 'x-auth-token', 'token', 'kakao-token'];
+/** Where such a token was found instead of in `Authorization`. */
+const mistakenHeaders = [
+  'access_token',
+  'access-token',
+  'x-access-token',
+  'x-auth-token',
+  'token',
+  'kakao-token',
+];
 
 /**
  * The Kakao access token of a request: `Authorization: Bearer <token>`, or the bare token there.
@@ -37,7 +45,7 @@ function jwtMistake(token: string): string {
 }
 
 function missing(headers: Headers): string {
-  const found = elsewhere.find((name) => headers.has(name));
+  const found = mistakenHeaders.find((name) => headers.has(name));
   const start = found ? `The token is in the ${found} header.` : 'The Authorization header is missing.';
   return `${start} Send the Kakao access token as Authorization: Bearer <token>.`;
 }
