@@ -19,12 +19,21 @@ async function main() {
   }
   process.chdir(ROOT);
   const { tsImport } = await import('tsx/esm/api');
-  const { reconcile } = await tsImport('../lib/server/reconcile.ts', import.meta.url);
+  const { wiring } = await tsImport('../lib/server/wiring.ts', import.meta.url);
+  const { reconcile } = await tsImport('../lib/account/reconcile.ts', import.meta.url);
   const [mend, restart, force] = FLAGS.map((flag) => args.includes(flag));
   const file = `${sqliteFile(process.env.DATABASE_URL)}.reconcile.json`;
-  process.exitCode = await reconcile({ mend, restart, force, file, say: console.log }).catch((error) => {
+  const deps = await connect(wiring);
+  const options = { mend, restart, force, file, say: console.log };
+  process.exitCode = await reconcile(deps, options).finally(() => deps.db.$disconnect());
+}
+
+async function connect(wiring) {
+  try {
+    return await wiring();
+  } catch (error) {
     throw error.name === 'EnvError' ? new PlainError(error.message) : error;
-  });
+  }
 }
 
 // 1 is for ghosts: what kept us from looking for them is 2.

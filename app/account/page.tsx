@@ -7,7 +7,7 @@ import { LogoutForm } from '@/components/logout';
 import { PersonalData } from '@/components/personal-data';
 import { Sessions } from '@/components/sessions';
 import { listConsents } from '@/lib/account/consents';
-import { listSecurityEvents } from '@/lib/db/history';
+import { listHistory } from '@/lib/db/history';
 import type { Viewer } from '@/lib/login/find-viewer';
 import { listSessions } from '@/lib/login/sessions';
 import { getPageContext } from '@/lib/next/page-context';
@@ -61,6 +61,6 @@ async function SessionSection({ viewer, params }: SectionProps) {
 
 async function HistorySection({ viewer }: { viewer: Viewer }) {
   const { t, locale } = await getPageContext();
-  const entries = await listSecurityEvents((await wiring()).db, viewer.user.id);
+  const entries = await listHistory((await wiring()).db, viewer.user.id);
   return <AccountHistory t={t} locale={locale} entries={entries} />;
 }

@@ -1,9 +1,8 @@
 import { signedOutCookies } from '@/lib/http/cookies';
 import { assertSameOrigin, deviceOf, readForm } from '@/lib/http/request';
 import { route, seeOther } from '@/lib/http/route';
-import { createFlowSecrets } from '@/lib/kakao/authorize';
-import { accountLogoutUrl } from '@/lib/kakao/config';
-import { type SignOutScope, signOut } from '@/lib/login/sign-out';
+import { accountLogoutUrl, createFlowSecrets } from '@/lib/kakao/authorize';
+import { type SignOutReach, signOut } from '@/lib/login/sign-out';
 import { wiring } from '@/lib/server/wiring';
 
 /** Ends this session, or all of the person's; with `kakao=1` the browser goes on to Kakao's own logout. */
@@ -16,7 +15,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const atKakao = form.get('kakao') === '1';
     const deps = await wiring();
     const tokens = deps.cookies.session.readAll(headers);
-    await signOut(deps, { tokens, scope: scopeOf(form, atKakao), device: deviceOf(headers) });
+    await signOut(deps, { tokens, reach: reachOf(form, atKakao), device: deviceOf(headers) });
     const cookies = signedOutCookies(deps.cookies, headers);
     if (!atKakao) return seeOther('/login', cookies);
     const { state } = createFlowSecrets();
@@ -24,7 +23,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   },
 });
 
-function scopeOf(form: URLSearchParams, atKakao: boolean): SignOutScope {
+function reachOf(form: URLSearchParams, atKakao: boolean): SignOutReach {
   if (form.get('everywhere') === '1') return 'everywhere';
   return atKakao ? 'with_kakao' : 'here';
 }

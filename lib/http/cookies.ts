@@ -1,6 +1,6 @@
 import {
   cookieName,
-  cookieScope,
+  cookiePolicy,
   parseCookies,
   readSessionCookie,
   readSessionCookies,
@@ -19,32 +19,37 @@ const languageSeconds = 365 * 24 * 3_600;
  * `lib/session/flow-cookie.ts`. `set` and `clear` make a `Set-Cookie` value, `read` takes the headers of a request.
  */
 export function cookies(origin: string) {
-  const scope = cookieScope(origin);
+  const policy = cookiePolicy(origin);
   const valuesOf = (headers: Headers, name: string): string[] =>
     parseCookies(headers.get('cookie')).flatMap(([found, value]) => (found === name ? [value] : []));
-  const logoutName = cookieName(scope, 'logout');
+  const logoutName = cookieName(policy, 'logout');
   return {
-    ...scope,
+    ...policy,
     /** The session token. */
     session: {
-      name: cookieName(scope, 'session'),
+      name: cookieName(policy, 'session'),
       /** Lives as long as the token in it. `expiresAt` in Unix seconds. */
       set: ({ token, expiresAt }: { readonly token: string; readonly expiresAt: number }): string =>
-        serializeCookie(scope, 'session', token, expiresAt - Date.now() / 1_000),
-      clear: (): string => serializeCookie(scope, 'session', '', 0),
-      read: (headers: Headers): string | null => readSessionCookie(scope, headers.get('cookie')),
+        serializeCookie(policy, {
+          name: 'session',
+          value: token,
+          maxAgeSeconds: expiresAt - Date.now() / 1_000,
+        }),
+      clear: (): string => serializeCookie(policy, { name: 'session', value: '', maxAgeSeconds: 0 }),
+      read: (headers: Headers): string | null => readSessionCookie(policy, headers.get('cookie')),
       /** For a log-out, which ends whatever a browser with two session cookies has. */
-      readAll: (headers: Headers): string[] => readSessionCookies(scope, headers.get('cookie')),
+      readAll: (headers: Headers): string[] => readSessionCookies(policy, headers.get('cookie')),
     },
     /** Keeps this browser from logging in silently: it has tried, or the person has logged out. */
     silent: {
       set: (after: keyof typeof silentSeconds): string =>
-        serializeCookie(scope, 'silent', '1', silentSeconds[after]),
-      read: (headers: Headers): boolean => valuesOf(headers, cookieName(scope, 'silent')).length > 0,
+        serializeCookie(policy, { name: 'silent', value: '1', maxAgeSeconds: silentSeconds[after] }),
+      read: (headers: Headers): boolean => valuesOf(headers, cookieName(policy, 'silent')).length > 0,
     },
     /** The `state` that Kakao's logout page brings back. */
     logout: {
-      set: (state: string): string => serializeCookie(scope, 'logout', state, logoutSeconds),
+      set: (state: string): string =>
+        serializeCookie(policy, { name: 'logout', value: state, maxAgeSeconds: logoutSeconds }),
       read: (headers: Headers): string | null => {
         const [state, ...more] = valuesOf(headers, logoutName);
         return more.length === 0 ? state || null : null;
@@ -53,7 +58,7 @@ export function cookies(origin: string) {
     /** The chosen language; without the prefix of the others, since it decides nothing. */
     language: {
       set: (locale: Locale): string =>
-        `lang=${locale}; Path=/; Max-Age=${languageSeconds}; HttpOnly; SameSite=Lax${scope.secure ? '; Secure' : ''}`,
+        `lang=${locale}; Path=/; Max-Age=${languageSeconds}; HttpOnly; SameSite=Lax${policy.secure ? '; Secure' : ''}`,
       read: (headers: Headers): string | undefined => valuesOf(headers, 'lang')[0],
     },
   };

@@ -63,7 +63,7 @@ export const authOptions: NextAuthOptions = {
     signOut: async () => {
       const [deps, all] = await Promise.all([wiring(), headers()]);
       const tokens = deps.cookies.session.readAll(all);
-      await signOut(deps, { tokens, scope: 'here', device: deviceOf(all) });
+      await signOut(deps, { tokens, reach: 'here', device: deviceOf(all) });
     },
   },
   logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },

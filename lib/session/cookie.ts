@@ -1,29 +1,28 @@
 /** Whether cookies are `Secure` and carry the `__Host-` prefix: exactly when our origin is https. */
-export interface CookieScope {
+export interface CookiePolicy {
   readonly secure: boolean;
 }
 
-/** The cookie scope of a public origin such as `https://example.com`. */
-export function cookieScope(origin: string): CookieScope {
+/** The cookie policy of a public origin such as `https://example.com`. */
+export function cookiePolicy(origin: string): CookiePolicy {
   return { secure: origin.startsWith('https:') };
 }
 
 /** The full name of one of our cookies (RFC 6265bis 4.1.3). */
-export function cookieName(scope: CookieScope, name: string): string {
-  return scope.secure ? `__Host-${name}` : name;
+export function cookieName(policy: CookiePolicy, name: string): string {
+  return policy.secure ? `__Host-${name}` : name;
 }
 
 /** A `Set-Cookie` value: host-only, HttpOnly, SameSite=Lax. `maxAgeSeconds` 0 removes the cookie. */
 export function serializeCookie(
-  scope: CookieScope,
-  name: string,
-  value: string,
-  maxAgeSeconds: number,
+  policy: CookiePolicy,
+  cookie: { readonly name: string; readonly value: string; readonly maxAgeSeconds: number },
 ): string {
-  const age = Math.max(0, Math.floor(maxAgeSeconds));
+  const name = cookieName(policy, cookie.name);
+  const age = Math.max(0, Math.floor(cookie.maxAgeSeconds));
   const expires = age === 0 ? '; Expires=Thu, 01 Jan 1970 00:00:00 GMT' : '';
-  const secure = scope.secure ? '; Secure' : '';
-  return `${cookieName(scope, name)}=${value}; Path=/; Max-Age=${age}${expires}; HttpOnly${secure}; SameSite=Lax`;
+  const secure = policy.secure ? '; Secure' : '';
+  return `${name}=${cookie.value}; Path=/; Max-Age=${age}${expires}; HttpOnly${secure}; SameSite=Lax`;
 }
 
 /** All cookies of a request in the order in which they came, a name as often as it was sent. */
@@ -35,18 +34,18 @@ export function parseCookies(header: string | null): readonly (readonly [name: s
 }
 
 /** Every different session token of a request, at most five. */
-export function readSessionCookies(scope: CookieScope, header: string | null): string[] {
-  return [...sessionValues(scope, header)].filter(Boolean).slice(0, 5);
+export function readSessionCookies(policy: CookiePolicy, header: string | null): string[] {
+  return [...sessionValues(policy, header)].filter(Boolean).slice(0, 5);
 }
 
 /** The session token of a request; `null` without one, and for two that differ (cookie tossing). */
-export function readSessionCookie(scope: CookieScope, header: string | null): string | null {
-  const values = sessionValues(scope, header);
+export function readSessionCookie(policy: CookiePolicy, header: string | null): string | null {
+  const values = sessionValues(policy, header);
   const [only] = values;
   return values.size === 1 && only ? only : null;
 }
 
-function sessionValues(scope: CookieScope, header: string | null): Set<string> {
-  const wanted = cookieName(scope, 'session');
+function sessionValues(policy: CookiePolicy, header: string | null): Set<string> {
+  const wanted = cookieName(policy, 'session');
   return new Set(parseCookies(header).flatMap(([name, value]) => (name === wanted ? [value] : [])));
 }

@@ -246,10 +246,7 @@ export const en: Text = {
     consent_added: (item) => `You agreed to share “${item}”`,
     consent_withdrawn: (item) => `You stopped sharing “${item}”`,
     tokens_purged: 'The Kakao tokens kept here were erased',
-    blocked: 'Your account was restricted',
-    unblocked: 'Your account is no longer restricted',
     export: 'You downloaded your data',
-    withdrawal_requested: 'You asked to leave',
     kakao_event: {
       'tokens-revoked': 'Your Kakao Account took back this service’s access',
       'sessions-revoked': 'Your Kakao Account was logged out on all devices',

@@ -245,10 +245,7 @@ export const ko = {
     consent_added: (item: string) => `‘${item}’ 제공에 동의했어요`,
     consent_withdrawn: (item: string) => `‘${item}’ 제공 동의를 철회했어요`,
     tokens_purged: '보관하던 카카오 토큰을 지웠어요',
-    blocked: '이용이 제한됐어요',
-    unblocked: '이용 제한이 풀렸어요',
     export: '내 데이터를 내려받았어요',
-    withdrawal_requested: '탈퇴를 신청했어요',
     kakao_event: {
       'tokens-revoked': '카카오계정에서 이 서비스의 연결 권한이 취소됐어요',
       'sessions-revoked': '카카오계정이 모든 기기에서 로그아웃됐어요',

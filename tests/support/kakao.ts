@@ -103,15 +103,14 @@ export async function approve(
   return new URL(back).searchParams;
 }
 
-/** A code whose callback was judged, and the secrets of its flow. */
+/** A code whose callback was validated, and the secrets of its flow. */
 export async function validatedCode(
   config: KakaoConfig,
   flow: FlowSecrets = createFlowSecrets(),
   code = 'a-code',
 ): Promise<{ code: ValidatedCode; flow: FlowSecrets }> {
-  const result = readCallback(config, new URLSearchParams({ code, state: flow.state }), flow.state);
-  if (result.kind !== 'code') throw new Error(`not a code: ${result.kind}`);
-  return { code: result.code, flow };
+  const { state } = flow;
+  return { code: readCallback(config, new URLSearchParams({ code, state }), state), flow };
 }
 
 /** A deadline far enough away. */

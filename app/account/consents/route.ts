@@ -12,7 +12,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const [item = ''] = readScope(await readForm(request), 'item');
     const viewer = await viewerOfRequest(request);
     if (!viewer) return seeOther('/login?returnTo=/account');
-    const outcome = await withdrawConsent(await wiring(), viewer.user, item, deviceOf(request.headers));
+    const asked = { item, device: deviceOf(request.headers) };
+    const outcome = await withdrawConsent(await wiring(), viewer.user, asked);
     return seeOther(`/account?consent=${outcome}#consents`);
   },
 });

@@ -17,7 +17,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
       await endOtherSessions(await wiring(), viewer, device);
       return seeOther('/account?session=others_ended#sessions');
     }
-    const ended = await endSession(await wiring(), viewer, form.get('id') ?? '', device);
+    const ended = await endSession(await wiring(), viewer, { id: form.get('id') ?? '', device });
     return seeOther(`/account?session=${ended ? 'ended' : 'not_found'}#sessions`);
   },
 });

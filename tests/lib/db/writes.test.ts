@@ -149,16 +149,16 @@ describe('sessions', () => {
   it('keep the first reason for their end', async () => {
     const { user } = await upsertUser(database.db(), profile, now);
     await createSession(database.db(), newSession('s', user.id));
-    await revokeSession(database.db(), 's', now, 'replaced');
-    await revokeSession(database.db(), 's', new Date(), 'signed_out');
-    await revokeUserSessions(database.db(), user.id, new Date(), 'signed_out_everywhere');
+    await revokeSession(database.db(), 's', { at: now, reason: 'replaced' });
+    await revokeSession(database.db(), 's', { at: new Date(), reason: 'signed_out' });
+    await revokeUserSessions(database.db(), user.id, { at: new Date(), reason: 'signed_out_everywhere' });
     const kept = await database.db().session.findUnique({ where: { id: 's' } });
     expect(kept).toMatchObject({ revokedAt: now, revokedReason: 'replaced' });
   });
 
   it('that do not exist can be ended and touched without harm', async () => {
-    await revokeSession(database.db(), 'none', now, 'signed_out');
-    await touchSession(database.db(), 'none', now, now);
+    await revokeSession(database.db(), 'none', { at: now, reason: 'signed_out' });
+    await touchSession(database.db(), 'none', { now, unlessSince: now });
     expect(await database.db().session.count()).toBe(0);
   });
 });

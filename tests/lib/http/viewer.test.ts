@@ -10,7 +10,7 @@ let token: string;
 
 beforeEach(async () => {
   globalThis.kakaoLoginWiring = Promise.resolve(app.deps());
-  token = (await signIn(app.deps(), person, device)).token;
+  token = (await signIn(app.deps(), person, { device })).token;
 });
 afterEach(() => {
   globalThis.kakaoLoginWiring = undefined;

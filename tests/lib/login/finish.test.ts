@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findViewer } from '@/lib/login/find-viewer';
-import type { Finished } from '@/lib/login/finish';
 import { signOut } from '@/lib/login/sign-out';
 import { withApp } from '../../support/app';
-import { device, newBrowser, outcome } from '../../support/browser';
+import { device, newBrowser, type Outcome, outcome } from '../../support/browser';
 import { people } from '../../support/kakao';
 
 const app = withApp();
@@ -12,11 +11,11 @@ const { kakao } = app;
 const exchanges = async () => (await kakao.requests('/oauth/token')).length;
 const users = () => app.deps().db.user.count();
 const sessions = () => app.deps().db.session.count();
-const tokenOf = (finished: Finished) => (finished.kind === 'signed_in' ? finished.token : null);
-const viewerOf = (finished: Finished) => findViewer(app.deps(), tokenOf(finished));
+const tokenOf = (finished: Outcome) => (finished.kind === 'signed_in' ? finished.token : null);
+const viewerOf = (finished: Outcome) => findViewer(app.deps(), tokenOf(finished));
 
 /** Nothing happened: nobody is signed in, Kakao was not asked for tokens. */
-async function expectNothing(finished: Finished, code: string): Promise<void> {
+async function expectNothing(finished: Outcome, code: string): Promise<void> {
   expect(outcome(finished)).toBe(code);
   expect(await exchanges()).toBe(0);
   expect(await users()).toBe(0);
@@ -129,7 +128,7 @@ describe('a callback that arrives again', () => {
     const browser = app.browser();
     const back = await kakao.approve(await browser.begin(), people.plain);
     await browser.arrive(back);
-    await signOut(app.deps(), { tokens: [browser.sessionToken() ?? ''], scope: 'here', device });
+    await signOut(app.deps(), { tokens: [browser.sessionToken() ?? ''], reach: 'here', device });
     expect(outcome(await browser.arrive(back))).toBe('expired');
     expect(await exchanges()).toBe(1);
   });

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { cookieScope, parseCookies, readSessionCookie, serializeCookie } from '@/lib/session/cookie';
+import {
+  type CookiePolicy,
+  cookiePolicy,
+  parseCookies,
+  readSessionCookie,
+  serializeCookie,
+} from '@/lib/session/cookie';
 
-const http = cookieScope('http://localhost:3000');
-const https = cookieScope('https://example.com');
+/** The session cookie with this value. */
+const session = (policy: CookiePolicy, value: string, maxAgeSeconds: number) =>
+  serializeCookie(policy, { name: 'session', value, maxAgeSeconds });
+const http = cookiePolicy('http://localhost:3000');
+const https = cookiePolicy('https://example.com');
 
 describe('the session cookie is not read', () => {
   it.each([
@@ -36,21 +45,17 @@ describe('the session cookie', () => {
 
   it('is Secure and has the prefix on https only', () => {
     const flags = 'Path=/; Max-Age=60; HttpOnly';
-    expect(serializeCookie(https, 'session', 't', 60)).toBe(
-      `__Host-session=t; ${flags}; Secure; SameSite=Lax`,
-    );
-    expect(serializeCookie(http, 'session', 't', 60)).toBe(`session=t; ${flags}; SameSite=Lax`);
+    expect(session(https, 't', 60)).toBe(`__Host-session=t; ${flags}; Secure; SameSite=Lax`);
+    expect(session(http, 't', 60)).toBe(`session=t; ${flags}; SameSite=Lax`);
   });
 
   it('never has a Domain', () => {
-    expect(serializeCookie(https, 'session', 't', 60)).not.toMatch(/domain/i);
+    expect(session(https, 't', 60)).not.toMatch(/domain/i);
   });
 
   it('has whole seconds, and none below zero', () => {
-    expect(serializeCookie(http, 'session', 't', 59.9)).toContain('Max-Age=59;');
-    expect(serializeCookie(http, 'session', '', -5)).toContain(
-      'Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT',
-    );
+    expect(session(http, 't', 59.9)).toContain('Max-Age=59;');
+    expect(session(http, '', -5)).toContain('Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT');
   });
 });
 

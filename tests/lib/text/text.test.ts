@@ -156,10 +156,7 @@ describe('the history', () => {
     { kind: 'kakao_event', detail: 'account-disabled', effect: 'block' },
     { kind: 'kakao_event', detail: 'account-disabled', effect: 'none' },
     { kind: 'kakao_event', detail: 'never-heard-of', effect: 'none' },
-    { kind: 'blocked' },
-    { kind: 'unblocked' },
     { kind: 'export' },
-    { kind: 'withdrawal_requested' },
   ] as const;
 
   it.each(['ko', 'en'] as const)('says each entry in its own words in %s', (locale) => {

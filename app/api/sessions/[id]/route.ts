@@ -11,7 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const viewer = await requireViewerOfChange(request);
     const id = new URL(request.url).pathname.split('/').at(-1) ?? '';
     const deps = await wiring();
-    const ended = await endSession(deps, viewer, id, deviceOf(request.headers));
+    const ended = await endSession(deps, viewer, { id, device: deviceOf(request.headers) });
     if (!ended) throw new Problem('NOT_FOUND', 'You have no session of this id: ask for the list again.');
     return noContent(id === viewer.sessionId ? [deps.cookies.session.clear()] : []);
   },

@@ -5,10 +5,12 @@ import { readBody, requestId } from '@/lib/http/request';
 import { route } from '@/lib/http/route';
 import type { KakaoConfig } from '@/lib/kakao/config';
 import {
+  InvalidNotice,
   isAdminAuthorization,
   type NoticeFields,
   noticeFields,
   readUnlinkNotice,
+  type UnlinkNotice,
 } from '@/lib/kakao/unlink-notice';
 import { logEvent } from '@/lib/server/log';
 import { wiring } from '@/lib/server/wiring';
@@ -26,10 +28,7 @@ async function receive(request: Request, fields: () => Promise<NoticeFields>): P
   const { headers } = request;
   const deps = await wiring();
   await assertFromKakao(deps.kakao, headers);
-  const notice = readUnlinkNotice(await fields());
-  if ('unusable' in notice) {
-    throw new Problem('INVALID_REQUEST', `Send ${notice.unusable} exactly once, as Kakao does.`);
-  }
+  const notice = readNotice(await fields());
   if (notice.appId !== deps.kakao.appId) {
     throw new Problem('ANOTHER_APP', 'The app_id must be that of KAKAO_APP_ID.');
   }
@@ -37,6 +36,15 @@ async function receive(request: Request, fields: () => Promise<NoticeFields>): P
   const received = { requestId: requestId(headers), code: outcome, reason: notice.referrerType };
   logEvent('info', 'webhook.received', received);
   return new Response(null, { headers: { 'cache-control': 'private, no-store' } });
+}
+
+function readNotice(fields: NoticeFields): UnlinkNotice {
+  try {
+    return readUnlinkNotice(fields);
+  } catch (error) {
+    if (!(error instanceof InvalidNotice)) throw error;
+    throw new Problem('INVALID_REQUEST', `Send ${error.field} exactly once, as Kakao does.`);
+  }
 }
 
 async function assertFromKakao({ adminKey }: KakaoConfig, headers: Headers): Promise<void> {
