@@ -2,14 +2,13 @@ import { headers } from 'next/headers';
 import { NextRequest } from 'next/server';
 import NextAuth, { type NextAuthOptions } from 'next-auth';
 import type { JWT } from 'next-auth/jwt';
-import { type Cookies, cookies } from '../http/cookies';
 import { Problem } from '../http/problem';
 import { deviceOf } from '../http/request';
 import { viewerOfCookie } from '../http/viewer';
 import { signOut } from '../login/sign-out';
 import { env } from '../server/env';
 import { wiring } from '../server/wiring';
-import { parseCookies } from '../session/cookie';
+import { type Cookies, cookies, parseCookies } from '../session/cookie';
 import { sessionLifetimeSeconds, signSessionToken } from '../session/token';
 
 declare module 'next-auth' {

@@ -1,7 +1,7 @@
 import { type Database, openDatabase } from '../db/client';
-import { type Cookies, cookies } from '../http/cookies';
 import type { LoginDeps } from '../login/deps';
 import { createFinishedFlows } from '../login/finished-flows';
+import { type Cookies, cookies } from '../session/cookie';
 import { createKeyring } from '../session/keyring';
 import { type Env, env } from './env';
 

@@ -1,8 +1,8 @@
 import { beforeEach } from 'vitest';
-import { cookies } from '@/lib/http/cookies';
 import type { KakaoConfig } from '@/lib/kakao/config';
 import { createFinishedFlows } from '@/lib/login/finished-flows';
 import type { Wiring } from '@/lib/server/wiring';
+import { cookies } from '@/lib/session/cookie';
 import { createKeyring } from '@/lib/session/keyring';
 import { type Browser, newBrowser } from './browser';
 import { withDatabase } from './database';

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
-  cookies,
   isReturnFromLogout,
   signedOutCookies,
   silentAttemptCookies,
   silentLoginPath,
 } from '@/lib/http/cookies';
+import { cookies } from '@/lib/session/cookie';
 
 const http = cookies('http://localhost:3000');
-const https = cookies('https://example.com');
 const kakaoTalk = 'Mozilla/5.0 (Linux; Android 14) Chrome/141.0 Mobile Safari/537.36;KAKAOTALK 2410810';
 const otherBrowsers = [
   'Mozilla/5.0 (Windows NT 10.0) Chrome/141.0 Safari/537.36',
@@ -21,43 +20,6 @@ const withCookie = (cookie: string | null, userAgent = kakaoTalk) =>
 const path = (headers: Headers) =>
   silentLoginPath(http, headers, { page: 'login', returnTo: '/cart?a=1&b=2' });
 const sentBack = (setCookie: string) => setCookie.slice(0, setCookie.indexOf(';'));
-
-describe('the session cookie', () => {
-  it('lives as long as its token', () => {
-    const cookie = https.session.set({ token: 't', expiresAt: Date.now() / 1_000 + 3_600 });
-    expect(cookie).toMatch(
-      /^__Host-session=t; Path=\/; Max-Age=(3599|3600); HttpOnly; Secure; SameSite=Lax$/,
-    );
-  });
-
-  it('is removed at once when its token is over', () => {
-    expect(https.session.set({ token: 't', expiresAt: 1 })).toContain('Max-Age=0;');
-  });
-
-  it('is removed when somebody logs out', () => {
-    expect(https.session.clear()).toMatch(/^__Host-session=; Path=\/; Max-Age=0; Expires=/);
-  });
-
-  it('counts when it is the only one', () => {
-    expect(http.session.read(withCookie('session=a; session=b'))).toBeNull();
-    expect(http.session.read(withCookie('x=y; session=a'))).toBe('a');
-    expect(http.session.readAll(withCookie('session=a; session=b'))).toEqual(['a', 'b']);
-  });
-});
-
-describe('the language cookie', () => {
-  it('is kept for a year', () => {
-    expect(http.language.set('en')).toBe('lang=en; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax');
-    expect(https.language.set('ko')).toBe(
-      'lang=ko; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax; Secure',
-    );
-  });
-
-  it('is the first of that name', () => {
-    expect(https.language.read(withCookie(null))).toBeUndefined();
-    expect(https.language.read(withCookie('a=b; lang=en; lang=ko'))).toBe('en');
-  });
-});
 
 describe('no silent login', () => {
   it.each(otherBrowsers)('in the browser %j', (userAgent) => {

@@ -27,7 +27,7 @@ const mayImport: Readonly<Record<Place, readonly Place[]>> = {
   components: ['components', 'lib/text'],
   'lib/next': rooms,
   'lib/http': ['lib/http', 'lib/server', 'lib/text', ...useCases],
-  'lib/server': ['lib/server', 'lib/http', ...useCases],
+  'lib/server': ['lib/server', ...useCases],
   'lib/login': useCases,
   'lib/account': useCases,
   'lib/kakao': ['lib/kakao'],
