@@ -1,7 +1,8 @@
 import { beforeEach } from 'vitest';
 import type { KakaoConfig } from '@/lib/kakao/config';
-import type { LoginDeps } from '@/lib/login/deps';
 import { createFinishedFlows } from '@/lib/login/finished-flows';
+import type { Wiring } from '@/lib/server/wiring';
+import { cookies } from '@/lib/session/cookie';
 import { createKeyring } from '@/lib/session/keyring';
 import { type Browser, newBrowser } from './browser';
 import { lockFile, withDatabase } from './database';
@@ -13,7 +14,7 @@ const origin = 'http://localhost:3000';
 /** Everything behind the routes: a local Kakao, an empty database, and what the use-cases get. */
 export interface TestApp {
   readonly kakao: LocalKakao;
-  readonly deps: (changes?: Partial<KakaoConfig>) => LoginDeps;
+  readonly deps: (changes?: Partial<KakaoConfig>) => Wiring;
   readonly browser: () => Browser;
   /** Keeps Kakao's tokens from now on, until the end of the test. */
   readonly storeTokens: () => void;
@@ -41,10 +42,10 @@ export function withApp(): TestApp {
     await database.db().webhookEvent.deleteMany();
     await database.db().pendingUnlink.deleteMany();
   });
-  const deps = (changes: Partial<KakaoConfig> = {}): LoginDeps => ({
+  const deps = (changes: Partial<KakaoConfig> = {}): Wiring => ({
     kakao: kakao.config(changes),
     keyring: createKeyring(origin, [secret]),
-    cookies: { secure: false },
+    cookies: cookies(origin),
     db: database.db(),
     finishedFlows,
     storesTokens,

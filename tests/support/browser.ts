@@ -2,7 +2,7 @@ import { begin } from '@/lib/login/begin';
 import type { Device, LoginDeps } from '@/lib/login/deps';
 import { FailedLogin } from '@/lib/login/errors';
 import { type Finished, finish } from '@/lib/login/finish';
-import { readSessionCookie, serializeCookie } from '@/lib/session/cookie';
+import { cookies } from '@/lib/session/cookie';
 import { approve } from './kakao';
 
 export const device: Device = { userAgent: 'test browser', ip: '192.0.2.0/24' };
@@ -36,9 +36,8 @@ export function newBrowser(deps: () => LoginDeps): Browser {
     if (value) jar.set(name, value);
     else jar.delete(name);
   };
-  const sessionCookie = (value: string) =>
-    serializeCookie(deps().cookies, { name: 'session', value, maxAgeSeconds: 60 });
-  const sessionToken = () => readSessionCookie(deps().cookies, cookieHeader());
+  const { session } = cookies('http://localhost:3000');
+  const sessionToken = () => session.read(new Headers({ cookie: cookieHeader() ?? '' }));
   const start = async (returnTo?: string, guestTo?: string) => {
     const asked = { returnTo: returnTo ?? null, prompt: undefined, cookieHeader: cookieHeader() };
     const begun = await begin(deps(), { ...asked, ...(guestTo ? { guestTo } : {}) });
@@ -48,7 +47,7 @@ export function newBrowser(deps: () => LoginDeps): Browser {
   const arrive = async (query: URLSearchParams) => {
     const callback = { query, cookieHeader: cookieHeader(), sessionToken: sessionToken(), device };
     const finished: Outcome = await finish(deps(), callback).catch(thrown);
-    if (finished.kind === 'signed_in') keep(sessionCookie(finished.token));
+    if (finished.kind === 'signed_in') keep(session.set(finished));
     if (finished.kind !== 'already_signed_in') keep(finished.clearCookie);
     return finished;
   };

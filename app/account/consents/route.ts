@@ -1,7 +1,7 @@
 import { withdrawConsent } from '@/lib/account/consents';
 import { assertSameOrigin, deviceOf, readForm, readScope } from '@/lib/http/request';
 import { route, seeOther } from '@/lib/http/route';
-import { viewerOfRequest } from '@/lib/next/viewer';
+import { viewerOfRequest } from '@/lib/http/viewer';
 import { wiring } from '@/lib/server/wiring';
 
 /** Takes one consent (form field `item`) back at Kakao; the account page says how it went. */

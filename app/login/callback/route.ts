@@ -1,4 +1,3 @@
-import { sessionCookie } from '@/lib/http/cookies';
 import { limitRate } from '@/lib/http/rate-limit';
 import { deviceOf, requestId } from '@/lib/http/request';
 import { route, seeOther } from '@/lib/http/route';
@@ -7,7 +6,6 @@ import { finish } from '@/lib/login/finish';
 import { defaultReturnTo } from '@/lib/login/return-to';
 import { describeError, logEvent } from '@/lib/server/log';
 import { wiring } from '@/lib/server/wiring';
-import { readSessionCookie } from '@/lib/session/cookie';
 
 /** The way back from Kakao: finishes the flow. Only GET runs it: a HEAD would spend the code. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
@@ -16,17 +14,16 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
       const { headers } = request;
       if (await limitRate('callback', headers)) return seeOther('/login?error=too_many_requests');
       const deps = await wiring();
-      const cookieHeader = headers.get('cookie');
       try {
         const finished = await finish(deps, {
           query: new URL(request.url).searchParams,
-          cookieHeader,
-          sessionToken: readSessionCookie(deps.cookies, cookieHeader),
+          cookieHeader: headers.get('cookie'),
+          sessionToken: deps.cookies.session.read(headers),
           device: deviceOf(headers),
         });
         logEvent('info', `login.${finished.kind}`, { requestId: requestId(headers) });
         if (finished.kind === 'already_signed_in') return seeOther(finished.returnTo);
-        return seeOther(finished.returnTo, [sessionCookie(finished), finished.clearCookie]);
+        return seeOther(finished.returnTo, [deps.cookies.session.set(finished), finished.clearCookie]);
       } catch (error) {
         if (error instanceof FailedLogin) return failed(error, requestId(headers));
         throw error;

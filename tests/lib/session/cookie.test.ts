@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import {
   type CookiePolicy,
-  cookiePolicy,
+  type Cookies,
+  cookies,
   parseCookies,
-  readSessionCookie,
   serializeCookie,
 } from '@/lib/session/cookie';
 
 /** The session cookie with this value. */
 const session = (policy: CookiePolicy, value: string, maxAgeSeconds: number) =>
   serializeCookie(policy, { name: 'session', value, maxAgeSeconds });
-const http = cookiePolicy('http://localhost:3000');
-const https = cookiePolicy('https://example.com');
+const read = (site: Cookies, header: string | null) =>
+  site.session.read(new Headers(header === null ? {} : { cookie: header }));
+const http = cookies('http://localhost:3000');
+const https = cookies('https://example.com');
 
 describe('the session cookie is not read', () => {
   it.each([
@@ -24,23 +26,45 @@ describe('the session cookie is not read', () => {
     ['without an equals sign', 'session'],
     ['without a name', '=session; =x'],
   ])('%s', (_, header) => {
-    expect(readSessionCookie(http, header)).toBeNull();
+    expect(read(http, header)).toBeNull();
   });
 
   it('on https without its prefix, which any subdomain could set', () => {
-    expect(readSessionCookie(https, 'session=tossed')).toBeNull();
-    expect(readSessionCookie(https, '__Host-session=one; __Host-session=two')).toBeNull();
+    expect(read(https, 'session=tossed')).toBeNull();
+    expect(read(https, '__Host-session=one; __Host-session=two')).toBeNull();
   });
 });
 
 describe('the session cookie', () => {
   it('is read by its full name', () => {
-    expect(readSessionCookie(http, 'a=b; session=token; c=d')).toBe('token');
-    expect(readSessionCookie(https, 'session=tossed; __Host-session=token')).toBe('token');
+    expect(read(http, 'a=b; session=token; c=d')).toBe('token');
+    expect(read(https, 'session=tossed; __Host-session=token')).toBe('token');
   });
 
   it('may come twice with the same value', () => {
-    expect(readSessionCookie(http, 'session=token; session=token')).toBe('token');
+    expect(read(http, 'session=token; session=token')).toBe('token');
+  });
+
+  it('counts for a log-out as often as it came', () => {
+    expect(http.session.readAll(new Headers({ cookie: 'session=a; session=b; session=a' }))).toEqual([
+      'a',
+      'b',
+    ]);
+  });
+
+  it('lives as long as its token', () => {
+    const cookie = https.session.set({ token: 't', expiresAt: Date.now() / 1_000 + 3_600 });
+    expect(cookie).toMatch(
+      /^__Host-session=t; Path=\/; Max-Age=(3599|3600); HttpOnly; Secure; SameSite=Lax$/,
+    );
+  });
+
+  it('is removed at once when its token is over', () => {
+    expect(https.session.set({ token: 't', expiresAt: 1 })).toContain('Max-Age=0;');
+  });
+
+  it('is removed when somebody logs out', () => {
+    expect(https.session.clear()).toMatch(/^__Host-session=; Path=\/; Max-Age=0; Expires=/);
   });
 
   it('is Secure and has the prefix on https only', () => {
@@ -56,6 +80,20 @@ describe('the session cookie', () => {
   it('has whole seconds, and none below zero', () => {
     expect(session(http, 't', 59.9)).toContain('Max-Age=59;');
     expect(session(http, '', -5)).toContain('Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT');
+  });
+});
+
+describe('the language cookie', () => {
+  it('is kept for a year', () => {
+    expect(http.language.set('en')).toBe('lang=en; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax');
+    expect(https.language.set('ko')).toBe(
+      'lang=ko; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax; Secure',
+    );
+  });
+
+  it('is the first of that name', () => {
+    expect(https.language.read(new Headers())).toBeUndefined();
+    expect(https.language.read(new Headers({ cookie: 'a=b; lang=en; lang=ko' }))).toBe('en');
   });
 });
 

@@ -1,8 +1,8 @@
 import { receiveSecurityEvent } from '@/lib/account/kakao-events';
 import { Problem } from '@/lib/http/problem';
+import { assertWithinRate } from '@/lib/http/rate-limit';
 import { readBody, requestId } from '@/lib/http/request';
 import { route } from '@/lib/http/route';
-import { countBogusDelivery, logDelivery } from '@/lib/http/webhook';
 import { KakaoError } from '@/lib/kakao/errors';
 import { readSecurityEvent, SecurityEventRefusal } from '@/lib/kakao/security-event';
 import { logEvent } from '@/lib/server/log';
@@ -16,13 +16,16 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const deps = await wiring();
     try {
       const event = await readSecurityEvent(deps.kakao, headers.get('content-type'), body);
-      logDelivery(requestId(headers), event.type, await receiveSecurityEvent(deps, event));
+      const outcome = await receiveSecurityEvent(deps, event);
+      const received = { requestId: requestId(headers), code: outcome, reason: event.type };
+      logEvent('info', 'webhook.received', received);
       return new Response(null, { status: 202, headers: { 'cache-control': 'private, no-store' } });
     } catch (error) {
       if (error instanceof KakaoError) throw withoutKeys();
       if (!(error instanceof SecurityEventRefusal)) throw error;
       logEvent('warn', 'webhook.refused', { requestId: requestId(headers), code: error.err });
-      await countBogusDelivery(headers);
+      // Only what is not Kakao's is counted: what is authentic is taken however often it comes.
+      await assertWithinRate('webhook', headers);
       return refusal(error);
     }
   },

@@ -17,6 +17,6 @@ export function contentSecurityPolicy(nonce: string, env: Env): string {
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    `form-action 'self' ${env.kakaoAuthOrigin} https://accounts.kakao.com`,
+    `form-action 'self' ${env.kakao.authOrigin} https://accounts.kakao.com`,
   ].join('; ');
 }

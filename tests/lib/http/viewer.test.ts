@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { viewerOfCookie, viewerOfRequest } from '@/lib/http/viewer';
 import { signIn } from '@/lib/login/sign-in';
-import { viewerOfCookie, viewerOfRequest } from '@/lib/next/viewer';
 import { withApp } from '../../support/app';
 import { device } from '../../support/browser';
 
@@ -28,7 +28,7 @@ describe('a request is of nobody', () => {
 
   it('with two session cookies that differ', async () => {
     expect(await seen({ cookie: `session=${token}; session=tossed` })).toBeNull();
-    expect(await viewerOfCookie(`session=tossed; session=${token}`)).toBeNull();
+    expect(await viewerOfCookie(new Headers({ cookie: `session=tossed; session=${token}` }))).toBeNull();
   });
 
   it.each(['Bearer', 'Bearer nonsense', 'Basic dTpw', ''])(

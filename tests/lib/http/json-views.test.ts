@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PersonalData } from '@/lib/account/export';
-import { csvFile, jsonFile } from '@/lib/http/json-views';
+import { csvFile, jsonFile, userJson } from '@/lib/http/json-views';
 
 const at = new Date('2026-11-24T03:04:05Z');
 const data: PersonalData = {
@@ -59,4 +59,11 @@ describe('the document', () => {
       user: { kakaoId: '9007199254740993', profileImageUrl: null },
     });
   });
+});
+
+it('a user is shown with the documented fields and no others', () => {
+  const user = { id: 'u', kakaoId: '9007199254740993', nickname: null, profileImageUrl: null, email: null };
+  const kept = { blockedAt: at, disabledAt: at, stateChangedAt: at };
+  const shown = userJson({ ...user, createdAt: at, lastLoginAt: at, ...kept });
+  expect(shown).toEqual({ ...user, createdAt: at.toISOString(), lastLoginAt: at.toISOString() });
 });
