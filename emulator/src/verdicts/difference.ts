@@ -17,6 +17,14 @@ export function differenceBetween(sent: string, right: string): string {
   return `${quoted(parts.sent)} instead of ${quoted(parts.right)} ${at}${sameLetters ? ' (upper and lower case differ)' : ''}`;
 }
 
+/** How an address that was sent under this `name` differs from the one of the `registered` that is most like it. */
+export function unregistered(name: string, sent: string, registered: readonly string[]): string {
+  if (registered.length === 0) return `no ${name} is registered`;
+  const closest = closestTo(sent, registered);
+  if (closest === undefined) return `${name} is like none of the ${registered.length} registered`;
+  return `${name} differs from the registered ${closest}: ${differenceBetween(sent, closest)}`;
+}
+
 /** The one of these texts that is most like what was sent, unless none is. */
 export function closestTo(sent: string, candidates: readonly string[]): string | undefined {
   const byDistance = candidates

@@ -1,30 +1,10 @@
-import type { KakaoRequest } from '../server/request.ts';
-import { findClient } from '../world/clients.ts';
+import type { Ending } from '../world/ending.ts';
 import type { IssuedToken } from '../world/tokens.ts';
 import { now, type World } from '../world/world.ts';
-import { ago, span } from './ago.ts';
 import { kindOfCredential } from './credential.ts';
 
-/** KOE322: why the refresh token is refused. */
-export function refusedRefreshToken({ form }: KakaoRequest, world: World): string {
-  const sent = form.get('refresh_token') ?? '';
-  const known = world.tokens.refresh.get(sent);
-  if (!known) return unknownToken(sent, 'a refresh token', world);
-  const dead = whyDead(known, 'the refresh token', world);
-  if (dead) return dead;
-  const client = findClient(world.apps, form.get('client_id'));
-  return `the refresh token was issued to client_id ${known.grant.key.key}, not to ${client?.key.key ?? 'this one'}`;
-}
-
-/** -401 with a bearer token: why it is refused. */
-export function refusedAccessToken(sent: string, world: World): string | undefined {
-  if (sent === '') return 'the Authorization header has no token';
-  const known = world.tokens.access.get(sent);
-  if (known) return whyDead(known, 'the token', world);
-  return unknownToken(sent, 'an access token', world);
-}
-
-function unknownToken(sent: string, wanted: string, world: World): string {
+/** Why a token that was never issued, or was forgotten, cannot be one; `wanted` is what belongs there: `an access token`. */
+export function unknownToken(sent: string, wanted: string, world: World): string {
   const kind = kindOfCredential(sent, world);
   if (kind) return `this is ${kind}, not ${wanted}`;
   const bare = sent.replace(/^["'\s]+|["'\s]+$/g, '');
@@ -36,7 +16,8 @@ function unknownToken(sent: string, wanted: string, world: World): string {
   return `${wanted} like this was never issued here, or is long forgotten (a reset forgets all)`;
 }
 
-function whyDead(token: IssuedToken, name: string, world: World): string | undefined {
+/** Why a token that was issued cannot be used any more; `undefined` while it can. `name` begins the sentence: `the token`. */
+export function deadToken(token: IssuedToken, name: string, world: World): string | undefined {
   const { grant, expiresAt } = token;
   const at = now(world);
   const { link, key } = grant;
@@ -50,4 +31,18 @@ function whyDead(token: IssuedToken, name: string, world: World): string | undef
   if (!link.app.platformKeys.includes(key))
     return `${name} was issued to the key ${key.key}, which was deleted`;
   return expiresAt <= at ? `${name} expired ${span(at - expiresAt)} ago` : undefined;
+}
+
+/** A span of time in words: `3.2 s`, `12 min`, `5 h`, `40 days`. */
+export function span(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds) / 1000;
+  if (seconds < 10) return `${Math.round(seconds * 10) / 10} s`;
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  if (seconds < 120 * 60) return `${Math.round(seconds / 60)} min`;
+  return seconds < 48 * 3600 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} days`;
+}
+
+/** When something ended, and by which request: `3.2 s ago by request #12`. */
+export function ago({ at, request }: Ending, now: number): string {
+  return `${span(now - at)} ago${request > 0 ? ` by request #${request}` : ''}`;
 }

@@ -1,10 +1,11 @@
-import { authorization } from '../kapi/caller.ts';
-import { accountInBrowser } from '../kauth/account-cookie.ts';
+import { accountInBrowser } from '../account/session.ts';
 import { findAdminKey } from '../world/admin-keys.ts';
-import type { Parties } from '../world/faults.ts';
+import type { FaultEffect, Parties } from '../world/faults.ts';
 import { findLinkById, type Link } from '../world/links.ts';
 import type { World } from '../world/world.ts';
-import type { KakaoRequest } from './request.ts';
+import { mergeJson, toJson, writeJson } from './json.ts';
+import type { Reply } from './reply.ts';
+import { authorization, type KakaoRequest } from './request.ts';
 
 /** Whom a request has to do with, whether or not it will be refused. People go by their own id and by the app's for them. */
 export function partiesOf(request: KakaoRequest, world: World): Parties {
@@ -41,4 +42,27 @@ function idsOf(link: Link | undefined): string[] {
 
 function present(...values: (string | null | undefined)[]): string[] {
   return values.filter((value): value is string => value !== null && value !== undefined);
+}
+
+/** The answer that a fault gives in place of Kakao's, or `undefined` if Kakao's is to be spoilt. */
+export function replacementReply(fault: FaultEffect): Reply | undefined {
+  if (fault.kakao !== undefined || (fault.body === undefined && fault.status === undefined)) return undefined;
+  const headers = { 'Content-Type': 'application/json;charset=UTF-8' };
+  return { status: fault.status ?? 200, headers, text: fault.body ?? '' };
+}
+
+/** Spoils an answer: another status, merged JSON, broken JSON, other headers or content type. */
+export function spoilReply(fault: FaultEffect, reply: Reply): Reply {
+  const contentType = fault.contentType === undefined ? {} : { 'Content-Type': fault.contentType };
+  const headers = { ...reply.headers, ...fault.headers, ...contentType };
+  const json =
+    reply.json === undefined || !fault.replace ? reply.json : mergeJson(reply.json, toJson(fault.replace));
+  const status = fault.status ?? reply.status;
+  const spoilt = { ...reply, status, headers, ...(json === undefined ? {} : { json }) };
+  return fault.malformed ? { status, headers, text: brokenText(spoilt) } : spoilt;
+}
+
+function brokenText(reply: Reply): string {
+  const text = reply.json === undefined ? (reply.text ?? '') : writeJson(reply.json);
+  return `${text.slice(0, -1)},`;
 }

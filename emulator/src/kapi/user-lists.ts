@@ -1,11 +1,14 @@
+import { Refusal } from '../refusals/refusal.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
-import type { KakaoRequest } from '../server/request.ts';
+import { authorization, type KakaoRequest } from '../server/request.ts';
 import { mayListIds } from '../world/api-calls.ts';
 import type { App } from '../world/apps.ts';
-import { isPreregistered, linksOfApp } from '../world/links.ts';
+import { findLinkById, isPreregistered, linksOfApp } from '../world/links.ts';
 import { now, type World } from '../world/world.ts';
-import { authorization, identifyAdminApp, parameter } from './caller.ts';
-import { kapiError } from './error.ts';
+import { identifyAdminApp } from './caller.ts';
+import { parameter } from './parameters.ts';
+import { readPropertyKeys, selectProperties } from './property-keys.ts';
+import { userJson } from './user-me.ts';
 
 const MOST_A_PAGE = 100;
 
@@ -22,11 +25,9 @@ interface Page {
  */
 export function userIds(request: KakaoRequest, world: World): Reply {
   const app = identifyAdminApp(request, world);
-  if ('status' in app) return app;
   if (!mayListIds(world.apiCalls, app, world.settings.userIdsPerMinute, now(world)))
-    return { ...kapiError(-10), status: 429 };
+    throw new Refusal(-10, { status: 429 });
   const page = readPage(request);
-  if ('status' in page) return page;
   const ids = sorted(idsOf(app, world), page.order);
   const start = page.fromId === null ? 0 : ids.filter((id) => !isAfter(id, page)).length;
   const elements = ids.slice(start, start + page.limit);
@@ -52,14 +53,15 @@ function pageUrl(
   return `${apiUrl}/v1/user/ids?limit=${limit}&order=${order}&from_id=${fromId}&app_key=${key}`;
 }
 
-function readPage(request: KakaoRequest): Page | Reply {
+function readPage(request: KakaoRequest): Page {
   const limit = parameter(request, 'limit') ?? String(MOST_A_PAGE);
   if (!/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > MOST_A_PAGE)
-    return kapiError(-2, `limit must be from 1 to ${MOST_A_PAGE}`);
+    throw new Refusal(-2, { text: `limit must be from 1 to ${MOST_A_PAGE}` });
   const order = parameter(request, 'order') ?? 'asc';
-  if (order !== 'asc' && order !== 'desc') return kapiError(-2, 'order must be asc or desc');
+  if (order !== 'asc' && order !== 'desc') throw new Refusal(-2, { text: 'order must be asc or desc' });
   const fromId = parameter(request, 'from_id');
-  if (fromId !== null && !/^\d{1,19}$/.test(fromId)) return kapiError(-2, 'from_id must be a number');
+  if (fromId !== null && !/^\d{1,19}$/.test(fromId))
+    throw new Refusal(-2, { text: 'from_id must be a number' });
   return { limit: Number(limit), order, fromId: fromId === null ? null : BigInt(fromId) };
 }
 
@@ -74,4 +76,37 @@ function sorted(ids: bigint[], order: 'asc' | 'desc'): bigint[] {
 
 function isAfter(id: bigint, { fromId, order }: Page): boolean {
   return fromId === null || (order === 'asc' ? id > fromId : id < fromId);
+}
+
+const MOST = 100;
+const MOST_WITH_KEYS = 20;
+
+/**
+ * `GET /v2/app/users`: several users at once, by admin key only: `target_ids` (at most 100, with `property_keys` 20) and
+ * `target_id_type=user_id`. Who is not linked is left out. The setting `appUsersAnswer` decides on Kakao's two shapes.
+ */
+export function appUsers(request: KakaoRequest, world: World): Reply {
+  const app = identifyAdminApp(request, world);
+  const sent = parameter(request, 'property_keys');
+  const keys = sent === null ? null : readPropertyKeys(sent, app);
+  const ids = readIds(request, keys ? MOST_WITH_KEYS : MOST);
+  const links = [...new Set(ids)].flatMap((id) => findLinkById(world.links, app, id) ?? []);
+  const users = links
+    .filter((link) => !isPreregistered(link))
+    .map((link) => selectProperties(userJson(link, false, world), keys ?? usualKeys));
+  return jsonReply(world.settings.appUsersAnswer === 'array' ? users : { elements: users });
+}
+
+const usualKeys = ['connected_at', 'synched_at'];
+
+/** Ids beyond 2^53 must stay exact, so that the list is not read as JSON numbers. */
+function readIds(request: KakaoRequest, most: number): string[] {
+  if (parameter(request, 'target_id_type') !== 'user_id')
+    throw new Refusal(-2, { text: 'target_id_type must be user_id' });
+  const list = parameter(request, 'target_ids') ?? '';
+  if (!/^\[\s*(\d{1,19}\s*(,\s*\d{1,19}\s*)*)?\]$/.test(list))
+    throw new Refusal(-2, { text: 'target_ids must be a JSON array of numbers' });
+  const ids = list.match(/\d+/g) ?? [];
+  if (ids.length > most) throw new Refusal(-2, { text: `target_ids must be at most ${most}` });
+  return ids;
 }

@@ -1,5 +1,6 @@
 import { keep } from '../world/bounded-map.ts';
 import { newToken } from '../world/opaque.ts';
+import type { User } from '../world/users.ts';
 import { now, type World } from '../world/world.ts';
 
 const MOST_SESSIONS = 10_000;
@@ -18,6 +19,11 @@ export function startAccountSession(world: World, userId: string): string {
 export function accountInBrowser(world: World, cookie: string | undefined): string | undefined {
   const session = world.sessions.get(sessionIdIn(cookie) ?? '');
   return session && session.expiresAt > now(world) ? session.userId : undefined;
+}
+
+/** The user who is signed in at Kakao in that browser. */
+export function userInBrowser(world: World, cookie: string | undefined): User | undefined {
+  return world.users.get(accountInBrowser(world, cookie) ?? '');
 }
 
 /** Ends the session in that browser and returns the `Set-Cookie` value that removes the cookie. */
