@@ -17,7 +17,6 @@ import { isRedirectError } from './refusals/redirect-errors.ts';
 import { Refusal } from './refusals/refusal.ts';
 import type { Reply } from './server/reply.ts';
 import { isOwnPath, type KakaoRequest, type Methods } from './server/request.ts';
-import { findClient } from './world/clients.ts';
 import type { World } from './world/world.ts';
 
 /** Everything that Kakao has, and the emulator's own pages, by path and method. */
@@ -50,11 +49,9 @@ export function answerRefusal(refusal: Refusal, request: KakaoRequest, world: Wo
 export function refusalByFault(code: string | number, request: KakaoRequest, world: World): Refusal {
   if (typeof code === 'number')
     return new Refusal(code, { status: kapiCodes.get(code)?.statusAt?.[request.path] });
-  if (isRedirectError(code))
-    return new Refusal(code, { returnTo: readAuthorizeRequest(request.query, world) });
-  const app = findClient(world.apps, request.query.get('client_id'))?.app;
+  if (isRedirectError(code)) readAuthorizeRequest(request.query, world);
   const verdict = `${koeMeaning(code).cause}, because of a fault set through the control API`;
-  return new Refusal(code, { app, verdict, value: 'a fault' });
+  return new Refusal(code, { verdict, value: 'a fault' });
 }
 
 /** Everything that Kakao (rather than the emulator itself) has: `GET /path`. */

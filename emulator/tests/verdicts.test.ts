@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closestTo, differenceBetween } from '../src/verdicts/difference.ts';
+import { closestTo, differenceBetween } from '../src/refusals/difference.ts';
 import { adminKey, callback, challengeOf, first, form, people, second, send, useKakao } from './kakao.ts';
 
 const kakao = useKakao();

@@ -1,10 +1,9 @@
 import { Refusal } from '../refusals/refusal.ts';
 import { authorization, type KakaoRequest } from '../server/request.ts';
-import { kindOfCredential } from '../verdicts/credential.ts';
-import { deadToken, unknownToken } from '../verdicts/token.ts';
 import { findAdminKey } from '../world/admin-keys.ts';
 import { countCall } from '../world/api-calls.ts';
 import type { App } from '../world/apps.ts';
+import { deadToken, kindOfCredential, unknownToken } from '../world/credentials.ts';
 import { findLinkById, isPreregistered, type Link } from '../world/links.ts';
 import { serviceUserId } from '../world/service-user-id.ts';
 import { findToken, type IssuedToken } from '../world/tokens.ts';

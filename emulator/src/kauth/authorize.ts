@@ -1,19 +1,21 @@
-import { startAccountSession, userInBrowser } from '../account/session.ts';
 import { renderConsent } from '../pages/consent.ts';
 import { renderPicker } from '../pages/picker.ts';
 import { Refusal } from '../refusals/refusal.ts';
 import { pagePolicy, pageReply, type Reply, redirectReply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { type AutoApproval, takeAutoApproval } from '../world/auto-approvals.ts';
+import { startAccountSession, userInBrowser } from '../world/account-cookie.ts';
+import { takeAutoApproval } from '../world/auto-approvals.ts';
 import { issueCode } from '../world/codes.ts';
+import { findLink } from '../world/links.ts';
 import { freeUserId, MOST_USERS, makeUser, type User } from '../world/users.ts';
 import { now, type World } from '../world/world.ts';
 import { type AuthorizeRequest, readAuthorizeRequest } from './authorize-request.ts';
 import {
-  type Agreement,
   agreementBy,
   agreementIn,
-  checkConsent,
+  type Consent,
+  checkEntry,
+  missingConsent,
   noAgreement,
   pendingConsent,
 } from './consent.ts';
@@ -23,17 +25,31 @@ const pickerPrompts = ['login', 'select_account', 'create', 'cert'];
 
 /**
  * `GET /oauth/authorize` (RFC 6749 4.1.1): a page, a redirect with `code`, or a redirect with `error`.
- * Failures that cannot be told to the app are KOE pages.
+ * Failures that cannot be told to the app are KOE pages. With `prompt=none`, whatever would need a page is an error; a
+ * standing order answers in the place of the pages.
  */
 export function authorize(request: KakaoRequest, world: World): Reply {
   const asked = readAuthorizeRequest(request.query, world);
-  const user = userInBrowser(world, request.headers.cookie);
-  if (asked.prompt.has('none')) return grantSilently(asked, user, world);
-  const order = takeAutoApproval(world.autoApprovals, asked.key.key);
-  if (order) return approve(order, asked, world);
-  const wantsPicker = pickerPrompts.some((prompt) => asked.prompt.has(prompt));
-  if (user && !wantsPicker) return continueAs(user, { asked, request }, world);
-  return authorizePage(renderPicker(asked, request, world), asked);
+  const isSilent = asked.prompt.has('none');
+  const order = isSilent ? undefined : takeAutoApproval(world.autoApprovals, asked.key.key);
+  const signedIn = userInBrowser(world, request.headers.cookie);
+  const user = order ? world.users.get(order.userId) : signedIn;
+  const link = user && findLink(world.links, asked.app, user);
+  const pending = pendingConsent(asked, link, world);
+  if (order && (!user || order.decision === 'cancel')) throw new Refusal('access_denied');
+  if (isSilent && !user) throw new Refusal('login_required');
+  if (isSilent && user?.state !== 'active') throw new Refusal('interaction_required');
+  if (isSilent && pending.isShown) throw new Refusal('consent_required');
+  const wantsPicker = !order && !isSilent && pickerPrompts.some((prompt) => asked.prompt.has(prompt));
+  const isKnown = user !== undefined && !wantsPicker;
+  const given = isKnown && order ? agreementBy(order, pending, user) : noAgreement;
+  if (isKnown && (order || !pending.isShown)) return grantCode(asked, { user, pending, given }, world);
+  if (isKnown) checkEntry(asked, user);
+  const { app } = asked;
+  return authorizePage(
+    asked,
+    isKnown ? renderConsent({ app, user, pending, request }, world) : renderPicker(asked, request, world),
+  );
 }
 
 /**
@@ -41,30 +57,30 @@ export function authorize(request: KakaoRequest, world: World): Reply {
  * or on the consent page (`user`, `item`…, `term`…, `decision=agree|agree_all|cancel`).
  */
 export function answerAuthorize(request: KakaoRequest, world: World): Reply {
-  const { query, form } = request;
-  const asked = readAuthorizeRequest(query, world);
+  const asked = readAuthorizeRequest(request.query, world);
+  const { form } = request;
   const decision = form.get('decision');
-  if (decision === 'cancel') throw new Refusal('access_denied', { returnTo: asked });
-  const user = form.has('create') ? createUser(form, asked, world) : chosenUser(form, asked, world);
-  if (decision === null) {
-    const cookie = startAccountSession(world, user.id);
-    return continueAs(user, { asked, request, headers: { 'Set-Cookie': cookie } }, world);
-  }
-  const pending = pendingConsent(asked, user, world);
-  const given = agreementIn(form, pending, user);
-  checkConsent(asked, { user, pending, given });
-  return grantCode(asked, { user, given }, world);
+  if (decision === 'cancel') throw new Refusal('access_denied');
+  const user = form.has('create') ? createUser(form, world) : chosenUser(form, world);
+  const pending = pendingConsent(asked, findLink(world.links, asked.app, user), world);
+  if (decision !== null)
+    return grantCode(asked, { user, pending, given: agreementIn(form, pending, user) }, world);
+  const headers = { 'Set-Cookie': startAccountSession(world, user.id) };
+  if (!pending.isShown) return grantCode(asked, { user, pending, given: noAgreement }, world);
+  checkEntry(asked, user);
+  const { app } = asked;
+  return authorizePage(asked, renderConsent({ app, user, pending, request }, world), headers);
 }
 
-function chosenUser(form: URLSearchParams, { app }: AuthorizeRequest, world: World): User {
+function chosenUser(form: URLSearchParams, world: World): User {
   const user = world.users.get(form.get('user') ?? '');
-  if (!user) throw new Refusal('KOE001', { app, verdict: `no such user: ${form.get('user')}` });
+  if (!user) throw new Refusal('KOE001', { verdict: `no such user: ${form.get('user')}` });
   return user;
 }
 
-function createUser(form: URLSearchParams, { app }: AuthorizeRequest, world: World): User {
+function createUser(form: URLSearchParams, world: World): User {
   if (world.users.size >= MOST_USERS)
-    throw new Refusal('KOE001', { app, verdict: `there are ${MOST_USERS} users already` });
+    throw new Refusal('KOE001', { verdict: `there are ${MOST_USERS} users already` });
   const user = makeUser(freeUserId(world.users), {
     nickname: form.get('nickname')?.trim() || null,
     email: form.get('email')?.trim() || null,
@@ -73,74 +89,26 @@ function createUser(form: URLSearchParams, { app }: AuthorizeRequest, world: Wor
   return user;
 }
 
-/** `prompt=none`: whatever would need a page is an error instead. */
-function grantSilently(asked: AuthorizeRequest, user: User | undefined, world: World): Reply {
-  if (!user) throw new Refusal('login_required', { returnTo: asked });
-  if (user.state !== 'active') throw new Refusal('interaction_required', { returnTo: asked });
-  if (pendingConsent(asked, user, world).isShown) throw new Refusal('consent_required', { returnTo: asked });
-  return grantCode(asked, { user, given: noAgreement }, world);
-}
-
-/** A standing order answers in the place of the pages. */
-function approve(order: AutoApproval, asked: AuthorizeRequest, world: World): Reply {
-  const user = world.users.get(order.userId);
-  if (!user || order.decision === 'cancel') throw new Refusal('access_denied', { returnTo: asked });
-  const pending = pendingConsent(asked, user, world);
-  const given = agreementBy(order, pending, user);
-  checkConsent(asked, { user, pending, given });
-  return grantCode(asked, { user, given }, world);
-}
-
-/** What a browser has asked, and the headers that its next page has. */
-interface Visit {
-  readonly asked: AuthorizeRequest;
-  readonly request: KakaoRequest;
-  readonly headers?: Record<string, string>;
-}
-
-/** Goes on for a user who is known: a code at once, or the consent page. */
-function continueAs(user: User, { asked, request, headers }: Visit, world: World): Reply {
-  checkEntry(asked, user);
-  const pending = pendingConsent(asked, user, world);
-  if (!pending.isShown) return grantCode(asked, { user, given: noAgreement }, world);
-  const { app } = asked;
-  const html = renderConsent({ app, user, pending, request, basePath: world.basePath });
-  return authorizePage(html, asked, headers);
-}
-
 /** Sends the browser back with a code; the user is linked only when the code is exchanged. */
-function grantCode(
-  asked: AuthorizeRequest,
-  { user, given }: { user: User; given: Agreement },
-  world: World,
-): Reply {
-  checkEntry(asked, user);
+function grantCode(asked: AuthorizeRequest, consent: Consent, world: World): Reply {
+  const { user, given } = consent;
+  checkEntry(asked, user, missingConsent(asked.app, consent));
   const { app, key, redirectUri, nonce, codeChallenge, scope, state } = asked;
   const at = now(world);
-  const wantsIdToken = scope === null || scope.includes('openid');
-  const authTime = Math.floor(at / 1000);
   const login = { client: { app, key }, user, redirectUri, agreed: given, nonce, codeChallenge };
-  const grant = { ...login, wantsIdToken, authTime };
-  const code = issueCode(world.codes, grant, world.settings.codeLifetimeSeconds, at);
-  const cookie = startAccountSession(world, user.id);
-  return redirectReply(redirectUri, { code, state }, { 'Set-Cookie': cookie });
-}
-
-/** Keeps people out whom the app may not have: KOE005 (no member of a test app), `access_denied` (under 14). */
-function checkEntry(asked: AuthorizeRequest, user: User): void {
-  const { app } = asked;
-  if (user.under14 && !app.under14Allowed) throw new Refusal('under_age_14', { returnTo: asked });
-  if (app.type === 'test' && !app.members.includes(user.id))
-    throw new Refusal('KOE005', {
-      app,
-      verdict: `user ${user.id} is no member of the test app ${app.appId}`,
-    });
+  const wantsIdToken = scope === null || scope.includes('openid');
+  const grant = { ...login, wantsIdToken, authTime: Math.floor(at / 1000) };
+  return redirectReply(
+    asked.redirectUri,
+    { code: issueCode(world.codes, grant, world.settings.codeLifetimeSeconds, at), state },
+    { 'Set-Cookie': startAccountSession(world, user.id) },
+  );
 }
 
 /** A page whose forms may end at the redirect URI, whose scheme is `kakao{KEY}` for a native key. */
 function authorizePage(
-  html: string,
   { key, redirectUri }: AuthorizeRequest,
+  html: string,
   headers: Record<string, string> = {},
 ): Reply {
   if (key.type !== 'native') return pageReply(html, 200, headers);

@@ -1,8 +1,8 @@
+import { differenceBetween } from '../refusals/difference.ts';
 import { Refusal } from '../refusals/refusal.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { kindOfCredential } from '../verdicts/credential.ts';
-import { differenceBetween } from '../verdicts/difference.ts';
 import { type Client, findClient } from '../world/clients.ts';
+import { kindOfCredential } from '../world/credentials.ts';
 import type { PlatformKey } from '../world/platform-keys.ts';
 import type { World } from '../world/world.ts';
 
@@ -10,10 +10,9 @@ import type { World } from '../world/world.ts';
 export function identifyClient(clientId: string | null, world: World, missing?: string): Client {
   const client = findClient(world.apps, clientId);
   if (client) return client;
-  if (!clientId)
-    throw new Refusal('KOE101', { value: clientId, verdict: missing ?? 'client_id was not sent' });
-  const kind = kindOfCredential(clientId, world);
-  const verdict = kind ? `client_id is ${kind}, not a REST API key` : `no app has the key ${clientId}`;
+  const kind = clientId && kindOfCredential(clientId, world);
+  const unknown = kind ? `client_id is ${kind}, not a REST API key` : `no app has the key ${clientId}`;
+  const verdict = clientId ? unknown : (missing ?? 'client_id was not sent');
   throw new Refusal('KOE101', { value: clientId, verdict });
 }
 

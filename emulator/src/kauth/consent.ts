@@ -1,7 +1,7 @@
 import { Refusal } from '../refusals/refusal.ts';
-import { consentStateOf, scopesInState } from '../world/apps.ts';
+import { type App, consentStateOf, scopesInState } from '../world/apps.ts';
 import type { AutoApproval } from '../world/auto-approvals.ts';
-import { findLink, type Link } from '../world/links.ts';
+import type { Link } from '../world/links.ts';
 import type { ServiceTerm } from '../world/service-terms.ts';
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
@@ -31,9 +31,12 @@ export const noAgreement: Agreement = { items: [], terms: [] };
  * First login: every required and optional item, items "during use" only when named in `scope`, and all service terms,
  * or those named in `service_terms`. Linked user: only what is named and not agreed to yet.
  */
-export function pendingConsent(asked: AuthorizeRequest, user: User, world: World): PendingConsent {
+export function pendingConsent(
+  asked: AuthorizeRequest,
+  link: Link | undefined,
+  world: World,
+): PendingConsent {
   const named = asked.scope ?? [];
-  const link = findLink(world.links, asked.app, user);
   const enabled = scopesInState(asked.app, 'required', 'optional', 'during_use');
   const terms = pendingTerms(asked, link);
   if (link) {
@@ -76,24 +79,33 @@ export function agreementBy(order: AutoApproval, pending: PendingConsent, user: 
   };
 }
 
-/** What was asked of a person, and what they agreed to. */
+/** A person, with what was asked and what was agreed to. */
 export interface Consent {
   readonly user: User;
   readonly pending: PendingConsent;
   readonly given: Agreement;
 }
 
-/** KOE203 when a required item or term is missing, although the person would agree to it. */
-export function checkConsent(asked: AuthorizeRequest, { user, pending, given }: Consent): void {
-  const { app } = asked;
-  const refuse = (missing: string) =>
-    new Refusal('KOE203', { app, verdict: `${missing} was not agreed to`, returnTo: asked });
+/** The first required item or term that is missing, although the person would agree to it. */
+export function missingConsent(app: App, { user, pending, given }: Consent): string | undefined {
   const all = everythingWilling(pending, user);
   const item = all.items.find((id) => consentStateOf(app, id) === 'required' && !given.items.includes(id));
-  if (item !== undefined) throw refuse(`the required consent item ${item}`);
+  if (item !== undefined) return `the required consent item ${item}`;
   const required = pending.terms.filter((term) => term.required).map(({ tag }) => tag);
   const tag = required.find((it) => all.terms.includes(it) && !given.terms.includes(it));
-  if (tag !== undefined) throw refuse(`the required service term ${tag}`);
+  return tag === undefined ? undefined : `the required service term ${tag}`;
+}
+
+/**
+ * Keeps out whom the app may not have: KOE203 (something required is `missing`), `access_denied` (under 14), KOE005
+ * (no member of a test app).
+ */
+export function checkEntry({ app }: AuthorizeRequest, user: User, missing?: string): void {
+  if (missing !== undefined)
+    throw new Refusal('KOE203', { verdict: `${missing} was not agreed to`, mayRedirect: true });
+  if (user.under14 && !app.under14Allowed) throw new Refusal('under_age_14');
+  if (app.type === 'test' && !app.members.includes(user.id))
+    throw new Refusal('KOE005', { verdict: `user ${user.id} is no member of the test app ${app.appId}` });
 }
 
 function everythingWilling({ items, terms }: PendingConsent, user: User): Agreement {

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { agree, agreeToTerms, linkApp } from '../account/linking.ts';
+import { differenceBetween } from '../refusals/difference.ts';
 import { Refusal } from '../refusals/refusal.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { kindOfCredential } from '../verdicts/credential.ts';
-import { differenceBetween } from '../verdicts/difference.ts';
-import { ago, span } from '../verdicts/token.ts';
 import type { Client } from '../world/clients.ts';
 import { type CodeGrant, findCode, useCode } from '../world/codes.ts';
+import { ago, kindOfCredential, span } from '../world/credentials.ts';
 import { mayIssue } from '../world/issue-rate.ts';
 import { hasAccount } from '../world/users.ts';
 import { now, type World } from '../world/world.ts';

@@ -5,36 +5,36 @@ import { isRedirectError, redirectErrors } from '../refusals/redirect-errors.ts'
 import type { Refusal } from '../refusals/refusal.ts';
 import { jsonReply, pageReply, type Reply, redirectReply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
+import { findClient } from '../world/clients.ts';
 import type { World } from '../world/world.ts';
 
 /** How the authorization server answers a refusal: by redirect, on a page, or in JSON. */
 export function koeReply(refusal: Refusal, request: KakaoRequest, world: World): Reply {
   const code = String(refusal.code);
-  const { returnTo, text, verdict = '' } = refusal.reason;
-  if (returnTo && isRedirectError(code)) {
-    const { error, description } = redirectErrors[code];
-    return errorRedirect(returnTo, error, description);
-  }
-  if (returnTo && world.settings.authorizeErrors === 'redirect')
-    return errorRedirect(returnTo, koeMeaning(code).error, text ?? verdict);
+  const { mayRedirect, text, verdict = '' } = refusal.reason;
+  if (isRedirectError(code)) return errorRedirect(request, redirectErrors[code]);
+  if (mayRedirect && world.settings.authorizeErrors === 'redirect')
+    return errorRedirect(request, { error: koeMeaning(code).error, description: text ?? verdict });
   const isPage = request.path === '/oauth/authorize' || request.path === '/oauth/logout';
   return isPage ? koePage(refusal, request, world) : koeJson(refusal, world);
 }
 
 /** Sends the browser back to the app with an error (RFC 6749 4.1.2.1) and the `state`. */
 function errorRedirect(
-  { redirectUri, state }: { redirectUri: string; state: string | null },
-  error: string,
-  description: string,
+  { query }: KakaoRequest,
+  { error, description }: { error: string; description: string },
 ): Reply {
-  const reply = redirectReply(redirectUri, { error, error_description: description, state });
+  const state = query.get('state');
+  const base = query.get('redirect_uri') ?? '';
+  const reply = redirectReply(base, { error, error_description: description, state });
   return { ...reply, verdict: `the app is told ${error}: ${description}` };
 }
 
 /** Kakao's error page. Its HTTP status is unknown: the setting `koePageStatus`, or that of `koeAnswers` for one code. */
 function koePage({ code, reason }: Refusal, request: KakaoRequest, world: World): Reply {
   const koe = String(code);
-  const { verdict = koeMeaning(koe).cause, text, app } = reason;
+  const { verdict = koeMeaning(koe).cause, text } = reason;
+  const app = findClient(world.apps, request.query.get('client_id'))?.app;
   const language = languageOf(request.headers);
   const html = renderKoe({ koe, verdict, text, app, language, basePath: world.basePath });
   const status = world.settings.koeAnswers[koe]?.status ?? world.settings.koePageStatus;

@@ -1,10 +1,10 @@
-import { endAccountSession, userInBrowser } from '../account/session.ts';
 import { renderLogout } from '../pages/logout.ts';
+import { unregistered } from '../refusals/difference.ts';
 import { Refusal } from '../refusals/refusal.ts';
 import { pageReply, type Reply, redirectReply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { unregistered } from '../verdicts/difference.ts';
 import { announce } from '../webhooks/announce.ts';
+import { endAccountSession, userInBrowser } from '../world/account-cookie.ts';
 import type { App } from '../world/apps.ts';
 import { findLink, revokeLogins } from '../world/links.ts';
 import { now, type World } from '../world/world.ts';
@@ -31,10 +31,10 @@ export function answerLogout(request: KakaoRequest, world: World): Reply {
 
 function logoutApp({ query }: KakaoRequest, world: World): App {
   const { app, key } = identifyClient(query.get('client_id'), world);
-  if (app.sanctioned) throw new Refusal('KOE125', { app, verdict: `app ${app.appId} is sanctioned` });
+  if (app.sanctioned) throw new Refusal('KOE125', { verdict: `app ${app.appId} is sanctioned` });
   if (key.type !== 'rest') {
     const verdict = `client_id is a ${key.type} key; logout takes a REST API key`;
-    throw new Refusal('KOE008', { app, verdict });
+    throw new Refusal('KOE008', { verdict });
   }
   const sent = query.get('logout_redirect_uri') ?? '';
   if (app.logoutRedirectUris.includes(sent)) return app;
@@ -42,7 +42,7 @@ function logoutApp({ query }: KakaoRequest, world: World): App {
     sent === ''
       ? 'logout_redirect_uri was not sent'
       : unregistered('logout_redirect_uri', sent, app.logoutRedirectUris);
-  throw new Refusal('KOE007', { app, verdict });
+  throw new Refusal('KOE007', { verdict });
 }
 
 function revokeTokens(app: App, request: KakaoRequest, world: World): void {

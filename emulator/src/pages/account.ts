@@ -1,15 +1,15 @@
 import { announceEverywhere, deleteAccount } from '../account/change-account.ts';
 import { unlinkApp, withdraw } from '../account/linking.ts';
+import { kakaoHosts } from '../server/kakao-hosts.ts';
+import { isFromOtherOrigin, strangeHost } from '../server/origin.ts';
+import { emptyReply, pageReply, type Reply } from '../server/reply.ts';
+import type { KakaoRequest } from '../server/request.ts';
 import {
   endAccountSession,
   endAccountSessions,
   startAccountSession,
   userInBrowser,
-} from '../account/session.ts';
-import { kakaoHosts } from '../server/kakao-hosts.ts';
-import { isFromOtherOrigin, strangeHost } from '../server/origin.ts';
-import { emptyReply, pageReply, type Reply } from '../server/reply.ts';
-import type { KakaoRequest } from '../server/request.ts';
+} from '../world/account-cookie.ts';
 import { consentStateOf } from '../world/apps.ts';
 import { findConsentItem } from '../world/consent-items.ts';
 import { type Link, linksOf } from '../world/links.ts';

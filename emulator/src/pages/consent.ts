@@ -3,6 +3,7 @@ import { type App, consentStateOf } from '../world/apps.ts';
 import { findConsentItem } from '../world/consent-items.ts';
 import type { ServiceTerm } from '../world/service-terms.ts';
 import type { User } from '../world/users.ts';
+import type { World } from '../world/world.ts';
 import { renderAvatar } from './avatar.ts';
 import { escapeHtml, nicknameHtml } from './html.ts';
 import { type Language, languageOf } from './language.ts';
@@ -21,15 +22,14 @@ export interface ConsentPage {
     readonly terms: readonly ServiceTerm[];
   };
   readonly request: KakaoRequest;
-  readonly basePath: string;
 }
 
 /**
  * The consent page: form fields `user`, `item` (one per scope id), `term` (one per tag) and `decision` = `agree`,
  * `agree_all` or `cancel`.
  */
-export function renderConsent(page: ConsentPage): string {
-  const { user, pending, request, basePath } = page;
+export function renderConsent(page: ConsentPage, { basePath }: World): string {
+  const { user, pending, request } = page;
   const language = languageOf(request.headers);
   const text = pageText[language];
   const app = page.app.name[language];

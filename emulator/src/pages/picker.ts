@@ -19,12 +19,12 @@ interface PickerRequest {
 
 /** The account picker: one button per persona (form field `user`), no passwords; with `prompt=create` a form first. */
 export function renderPicker(asked: PickerRequest, request: KakaoRequest, world: World): string {
+  const people = hinted([...world.users.values()].slice(0, MOST_SHOWN), asked.loginHint);
   const language = languageOf(request.headers);
   const text = pageText[language];
   const creating = asked.prompt.has('create');
   const title = creating ? text.createAccount : text.pickAccount;
-  const shown = [...world.users.values()].slice(0, MOST_SHOWN);
-  const accounts = hinted(shown, asked.loginHint).map((user) => renderPersonaButton(user, language));
+  const accounts = people.map((user) => renderPersonaButton(user, language));
   const body = `<h1>${title}</h1>
 <p class="lead">${escapeHtml(text.pickLead(asked.app.name[language]))}</p>
 ${creating ? createForm(request.target, language) : ''}

@@ -1,5 +1,4 @@
 import type { JsonObject } from '../server/json.ts';
-import type { App } from '../world/apps.ts';
 
 /** What a refusal says beside its code. */
 export interface Reason {
@@ -9,10 +8,8 @@ export interface Reason {
   readonly text?: string | undefined;
   /** A value of the request, for the `%s` in the usual text of a KOE code. */
   readonly value?: string | null;
-  /** The app that a KOE page names. */
-  readonly app?: App | undefined;
-  /** Where the browser may go back to: set only once `redirect_uri` was found registered. */
-  readonly returnTo?: { readonly redirectUri: string; readonly state: string | null };
+  /** Whether the redirect URI was found right, so that the setting `authorizeErrors` can have the app told of a KOE code. */
+  readonly mayRedirect?: boolean;
   /** The HTTP status of kapi, where it is not the usual one of the code. */
   readonly status?: number | undefined;
   /** Further members of the JSON body of kapi. */
@@ -20,8 +17,9 @@ export interface Reason {
 }
 
 /**
- * Kakao refuses a request: a KOE code, a negative code of kapi, or the name of a redirect error. Thrown where the reason
- * is found, and answered in one place, `server/dispatch`.
+ * Kakao refuses a request: a KOE code, a negative code of kapi, or the name of a redirect error, which goes to the app
+ * and may be thrown only once its redirect URI was found right. Thrown where the reason is found, and answered in one
+ * place, `server/dispatch`.
  */
 export class Refusal extends Error {
   override readonly name = 'Refusal';

@@ -1,4 +1,4 @@
-import { accountInBrowser } from '../account/session.ts';
+import { accountInBrowser } from '../world/account-cookie.ts';
 import { findAdminKey } from '../world/admin-keys.ts';
 import type { FaultEffect, Parties } from '../world/faults.ts';
 import { findLinkById, type Link } from '../world/links.ts';

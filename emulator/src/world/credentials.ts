@@ -1,7 +1,33 @@
-import type { Ending } from '../world/ending.ts';
-import type { IssuedToken } from '../world/tokens.ts';
-import { now, type World } from '../world/world.ts';
-import { kindOfCredential } from './credential.ts';
+import type { Ending } from './ending.ts';
+import type { IssuedToken } from './tokens.ts';
+import { now, type World } from './world.ts';
+
+/** What a text is that was sent where something else belongs: `an authorization code`; `undefined` if it is unknown. */
+export function kindOfCredential(sent: string, world: World): string | undefined {
+  if (world.codes.has(sent)) return 'an authorization code';
+  if (world.tokens.access.has(sent)) return 'an access token';
+  if (world.tokens.refresh.has(sent)) return 'a refresh token';
+  if (isJwt(sent)) return 'an ID token';
+  return kindOfKey(sent, world);
+}
+
+const keyNames = { rest: 'REST API', javascript: 'JavaScript', native: 'native app' } as const;
+
+function kindOfKey(sent: string, { apps }: World): string | undefined {
+  for (const { appId, platformKeys, adminKeys } of apps) {
+    const key = platformKeys.find((it) => it.key === sent);
+    if (key) return `the ${keyNames[key.type]} key of app ${appId}`;
+    if (adminKeys.some((it) => it.key === sent)) return `an admin key of app ${appId}`;
+    const isSecret = sent !== '' && platformKeys.some((it) => it.clientSecret === sent);
+    if (isSecret) return `the client_secret of app ${appId}`;
+    if (String(appId) === sent) return `the app id of app ${appId}`;
+  }
+  return undefined;
+}
+
+function isJwt(text: string): boolean {
+  return /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(text);
+}
 
 /** Why a token that was never issued, or was forgotten, cannot be one; `wanted` is what belongs there: `an access token`. */
 export function unknownToken(sent: string, wanted: string, world: World): string {

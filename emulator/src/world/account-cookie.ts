@@ -1,7 +1,7 @@
-import { keep } from '../world/bounded-map.ts';
-import { newToken } from '../world/opaque.ts';
-import type { User } from '../world/users.ts';
-import { now, type World } from '../world/world.ts';
+import { keep } from './bounded-map.ts';
+import { newToken } from './opaque.ts';
+import type { User } from './users.ts';
+import { now, type World } from './world.ts';
 
 const MOST_SESSIONS = 10_000;
 const LIFETIME_SECONDS = 24 * 60 * 60;
