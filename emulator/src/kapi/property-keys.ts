@@ -32,13 +32,9 @@ export function readPropertyKeys(parameter: string, app: App): readonly string[]
  * branch, and the fields of one consent item come together.
  */
 export function selectProperties(user: JsonObject, keys: readonly string[]): JsonObject {
-  const account = branch(user, 'kakao_account', keys, accountNames(keys));
-  const properties = branch(
-    user,
-    'properties',
-    keys,
-    keys.map((key) => key.replace(/^properties\./, '')),
-  );
+  const propertyNames = keys.map((key) => key.replace(/^properties\./, ''));
+  const account = branch(user, keys, { name: 'kakao_account', members: accountNames(keys) });
+  const properties = branch(user, keys, { name: 'properties', members: propertyNames });
   const top = Object.fromEntries(
     Object.entries(user).filter(([name]) => name === 'id' || keys.includes(name)),
   );
@@ -62,9 +58,8 @@ function setOf(key: string): readonly string[] | undefined {
 
 function branch(
   user: JsonObject,
-  name: string,
   keys: readonly string[],
-  members: readonly string[],
+  { name, members }: { name: string; members: readonly string[] },
 ): JsonObject {
   const value = user[name];
   if (!isObject(value)) return {};

@@ -14,7 +14,7 @@ import { identifyClient } from './client.ts';
 export function logout(request: KakaoRequest, world: World): Reply {
   const app = logoutApp(request, world);
   const user = userInBrowser(world, request.headers.cookie);
-  return pageReply(renderLogout(app, user, request, world));
+  return pageReply(renderLogout({ app, user }, request, world));
 }
 
 /** `POST /oauth/logout?…` with `choice=account|service`: back to `logout_redirect_uri` with `state`. */

@@ -47,7 +47,7 @@ function sendStream(
 const PIECE_SECONDS = 0.1;
 
 /** A body that comes after a while (`bodyDelayMs`), or a little at a time (`bytesPerSecond`); its clients may give up. */
-export function slowly(body: Buffer, fault: FaultEffect): Readable {
+function slowly(body: Buffer, fault: FaultEffect): Readable {
   const gone = new AbortController();
   const stream = Readable.from(pieces(body, fault, gone.signal));
   return stream.once('close', () => gone.abort());
