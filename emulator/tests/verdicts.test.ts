@@ -198,6 +198,12 @@ describe('a verdict on a token', () => {
     expect(await verdict()).toBe('Authorization begins with "Token"; Kakao knows "Bearer" and "KakaoAK"');
   });
 
+  it('looks at a token in the query, where that is accepted', async () => {
+    await kakao.control('PATCH', 'settings', { accessTokenInQuery: 'accept' });
+    await send(kakao.url('/v2/user/me?access_token=undefined'));
+    expect(await verdict()).toBe('the text "undefined" was sent instead of a token');
+  });
+
   it("says that a refresh token was replaced, is another app's, or something else", async () => {
     const { access_token, refresh_token } = await kakao.tokens(people.plain);
     await kakao.refresh(refresh_token, second);
