@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Start, TlsFlags } from './flags.ts';
 import { type EmulatorOptions, readSeedFile } from './index.ts';
-import type { TlsOptions } from './server/listen-securely.ts';
+import type { TlsOptions } from './server/listen.ts';
 
 /** The options of a start with what is in the files that it names; rejects with the name of one that is no good. */
 export async function readOptionFiles({ options, tls, seedFile }: Start): Promise<EmulatorOptions> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fidelity } from '../src/fidelity.ts';
 import { withFidelityTable } from '../src/fidelity-table.ts';
-import { kakaoEndpoints } from '../src/server/route-table.ts';
+import { kakaoEndpoints } from '../src/routes.ts';
 import { useKakao } from './kakao.ts';
 
 const kakao = useKakao();

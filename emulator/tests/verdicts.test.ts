@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closestTo, differenceBetween } from '../src/verdicts/difference.ts';
+import { closestTo, differenceBetween } from '../src/refusals/difference.ts';
 import { adminKey, callback, challengeOf, first, form, people, second, send, useKakao } from './kakao.ts';
 
 const kakao = useKakao();
@@ -196,6 +196,12 @@ describe('a verdict on a token', () => {
     expect(await verdict()).toBe('the access token was sent without the word Bearer before it');
     await send(kakao.url('/v2/user/me'), { headers: { authorization: 'Token abc' } });
     expect(await verdict()).toBe('Authorization begins with "Token"; Kakao knows "Bearer" and "KakaoAK"');
+  });
+
+  it('looks at a token in the query, where that is accepted', async () => {
+    await kakao.control('PATCH', 'settings', { accessTokenInQuery: 'accept' });
+    await send(kakao.url('/v2/user/me?access_token=undefined'));
+    expect(await verdict()).toBe('the text "undefined" was sent instead of a token');
   });
 
   it("says that a refresh token was replaced, is another app's, or something else", async () => {

@@ -5,7 +5,7 @@ import type { KeySettings } from '../world/platform-keys.ts';
 import type { UnlinkReason } from '../world/unlink-reasons.ts';
 import type { WebhookSettings } from '../world/webhook-settings.ts';
 
-export type { ScenarioOrder } from '../scenarios/apply-scenario.ts';
+export type { ScenarioOrder } from '../scenarios/scenario.ts';
 export type { AppView } from '../world/app-view.ts';
 export type { Namespace, NamespaceOrder } from '../world/namespace-control.ts';
 export type { Seed } from '../world/seed.ts';

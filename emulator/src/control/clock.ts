@@ -1,4 +1,4 @@
-import { endIncompleteSignups } from '../account/incomplete-signups.ts';
+import { endIncompleteSignups } from '../account/linking.ts';
 import type { JsonObject } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';

@@ -1,4 +1,4 @@
-import { isKakaoPath } from '../server/route-table.ts';
+import { isKakaoPath } from '../routes.ts';
 import type { Rule } from './body-shape.ts';
 
 /** A path that Kakao (rather than the emulator itself) has. */

@@ -1,5 +1,5 @@
-import { applyScenario, type ScenarioOrder } from '../scenarios/apply-scenario.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { applyScenario, type ScenarioOrder } from '../scenarios/scenario.ts';
 import { scenarios } from '../scenarios/scenarios.ts';
 import { toJson } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';

@@ -1,7 +1,6 @@
-import { agreeToTerms } from '../account/agree-to-terms.ts';
-import { agree, linkApp } from '../account/link-app.ts';
+import { agree, agreeToTerms, linkApp } from '../account/linking.ts';
+import { willingly } from '../kauth/consent.ts';
 import { issueLogin } from '../kauth/issue-login.ts';
-import { willingly } from '../kauth/pending-items.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { isEnabled, scopesInState } from '../world/apps.ts';
@@ -55,7 +54,7 @@ export async function mintTokens(request: KakaoRequest, world: World): Promise<R
   );
   const link = linkApp(world, app, user);
   agree(world, link, agreed);
-  agreeToTerms(world, link, willingly(order.terms ?? (known ? [] : tags), user), 'KAUTH');
+  agreeToTerms(world, link, { tags: willingly(order.terms ?? (known ? [] : tags), user), by: 'KAUTH' });
   const authTime = Math.floor(now(world) / 1000);
   return jsonReply(
     await issueLogin({ link, key, nonce: order.nonce ?? null, wantsIdToken: true, authTime }, world),

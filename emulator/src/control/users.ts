@@ -1,6 +1,5 @@
-import { changeAccount } from '../account/change-account.ts';
-import { deleteAccount } from '../account/delete-account.ts';
-import { unlinkApp } from '../account/unlink-app.ts';
+import { changeAccount, deleteAccount } from '../account/change-account.ts';
+import { unlinkApp } from '../account/linking.ts';
 import { toJson } from '../server/json.ts';
 import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
@@ -117,7 +116,7 @@ export function unlinkUser(request: KakaoRequest, world: World, id: string): Rep
   const user = world.users.get(id);
   const link = user && findLink(world.links, client.app, user);
   if (!link) return problem(404, `user ${id} is not linked to ${client.app.name.en}`);
-  unlinkApp(world, link, order.reason ?? 'UNLINK_FROM_APPS');
+  unlinkApp(world, link, { reason: order.reason ?? 'UNLINK_FROM_APPS' });
   return emptyReply(204);
 }
 

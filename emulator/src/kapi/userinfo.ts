@@ -1,3 +1,4 @@
+import { Refusal } from '../refusals/refusal.ts';
 import type { JsonObject } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
@@ -7,14 +8,12 @@ import { mayRead } from '../world/readable-items.ts';
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import { identifyTokenCaller } from './caller.ts';
-import { kapiError } from './error.ts';
 
 /** `GET /v1/oidc/userinfo` (OpenID Connect Core 5.3): needs OpenID Connect ON, else -3. */
 export function userinfo(request: KakaoRequest, world: World): Reply {
-  const caller = identifyTokenCaller(request, world);
-  if ('status' in caller) return caller;
-  if (!caller.link.app.oidc) return kapiError(-3, 'OpenID Connect is not enabled for this app');
-  return jsonReply({ sub: caller.link.userId, ...claims(caller.link, world) });
+  const { link } = identifyTokenCaller(request, world);
+  if (!link.app.oidc) throw new Refusal(-3, { text: 'OpenID Connect is not enabled for this app' });
+  return jsonReply({ sub: link.userId, ...claims(link, world) });
 }
 
 function claims(link: Link, world: World): JsonObject {

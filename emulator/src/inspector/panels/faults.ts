@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../pages/html.ts';
+import { kakaoPaths } from '../../routes.ts';
 import { toJson, writeJson } from '../../server/json.ts';
-import { kakaoPaths } from '../../server/route-table.ts';
 import type { Fault } from '../../world/faults.ts';
 import type { World } from '../../world/world.ts';
 import { actButton, actForm, choice, field, type Panel } from '../panel.ts';
