@@ -6,7 +6,7 @@ import { setUp } from './setup.mjs';
 try {
   // Its own first line is for programs to read, so set-up talks on stderr.
   await setUp(['dependencies', 'kakao'], { say: console.error });
-  const kakao = startChild(['emulator/dist/main.js', ...process.argv.slice(2)]);
+  const kakao = startChild(['emulator/bin/kakao-emulator.js', ...process.argv.slice(2)]);
   let asked = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {

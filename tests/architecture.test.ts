@@ -89,6 +89,8 @@ describe('an import goes the wrong way', () => {
     ['emulator/src/index.ts', '../../lib/kakao/errors'],
     ['emulator/src/index.ts', '../../app/page'],
     ['emulator/src/index.ts', 'react'],
+    ['emulator/src/main.ts', '../doctor/doctor'],
+    ['emulator/doctor/admit.ts', '../src/world/world'],
     ['lib/login/begin.ts', 'next/server'],
     ['lib/login/begin.ts', 'react'],
     ['lib/kakao/http.ts', 'server-only'],

@@ -7,6 +7,7 @@ import { fingerprint, isStamped, stamp, unstamp } from './stamp.mjs';
 const STEP = 'local-kakao';
 const SOURCES = [
   'emulator/src',
+  'emulator/doctor',
   'emulator/build.mjs',
   'emulator/tsconfig.json',
   'emulator/package.json',

@@ -149,7 +149,13 @@ export interface WebhookOrder {
   readonly hold?: boolean;
   readonly wait?: boolean;
   readonly flaw?: string;
+  readonly method?: 'GET' | 'POST';
   readonly claims?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Added to the time of issue and of the event. */
+  readonly iatOffsetSeconds?: number;
+  readonly toeOffsetSeconds?: number;
 }
 
 export interface ReplayOrder {
@@ -163,7 +169,9 @@ export interface ShownAttempt {
   readonly kind: 'unlink' | 'account-state';
   readonly time: string;
   readonly status: number | null;
-  readonly accepted: boolean;
+  readonly accepted: boolean | null;
+  /** How the app answered, in words. */
+  readonly verdict: string;
 }
 
 export interface AttemptsMade {

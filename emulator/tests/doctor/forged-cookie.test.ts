@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { forgeries } from '../../src/doctor/forged-cookie.ts';
-import type { Patient } from '../../src/doctor/patient.ts';
+import { forgeries } from '../../doctor/forgery.ts';
+import type { Patient } from '../../doctor/patient.ts';
 
 const ada = { id: '5000000000001', nickname: 'Ada', email: null };
 const ben = { id: '5000000000002', nickname: 'Ben', email: null };

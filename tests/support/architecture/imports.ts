@@ -12,6 +12,8 @@ type Place =
   | 'lib/db'
   | 'lib/text'
   | 'emulator'
+  | 'emulator/published'
+  | 'emulator/doctor'
   | 'outside';
 
 const leaves = ['lib/kakao', 'lib/session', 'lib/db'] as const;
@@ -26,8 +28,21 @@ const mayImport: Readonly<Record<Place, readonly Place[]>> = {
   'lib/session': ['lib/session'],
   'lib/db': ['lib/db'],
   'lib/text': ['lib/text'],
-  emulator: ['emulator'],
-  outside: ['app', 'components', 'lib', 'lib/login', 'lib/text', ...leaves, 'emulator', 'outside'],
+  emulator: ['emulator', 'emulator/published'],
+  'emulator/published': ['emulator', 'emulator/published'],
+  'emulator/doctor': ['emulator/doctor', 'emulator/published'],
+  outside: [
+    'app',
+    'components',
+    'lib',
+    'lib/login',
+    'lib/text',
+    ...leaves,
+    'emulator',
+    'emulator/published',
+    'emulator/doctor',
+    'outside',
+  ],
 };
 
 const framework = /^(next|react|react-dom|next-auth|server-only|client-only)(\/|$)/;
@@ -63,10 +78,17 @@ function placeOf(path: string): Place | null {
   const [top = '', second = '', third] = path.split('/');
   if (top === 'proxy.ts' || top === 'instrumentation.ts') return 'app';
   if (top === 'app' || top === 'components') return top;
-  if (top === 'emulator') return second === 'tests' ? 'outside' : 'emulator';
+  if (top === 'emulator') return placeInEmulator(path);
   if (top !== 'lib') return 'outside';
   const folder = Object.keys(mayImport).find((place): place is Place => place === `lib/${second}`);
   return folder ?? (third === undefined ? 'lib' : null);
+}
+
+/** The doctor uses the emulator as everybody does who has installed it. */
+function placeInEmulator(path: string): Place {
+  if (path.startsWith('emulator/tests/')) return 'outside';
+  if (path.startsWith('emulator/doctor/')) return 'emulator/doctor';
+  return /^emulator\/src\/(client|index)(\.ts)?$/.test(path) ? 'emulator/published' : 'emulator';
 }
 
 /** The path that an import names, without its extension if it has none; `null` for a package. */

@@ -1,9 +1,9 @@
 import type { Facts } from './facts';
 
-const product = /^(app|components|lib|scripts|emulator\/src)\/|^(proxy|instrumentation)\.ts$/;
+const product = /^(app|components|lib|scripts|emulator\/(src|doctor))\/|^(proxy|instrumentation)\.ts$/;
 const test = /^(tests|e2e|emulator\/tests)\//;
 const readsEnvironment =
-  /^(lib\/env\.ts|(next|prisma|playwright|vitest)\.config\.(ts|js)|emulator\/src\/(main|redirect)\.ts)$|^(scripts|e2e|bench|tests|emulator\/(tests|examples))\//;
+  /^(lib\/env\.ts|(next|prisma|playwright|vitest)\.config\.(ts|js)|emulator\/(src\/(main|redirect)|doctor\/main)\.ts)$|^(scripts|e2e|bench|tests|emulator\/(tests|examples))\//;
 const grabBag = /(^|\/)(utils?|helpers?|constants|types|services|hooks|common|misc)(\.\w+)*(\/|$)/;
 
 /** Readers of `process.env` that are not among the few that may. */

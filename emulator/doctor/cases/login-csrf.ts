@@ -1,5 +1,13 @@
-import { arrive, begin, decide, freshBrowser, logIn, type Patient, whoIs } from '../patient.ts';
-import { signedInBrowser } from '../signed-in.ts';
+import {
+  arrive,
+  begin,
+  decide,
+  freshBrowser,
+  logIn,
+  type Patient,
+  signedInBrowser,
+  whoIs,
+} from '../patient.ts';
 import { isStill, nameOf, refusalProblem } from '../symptoms.ts';
 import { type Case, judge } from '../verdict.ts';
 

@@ -1,9 +1,7 @@
 import type { Cookie } from '../cookie-jar.ts';
-import { forgeries } from '../forged-cookie.ts';
-import { freshBrowser, logIn, type Patient, whoIs } from '../patient.ts';
-import { sessionCookies, signedInBrowser } from '../signed-in.ts';
+import { differences, forgeries } from '../forgery.ts';
+import { freshBrowser, logIn, type Patient, sessionCookies, signedInBrowser, whoIs } from '../patient.ts';
 import { crashOf, isStill, nameOf } from '../symptoms.ts';
-import { differences } from '../text-difference.ts';
 import { type Case, type Finding, judge, notApplicable } from '../verdict.ts';
 
 /** The cookie that keeps a person signed in. */

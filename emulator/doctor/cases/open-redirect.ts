@@ -1,8 +1,8 @@
 import type { Visit } from '../browser.ts';
-import { DoctorError } from '../error.ts';
-import { pressLogout } from '../logout.ts';
+import { DoctorError } from '../kakao.ts';
 import { freshBrowser, logIn, type Patient } from '../patient.ts';
 import { type Case, type Finding, judge, notApplicable } from '../verdict.ts';
+import { pressLogout } from './logout.ts';
 
 const HOST = 'evil.example';
 const names =

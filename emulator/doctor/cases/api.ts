@@ -30,12 +30,13 @@ export const apiCases: readonly Case[] = [
     why: 'Any app that Ada uses holds such a token and could log in as her (“pass the token”; RFC 9700 4.8, Kakao: access_token_info, app_id).',
     mend: 'Ask /v1/user/access_token_info and compare app_id with your own before anything else.',
     run: async (patient) => {
-      const other = (await patient.kakao.apps()).find(({ clientId }) => clientId !== patient.app.clientId);
+      const apps = await patient.kakao.ask((control) => control.apps.list());
+      const other = apps.find(({ clientId }) => clientId !== patient.app.clientId);
       if (!other) return notApplicable('this Kakao has one app only');
       return refused(
         patient,
         'an access token of another app',
-        async () => (await patient.kakao.tokens(patient.ada, other.clientId)).access_token,
+        async () => (await tokensOfAda(patient, other.clientId)).access_token,
       );
     },
   },
@@ -58,11 +59,7 @@ export const apiCases: readonly Case[] = [
     why: 'Kakao answers -401; the endpoint must not be more generous (RFC 6750 3.1).',
     mend: mend400,
     run: (patient) =>
-      refused(
-        patient,
-        'a refresh token',
-        async () => (await patient.kakao.tokens(patient.ada, patient.app.clientId)).refresh_token,
-      ),
+      refused(patient, 'a refresh token', async () => (await tokensOfAda(patient)).refresh_token),
   },
   {
     id: 'api-id-token',
@@ -74,9 +71,7 @@ export const apiCases: readonly Case[] = [
       refused(
         patient,
         'an ID token',
-        async () =>
-          (await patient.kakao.tokens(patient.ada, patient.app.clientId)).id_token ??
-          'eyJhbGciOiJub25lIn0.e30.',
+        async () => (await tokensOfAda(patient)).id_token ?? 'eyJhbGciOiJub25lIn0.e30.',
       ),
   },
   {
@@ -134,8 +129,12 @@ export const apiCases: readonly Case[] = [
   },
 ];
 
-async function goodToken({ kakao, ada, app }: Patient): Promise<string> {
-  return (await kakao.tokens(ada, app.clientId)).access_token;
+async function goodToken(patient: Patient): Promise<string> {
+  return (await tokensOfAda(patient)).access_token;
+}
+
+function tokensOfAda({ kakao, ada, app }: Patient, clientId = app.clientId) {
+  return kakao.ask(({ tokens }) => tokens.mint({ userId: ada.id, clientId }));
 }
 
 async function refused(

@@ -1,11 +1,10 @@
 import { type Browser, openBrowser, type Surroundings, type Visit } from './browser.ts';
-import type { CookieJar } from './cookie-jar.ts';
+import type { DoctorOptions } from './command-line.ts';
+import type { Cookie, CookieJar } from './cookie-jar.ts';
 import { type Additions, authorizeUrlOf, type Entrance, enter } from './entrance.ts';
-import { DoctorError } from './error.ts';
 import { type Answer, send } from './http.ts';
-import type { ConsoleApp, Kakao, Person } from './kakao.ts';
+import { type ConsoleApp, DoctorError, type Kakao, type Person } from './kakao.ts';
 import type { Leaks } from './leaks.ts';
-import type { DoctorOptions } from './options.ts';
 import { askWho, type Probe, type Who } from './probe.ts';
 
 /** A login that was begun: Kakao's page for it. */
@@ -83,9 +82,31 @@ export async function logIn(
   return { visit: await arrive(browser, callback), callback };
 }
 
+/** A browser in which this person, or Ada, has logged in. */
+export async function signedInBrowser(patient: Patient, person = patient.ada): Promise<Browser> {
+  const browser = freshBrowser(patient);
+  await logIn(patient, browser, person);
+  return browser;
+}
+
 /** Who the app takes this browser for; `others` beside Ada and Ben can be told apart. */
 export function whoIs(patient: Patient, browser: Browser, ...others: readonly Person[]): Promise<Who> {
   return askWho(browser, patient.probe, [...others, patient.ada, patient.ben]);
+}
+
+/** The cookies of a signed-in browser without which nobody is signed in; all of them if none is needed alone. */
+export async function sessionCookies(
+  patient: Patient,
+  person = patient.ada,
+): Promise<ReadonlyMap<string, Cookie>> {
+  const { cookies } = await signedInBrowser(patient, person);
+  const needed = new Map<string, Cookie>();
+  for (const [name, cookie] of cookies) {
+    const without = new Map(cookies);
+    without.delete(name);
+    if ((await whoIs(patient, freshBrowser(patient, without))).kind === 'nobody') needed.set(name, cookie);
+  }
+  return needed.size > 0 ? needed : cookies;
 }
 
 /** The address of a path of the app. */

@@ -87,7 +87,8 @@ async function readScripts(patient: Patient): Promise<number> {
 /** A login with tokens that are known here, so that they can be looked for. */
 async function tokensInBrowser(patient: Patient): Promise<Finding> {
   const { kakao, ada, app, leaks, probe, landingUrl } = patient;
-  const { access_token, refresh_token } = await kakao.tokens(ada, app.clientId);
+  const order = { userId: ada.id, clientId: app.clientId };
+  const { access_token, refresh_token } = await kakao.ask(({ tokens }) => tokens.mint(order));
   leaks.watchFor(access_token, 'access token');
   leaks.watchFor(refresh_token, 'refresh token');
   const browser = freshBrowser(patient);

@@ -1,10 +1,42 @@
 import { admit } from './admit.ts';
-import { allCases } from './cases/all.ts';
-import { DoctorError } from './error.ts';
-import type { DoctorOptions } from './options.ts';
+import { accountStateWebhookCases } from './cases/account-state-webhook.ts';
+import { apiCases } from './cases/api.ts';
+import { authorizeErrorCases } from './cases/authorize-errors.ts';
+import { authorizeRequestCases } from './cases/authorize-request.ts';
+import { callbackCases } from './cases/callback.ts';
+import { failingKakaoCases } from './cases/failing-kakao.ts';
+import { idTokenCases, keyRotationCases } from './cases/id-token.ts';
+import { loginCsrfCases } from './cases/login-csrf.ts';
+import { logoutCases } from './cases/logout.ts';
+import { openRedirectCases } from './cases/open-redirect.ts';
+import { profileCases } from './cases/profile.ts';
+import { secretCases } from './cases/secrets.ts';
+import { sessionCases } from './cases/session.ts';
+import { unlinkWebhookCases } from './cases/unlink-webhook.ts';
+import type { DoctorOptions } from './command-line.ts';
+import { DoctorError } from './kakao.ts';
 import { freshBrowser, logIn, type Patient } from './patient.ts';
 import { loginProblem } from './symptoms.ts';
-import { type Case, type Finding, judge } from './verdict.ts';
+import { type Case, type Finding, type Group, judge } from './verdict.ts';
+
+/** Every case, in the order in which they run. */
+const allCases: readonly Group[] = [
+  { name: 'What the app asks of Kakao', cases: authorizeRequestCases },
+  { name: 'Logins of somebody else', cases: loginCsrfCases },
+  { name: 'The callback', cases: callbackCases },
+  { name: 'Kakao says no', cases: authorizeErrorCases },
+  { name: 'ID tokens', cases: idTokenCases },
+  { name: 'People', cases: profileCases },
+  { name: 'Open redirects', cases: openRedirectCases },
+  { name: 'The session', cases: sessionCases },
+  { name: 'Logging out', cases: logoutCases },
+  { name: 'Tokens in the Authorization header', cases: apiCases },
+  { name: 'Unlink webhook', cases: unlinkWebhookCases },
+  { name: 'Account-state webhook', cases: accountStateWebhookCases },
+  { name: 'Kakao fails', cases: failingKakaoCases },
+  { name: 'Kakao’s keys', cases: keyRotationCases },
+  { name: 'Secrets', cases: secretCases },
+];
 
 /** What became of one case. */
 export interface Result extends Omit<Case, 'run'>, Omit<Finding, 'kind'> {

@@ -1,3 +1,4 @@
+import type { FaultSent } from '../../src/client.ts';
 import { arrive, begin, decide, describe, freshBrowser, logIn, type Patient } from '../patient.ts';
 import { loginProblem, refusalProblem } from '../symptoms.ts';
 import { type Case, type Finding, judge, notApplicable } from '../verdict.ts';
@@ -10,7 +11,7 @@ const quota =
   '{"error":"invalid_request","error_description":"token request rate limit exceeded","error_code":"KOE237"}';
 
 /** Endpoint, id, title, effect of the fault, why it happens. */
-type Row = readonly [id: string, title: string, effect: object, why: string];
+type Row = readonly [id: string, title: string, effect: FaultSent, why: string];
 
 const tokenRows: readonly Row[] = [
   ['500', 'answers HTTP 500', { status: 500, body: 'down' }, 'Kakao has bad days (KOE003).'],
@@ -119,7 +120,7 @@ function faultCase(prefix: string, endpoint: string, [id, title, effect, why]: R
   };
 }
 
-async function judgeFailure(patient: Patient, endpoint: string, effect: object): Promise<Finding> {
+async function judgeFailure(patient: Patient, endpoint: string, effect: FaultSent): Promise<Finding> {
   const { result, count } = await patient.kakao.counting(endpoint, () => failing(patient, endpoint, effect));
   const { browser, visit } = result;
   if (count === 0) return notApplicable(`the app does not ask ${endpoint}`);
@@ -131,7 +132,7 @@ async function judgeFailure(patient: Patient, endpoint: string, effect: object):
   return judge(`a login while ${endpoint} fails: ${JSON.stringify(effect).slice(0, 80)}`, problem, seen);
 }
 
-async function failing(patient: Patient, endpoint: string, effect: object) {
+async function failing(patient: Patient, endpoint: string, effect: FaultSent) {
   const browser = freshBrowser(patient);
   const callback = await decide(patient, await begin(patient, browser), patient.ada);
   const visit = await patient.kakao.during(endpoint, effect, () => arrive(browser, callback));

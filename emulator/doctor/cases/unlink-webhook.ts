@@ -1,3 +1,4 @@
+import type { WebhookOrder } from '../../src/client.ts';
 import { type Patient, whoIs } from '../patient.ts';
 import { isStill } from '../symptoms.ts';
 import { type Case, type Finding, judge, notApplicable } from '../verdict.ts';
@@ -6,7 +7,7 @@ import { crashOfReceiver, type Delivered, fire, fireAgain, newcomer } from '../w
 const source = 'Kakao: callback, unlink webhook';
 const unnamed = 'no receiver of unlink webhooks is known: name it with --unlink-webhook PATH';
 
-type Row = readonly [id: string, title: string, order: object, why: string, mend: string];
+type Row = readonly [id: string, title: string, order: Partial<WebhookOrder>, why: string, mend: string];
 
 const keyMend = 'Compare the whole Authorization header with “KakaoAK <primary admin key>” in constant time.';
 const keyWhy =
@@ -79,7 +80,7 @@ export const unlinkWebhookCases: readonly Case[] = [
   },
 ];
 
-async function withoutEffect(patient: Patient, what: string, order: object): Promise<Finding> {
+async function withoutEffect(patient: Patient, what: string, order: Partial<WebhookOrder>): Promise<Finding> {
   const { browser, person } = await newcomer(patient);
   const answer = await notice(patient, person, order);
   if (!answer) return notApplicable(unnamed);
@@ -104,7 +105,11 @@ async function genuine(patient: Patient): Promise<Finding> {
 }
 
 /** By POST, or by GET where the app takes only that: the console lets a team choose. `null` without a receiver. */
-async function notice(patient: Patient, person: Patient['ada'], order: object): Promise<Delivered | null> {
+async function notice(
+  patient: Patient,
+  person: Patient['ada'],
+  order: Partial<WebhookOrder>,
+): Promise<Delivered | null> {
   const path = patient.options.unlinkWebhook;
   if (path === undefined) return null;
   const posted = await fire(patient, person, path, { kind: 'unlink', method: 'POST', ...order });

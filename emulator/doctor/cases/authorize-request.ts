@@ -1,7 +1,7 @@
 import type { Additions } from '../entrance.ts';
-import { DoctorError } from '../error.ts';
+import { differences } from '../forgery.ts';
+import { DoctorError } from '../kakao.ts';
 import { begin, type Flow, freshBrowser, type Patient } from '../patient.ts';
-import { differences } from '../text-difference.ts';
 import { type Case, type Finding, judge, notApplicable } from '../verdict.ts';
 
 /** What must differ between two values that nobody can guess. */

@@ -1,7 +1,7 @@
+import type { User } from '../../src/client.ts';
 import type { Browser, Visit } from '../browser.ts';
 import { arrive, begin, decide, freshBrowser, logIn, type Patient } from '../patient.ts';
-import { staysTwo } from '../stays-two.ts';
-import { crashOf, loginProblem } from '../symptoms.ts';
+import { crashOf, loginProblem, staysTwo } from '../symptoms.ts';
 import { type Case, type Finding, judge, notApplicable } from '../verdict.ts';
 
 const absent =
@@ -116,7 +116,7 @@ export const profileCases: readonly Case[] = [
   },
 ];
 
-async function signedInAnyway(patient: Patient, what: string, differences: object): Promise<Finding> {
+async function signedInAnyway(patient: Patient, what: string, differences: Partial<User>): Promise<Finding> {
   const { person, browser, visit } = await newcomer(patient, differences);
   return judge(
     `a login of a person with ${what}`,
@@ -125,7 +125,7 @@ async function signedInAnyway(patient: Patient, what: string, differences: objec
   );
 }
 
-async function newcomer(patient: Patient, differences: object) {
+async function newcomer(patient: Patient, differences: Partial<User>) {
   const person = await patient.kakao.person('Odd', differences);
   const browser = freshBrowser(patient);
   const { visit } = await logIn(patient, browser, person);
@@ -171,7 +171,7 @@ function showsControls(text: string): boolean {
   return text.includes('turn\u202eend') && !text.includes('<bdi');
 }
 
-async function emailShown(patient: Patient, differences: object): Promise<Finding> {
+async function emailShown(patient: Patient, differences: Partial<User>): Promise<Finding> {
   const usual = freshBrowser(patient);
   const ada = await logIn(patient, usual, patient.ada);
   const shows = (pages: readonly Visit[], text: string) =>

@@ -1,9 +1,8 @@
 import { openBrowser, type Surroundings } from './browser.ts';
+import type { DoctorOptions } from './command-line.ts';
 import { type Entrance, findEntrance } from './entrance.ts';
-import { DoctorError } from './error.ts';
-import { type ConsoleApp, type Kakao, kakaoAt } from './kakao.ts';
+import { type ConsoleApp, DoctorError, type Kakao, kakaoAt } from './kakao.ts';
 import { createLeaks } from './leaks.ts';
-import type { DoctorOptions } from './options.ts';
 import { addressOf, arrive, begin, decide, describe, type Flow, logIn, type Patient } from './patient.ts';
 import { findProbe, usualProbes } from './probe.ts';
 import { crashOf } from './symptoms.ts';
@@ -14,7 +13,7 @@ import { crashOf } from './symptoms.ts';
  */
 export async function admit(options: DoctorOptions): Promise<Patient> {
   const kakao = kakaoAt(options.kakaoUrl.replace(/\/$/, ''));
-  const apps = await kakao.apps();
+  const apps = await kakao.ask((control) => control.apps.list());
   const leaks = createLeaks();
   const surroundings: Surroundings = {
     origins: new Set([options.url, ...(options.origins ?? [])].map((url) => new URL(url).origin)),
@@ -28,14 +27,9 @@ export async function admit(options: DoctorOptions): Promise<Patient> {
   leaks.watchFor(app.clientSecret, 'client secret');
   leaks.watchFor(app.adminKey, 'admin key');
   const [ada, ben] = [await kakao.person('Ada'), await kakao.person('Ben')];
-  return {
-    ...parts,
-    app,
-    ada,
-    ben,
-    ...(await firstLogin({ ...parts, ada })),
-    ...(await secondLogin(parts, ben)),
-  };
+  const found = await firstLogin({ ...parts, ada });
+  await logIn(parts, openBrowser(surroundings), ben);
+  return { ...parts, app, ada, ben, ...found };
 }
 
 type Parts = Pick<Patient, 'options' | 'kakao' | 'entrance' | 'surroundings' | 'leaks'>;
@@ -79,9 +73,14 @@ async function registeredApp(
     throw new DoctorError(
       `people come back from Kakao at ${origin}, which is another origin: examine that address, or add --origin ${origin}`,
     );
-  if (!app.redirectUris.includes(redirectUri))
-    await kakao.patchApp(app.clientId, { redirectUris: [...app.redirectUris.slice(-9), redirectUri] });
+  if (!app.redirectUris.includes(redirectUri)) await register(redirectUri, app, kakao);
   return app;
+}
+
+/** Registers one more redirect URI; an app has at most ten. */
+function register(redirectUri: string, { clientId, redirectUris }: ConsoleApp, { ask }: Kakao) {
+  const changes = { redirectUris: [...redirectUris.slice(-9), redirectUri] };
+  return ask(({ apps }) => apps.change(clientId, changes));
 }
 
 async function firstLogin(parts: Parts & Pick<Patient, 'ada'>) {
@@ -103,9 +102,4 @@ async function firstLogin(parts: Parts & Pick<Patient, 'ada'>) {
   throw new DoctorError(
     `after the login (${describe(visit)}) nothing tells that somebody is signed in: name a page or endpoint with --me PATH`,
   );
-}
-
-async function secondLogin(parts: Parts, ben: Patient['ben']): Promise<object> {
-  await logIn(parts, openBrowser(parts.surroundings), ben);
-  return {};
 }

@@ -1,3 +1,4 @@
+import type { WebhookOrder } from '../../src/client.ts';
 import { freshBrowser, logIn, type Patient, whoIs } from '../patient.ts';
 import { isStill } from '../symptoms.ts';
 import { type Case, type Finding, judge, notApplicable } from '../verdict.ts';
@@ -86,7 +87,7 @@ export const accountStateWebhookCases: readonly Case[] = [
   },
 ];
 
-async function withNewcomer(patient: Patient, order: object) {
+async function withNewcomer(patient: Patient, order: Partial<WebhookOrder>) {
   const path = patient.options.accountStateWebhook;
   if (path === undefined) return null;
   const { browser, person } = await newcomer(patient);
@@ -108,7 +109,13 @@ async function mustBeRefused(patient: Patient, flaw: string, title: string): Pro
 }
 
 /** An event that is genuine, must be accepted and changes nothing. */
-function harmless(id: string, title: string, order: object, why: string, remedy: string): Case {
+function harmless(
+  id: string,
+  title: string,
+  order: Partial<WebhookOrder>,
+  why: string,
+  remedy: string,
+): Case {
   return {
     id,
     title,

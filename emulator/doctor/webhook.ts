@@ -1,31 +1,27 @@
+import type { AttemptsMade, ShownAttempt, WebhookOrder } from '../src/client.ts';
 import type { Browser } from './browser.ts';
 import type { Person } from './kakao.ts';
 import { addressOf, freshBrowser, logIn, type Patient } from './patient.ts';
 
 /** A webhook that Kakao has sent on order, and how it was answered. */
-export interface Delivered {
-  /** What it can be sent again by. */
-  readonly delivery: string;
-  readonly status: number | null;
-  readonly accepted: boolean;
-  readonly verdict: string;
-}
+export type Delivered = ShownAttempt;
 
 /** Lets Kakao send a webhook about a person to a path of the app; `order` as for `POST /webhooks/fire`. */
 export async function fire(
   patient: Patient,
   person: Person,
   path: string,
-  order: object,
+  order: Partial<WebhookOrder>,
 ): Promise<Delivered> {
   const { kakao, app } = patient;
   const about = { userId: person.id, clientId: app.clientId, url: addressOf(patient, path), wait: true };
-  return firstOf((await kakao.call('POST', '/webhooks/fire', { ...about, ...order })).text);
+  return firstOf(await kakao.ask(({ webhooks }) => webhooks.fire({ ...about, ...order })));
 }
 
 /** Lets Kakao send the same bytes again. */
 export async function fireAgain({ kakao }: Patient, { delivery }: Delivered): Promise<Delivered> {
-  return firstOf((await kakao.call('POST', '/webhooks/replay', { deliveries: [delivery], wait: true })).text);
+  const order = { deliveries: [delivery], wait: true };
+  return firstOf(await kakao.ask(({ webhooks }) => webhooks.replay(order)));
 }
 
 /** Somebody new who is signed in. */
@@ -41,8 +37,7 @@ export function crashOfReceiver({ status, verdict }: Delivered): { crash: string
   return status === null || status >= 500 ? { crash: `the receiver crashed: ${verdict}` } : null;
 }
 
-function firstOf(json: string): Delivered {
-  const { attempts } = JSON.parse(json) as { attempts: Delivered[] };
+function firstOf({ attempts = [] }: AttemptsMade): Delivered {
   const [first] = attempts;
   if (!first) throw new TypeError('the local Kakao sent nothing');
   return first;

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { FaultSent } from '../../src/client.ts';
 import { arrive, begin, decide, freshBrowser, logIn, type Patient, whoIs } from '../patient.ts';
 import { crashOf, loginProblem } from '../symptoms.ts';
 import { type Case, type Finding, judge, notApplicable } from '../verdict.ts';
@@ -13,7 +14,8 @@ const ROTATION_MS = 35_000;
 const mend =
   'Verify with a library that is told everything: RS256 only, key from Kakao’s JWKS, iss, aud = REST API key, exp, and the nonce of this login.';
 
-type Row = readonly [id: string, title: string, idToken: object, why: string];
+type Claims = NonNullable<FaultSent['idToken']>;
+type Row = readonly [id: string, title: string, idToken: Claims, why: string];
 
 const hourAgo = () => Math.floor(Date.now() / 1000) - 3_600;
 
@@ -97,7 +99,7 @@ export const keyRotationCases: readonly Case[] = [
   },
 ];
 
-async function arriveWithIdToken(patient: Patient, idToken: object) {
+async function arriveWithIdToken(patient: Patient, idToken: Claims) {
   const browser = freshBrowser(patient);
   const callback = await decide(patient, await begin(patient, browser), patient.ada);
   const visit = await patient.kakao.during('/oauth/token', { idToken }, () => arrive(browser, callback));
@@ -130,7 +132,7 @@ async function idTokenSub(patient: Patient): Promise<Finding> {
   return judge('an ID token with sub of Ben, where the profile is Ada’s', wrong, 'nobody was signed in');
 }
 
-async function refusesIdToken(patient: Patient, idToken: object): Promise<Finding> {
+async function refusesIdToken(patient: Patient, idToken: Claims): Promise<Finding> {
   if (!patient.app.oidc) return notApplicable('OpenID Connect is off for this app');
   const use = await useOf(patient);
   const { visit, who } = await arriveWithIdToken(patient, idToken);
@@ -143,7 +145,7 @@ async function refusesIdToken(patient: Patient, idToken: object): Promise<Findin
 
 async function keyRotated(patient: Patient): Promise<Finding> {
   const started = performance.now();
-  await patient.kakao.call('POST', '/keys/rotate');
+  await patient.kakao.ask(({ keys }) => keys.rotate());
   for (;;) {
     const browser = freshBrowser(patient);
     const { visit } = await logIn(patient, browser, patient.ada);

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Visit } from '../browser.ts';
+import { altered } from '../forgery.ts';
 import { arrive, begin, decide, describe, freshBrowser, logIn, type Patient, whoIs } from '../patient.ts';
 import { crashOf, isStill, loginProblem, refusalProblem } from '../symptoms.ts';
-import { altered } from '../text-difference.ts';
 import { type Case, type Finding, judge } from '../verdict.ts';
 
 const stateWhy =
