@@ -1,4 +1,4 @@
-import { isFlaw, readSeed } from '../seed/read-seed.ts';
+import { readSeed, SeedError } from '../seed/seed-shape.ts';
 import { readJsonObject, toJson } from '../server/json.ts';
 import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
@@ -19,8 +19,12 @@ export function replaceWorld(request: KakaoRequest, world: World): Reply {
   const value = readJsonObject(request.body);
   if (!value) return problem(400, 'the body must be a JSON object');
   const present = seedOf(world);
-  const seed = readSeed(value, present);
-  if (isFlaw(seed)) return problem(400, seed.reason, seed.path);
-  worldAfter(world, { ...present, ...seed, settings: { ...present.settings, ...seed.settings } });
+  try {
+    const seed = readSeed(value, present);
+    worldAfter(world, { ...present, ...seed, settings: { ...present.settings, ...seed.settings } });
+  } catch (error) {
+    if (error instanceof SeedError) return problem(400, error.message, error.path);
+    throw error;
+  }
   return emptyReply(204);
 }

@@ -18,6 +18,10 @@ import { newPlatformKey } from '../control/platform-keys.ts';
 import { settingsShape } from '../control/settings.ts';
 import { newUser } from '../control/users.ts';
 import { isRecord, type JsonObject, named } from '../server/json.ts';
+import { findConsentItem } from '../world/consent-items.ts';
+import { defaultApps } from '../world/default-apps.ts';
+import { personas } from '../world/personas.ts';
+import type { Seed, SeedApp } from '../world/seed.ts';
 
 /** One kind of object in a seed. */
 export interface SeedPart {
@@ -72,44 +76,7 @@ export const seedPart: SeedPart = {
   objects: { settings: { shape: settingsShape, required: [] } },
 };
 
-/** What is wrong with a seed, and where (`users[3].nickname`). */
-export interface SeedFlaw {
-  readonly path: string;
-  readonly reason: string;
-}
-
-/** The first thing in a value that is not as the part says. */
-export function partFlaw(value: unknown, part: SeedPart, path = ''): SeedFlaw | undefined {
-  if (!isRecord(value)) return { path, reason: `${path || 'the whole'} must be an object` };
-  const missing = part.required.find((name) => value[name] === undefined);
-  if (missing !== undefined) return { path, reason: `${join(path, missing)} is missing` };
-  for (const [name, member] of Object.entries(value)) {
-    const flaw = memberFlaw(member, name, part, join(path, name));
-    if (flaw) return flaw;
-  }
-  return undefined;
-}
-
-function memberFlaw(member: unknown, name: string, part: SeedPart, path: string): SeedFlaw | undefined {
-  const listed = named(part.lists ?? {}, name);
-  if (listed) return listFlaw(member, listed, path);
-  const inner = named(part.objects ?? {}, name);
-  if (inner) return partFlaw(member, inner, path);
-  const rule = named(part.shape, name);
-  if (!rule) return { path, reason: `${path} is unknown` };
-  return rule.test(member) ? undefined : { path, reason: `${path} must ${rule.must}` };
-}
-
-function listFlaw(values: unknown, part: SeedPart, path: string): SeedFlaw | undefined {
-  if (!Array.isArray(values)) return { path, reason: `${path} must be a list` };
-  for (const [at, value] of values.entries()) {
-    const flaw = partFlaw(value, part, `${path}[${at}]`);
-    if (flaw) return flaw;
-  }
-  return undefined;
-}
-
-/** The members of a part with their schemas; what is in them is for `partFlaw` to say. */
+/** The members of a part with their schemas; what is in them is for `readSeed` to say. */
 export function shapeOfPart(part: SeedPart): Shape {
   const lists = Object.entries(part.lists ?? {}).map(([name, it]) => [name, listRule(it)]);
   const objects = Object.entries(part.objects ?? {}).map(([name, it]) => [name, ruleOf(schemaOfPart(it))]);
@@ -136,6 +103,84 @@ function listRule(part: SeedPart): Rule {
 
 function ruleOf(schema: JsonObject): Rule {
   return { must: '', test: () => true, schema };
+}
+
+/** What is wrong with a seed, and where (`users[3].nickname`). */
+export class SeedError extends Error {
+  override readonly name = 'SeedError';
+  readonly path: string;
+
+  constructor(path: string, reason: string) {
+    super(reason);
+    this.path = path;
+  }
+}
+
+/** Reads a seed from parsed JSON; `rest` holds the lists that it leaves out. Throws `SeedError`. */
+export function readSeed(value: unknown, rest: Seed = usual()): Seed {
+  checkPart(value, seedPart);
+  const seed = value as Seed;
+  refuseTwice(seed);
+  checkLinks({ ...rest, ...seed, links: seed.links ?? [] });
+  return seed;
+}
+
+function checkPart(value: unknown, part: SeedPart, path = ''): void {
+  if (!isRecord(value)) throw new SeedError(path, `${path || 'the whole'} must be an object`);
+  const missing = part.required.find((name) => value[name] === undefined);
+  if (missing !== undefined) throw new SeedError(path, `${join(path, missing)} is missing`);
+  for (const [name, member] of Object.entries(value)) {
+    const at = join(path, name);
+    const [list, inner] = [named(part.lists ?? {}, name), named(part.objects ?? {}, name)];
+    const rule = named(part.shape, name);
+    if (list) checkList(member, list, at);
+    else if (inner) checkPart(member, inner, at);
+    else if (!rule) throw new SeedError(at, `${at} is unknown`);
+    else if (!rule.test(member)) throw new SeedError(at, `${at} must ${rule.must}`);
+  }
+}
+
+function checkList(values: unknown, part: SeedPart, path: string): void {
+  if (!Array.isArray(values)) throw new SeedError(path, `${path} must be a list`);
+  for (const [at, value] of values.entries()) checkPart(value, part, `${path}[${at}]`);
+}
+
+function refuseTwice({ users = [], apps = [] }: Seed): void {
+  checkUnique(users.map(({ id }, at) => [id, `users[${at}].id`]));
+  checkUnique(apps.map(({ appId }, at) => [String(appId), `apps[${at}].appId`]));
+  checkUnique(apps.flatMap(keysOf));
+}
+
+function keysOf({ platformKeys = [], adminKeys = [] }: SeedApp, at: number): [key: string, path: string][] {
+  return [
+    ...platformKeys.map(({ key }, n): [string, string] => [key, `apps[${at}].platformKeys[${n}].key`]),
+    ...adminKeys.map(({ key }, n): [string, string] => [key, `apps[${at}].adminKeys[${n}].key`]),
+  ];
+}
+
+function checkUnique(named: readonly (readonly [name: string, path: string])[]): void {
+  const seen = new Set<string>();
+  for (const [name, path] of named) {
+    if (seen.has(name)) throw new SeedError(path, `${path} is there twice: ${name}`);
+    seen.add(name);
+  }
+}
+
+function usual(): Seed {
+  return { users: personas(), apps: defaultApps([], {}) };
+}
+
+function checkLinks({ users = [], apps = [], links = [] }: Seed): void {
+  const userIds = new Set(users.map(({ id }) => id));
+  const appIds = new Set(apps.map(({ appId }) => appId));
+  for (const [at, { userId, appId, scopes }] of links.entries()) {
+    const path = `links[${at}]`;
+    if (!userIds.has(userId)) throw new SeedError(`${path}.userId`, `${path}.userId is no user: ${userId}`);
+    if (!appIds.has(appId)) throw new SeedError(`${path}.appId`, `${path}.appId is no app: ${appId}`);
+    const odd = scopes.findIndex((scope) => !findConsentItem(scope));
+    if (odd >= 0)
+      throw new SeedError(`${path}.scopes[${odd}]`, `${path}.scopes has no consent item ${scopes[odd]}`);
+  }
 }
 
 function join(path: string, name: string): string {
