@@ -1,7 +1,7 @@
 import type { JsonObject } from '../server/json.ts';
 import type { Reply } from '../server/reply.ts';
-import { eventFlaws } from '../webhooks/event-flaws.ts';
 import type { FireOrder } from '../webhooks/fire.ts';
+import { eventFlaws } from '../webhooks/security-event.ts';
 import { unlinkFlaws } from '../webhooks/unlink-notice.ts';
 import type { App } from '../world/apps.ts';
 import { findEventType } from '../world/event-types.ts';

@@ -1,7 +1,6 @@
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { fire } from '../webhooks/fire.ts';
-import { resend } from '../webhooks/resend.ts';
+import { fire, resend } from '../webhooks/fire.ts';
 import { type Attempt, type Delivery, failedDeliveries, findDelivery } from '../world/webhook-log.ts';
 import type { World } from '../world/world.ts';
 import { viewAttempt } from './attempt-view.ts';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { toJson } from '../server/json.ts';
 import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { allSent } from '../webhooks/line.ts';
+import { allSent } from '../webhooks/deliver.ts';
 import type { World } from '../world/world.ts';
 import { viewAttempt } from './attempt-view.ts';
 import { problem } from './problem.ts';
