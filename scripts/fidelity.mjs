@@ -6,7 +6,7 @@ import { exitWith } from './plain-error.mjs';
 import { ROOT } from './root.mjs';
 
 try {
-  const { withFidelityTable } = await tsImport('../emulator/src/fidelity-table.ts', import.meta.url);
+  const { withFidelityTable } = await tsImport('../emulator/src/fidelity.ts', import.meta.url);
   const readme = join(ROOT, 'emulator', 'README.md');
   writeFileSync(readme, withFidelityTable(readFileSync(readme, 'utf8')));
 } catch (error) {

@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 import { writeFileSync } from 'node:fs';
+import { readFlags, readOptionFiles, type Start, usage } from './command-line.ts';
 import { environmentFor } from './environment.ts';
-import { readFlags, type Start, usage } from './flags.ts';
 import { type Emulator, startEmulator } from './index.ts';
-import { readOptionFiles } from './option-files.ts';
 
 const flags = readFlags(process.argv.slice(2));
 const isProduction = process.env['NODE_ENV'] === 'production';

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fidelity } from '../src/fidelity.ts';
-import { withFidelityTable } from '../src/fidelity-table.ts';
+import { fidelity, withFidelityTable } from '../src/fidelity.ts';
 import { kakaoEndpoints } from '../src/server/route-table.ts';
 import { useKakao } from './kakao.ts';
 

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { usage } from '../src/command-line.ts';
 import { environmentFor } from '../src/environment.ts';
-import { usage } from '../src/flags.ts';
 import { people, useKakao } from './kakao.ts';
 
 const kakao = useKakao();

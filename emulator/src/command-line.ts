@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { redirectUris } from './control/redirect-uris.ts';
 import { type Stack, stacks } from './environment.ts';
-import type { EmulatorOptions, Settings, WebhookSettings } from './index.ts';
+import { type EmulatorOptions, readSeedFile, type Settings, type WebhookSettings } from './index.ts';
+import type { TlsOptions } from './server/listen-securely.ts';
 
 const MOST_PEOPLE = 10_000;
 
@@ -56,7 +58,10 @@ export type Flags = Start | { readonly kind: 'help' } | { readonly kind: 'wrong'
 /** Reads the command line, without the name of the program. */
 export function readFlags(args: readonly string[]): Flags {
   try {
-    return flagsOf(parse(args));
+    const values = parse(args);
+    if (values.help) return { kind: 'help' };
+    for (const check of [checkNumbers, checkUrls, checkChoices, checkTls]) check(values);
+    return startOf(values);
   } catch (error) {
     return { kind: 'wrong', reason: error instanceof Error ? error.message : String(error) };
   }
@@ -92,12 +97,6 @@ function parse(args: readonly string[]) {
       help: { type: 'boolean', default: false },
     },
   }).values;
-}
-
-function flagsOf(values: Values): Flags {
-  if (values.help) return { kind: 'help' };
-  const reason = numberProblem(values) ?? urlProblem(values) ?? choiceProblem(values) ?? tlsProblem(values);
-  return reason === undefined ? startOf(values) : { kind: 'wrong', reason };
 }
 
 function startOf(values: Values): Start {
@@ -151,17 +150,19 @@ function tlsFlags(values: Values): TlsFlags {
   };
 }
 
-function numberProblem(values: Values): string | undefined {
+function checkNumbers(values: Values): void {
   for (const name of ['port', 'tls-port'] as const) {
     const value = values[name] ?? '0';
-    if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) return `--${name} ${value} is no port`;
+    if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535)
+      throw new RangeError(`--${name} ${value} is no port`);
   }
-  if (!/^\d{1,5}$/.test(values.users) || Number(values.users) > MOST_PEOPLE)
-    return `--users ${values.users} is no number up to ${MOST_PEOPLE}`;
-  return /^\d{1,9}$/.test(values.seed) ? undefined : `--seed ${values.seed} is no number of at most 9 digits`;
+  const { users, seed } = values;
+  if (!/^\d{1,5}$/.test(users) || Number(users) > MOST_PEOPLE)
+    throw new RangeError(`--users ${users} is no number up to ${MOST_PEOPLE}`);
+  if (!/^\d{1,9}$/.test(seed)) throw new RangeError(`--seed ${seed} is no number of at most 9 digits`);
 }
 
-function urlProblem(values: Values): string | undefined {
+function checkUrls(values: Values): void {
   const names = [
     'public-url',
     'internal-url',
@@ -171,29 +172,53 @@ function urlProblem(values: Values): string | undefined {
   ] as const;
   for (const name of names) {
     const bad = [values[name] ?? []].flat().find((url) => !isWebUrl(withoutMethod(url)));
-    if (bad !== undefined) return `--${name} ${bad} is no http(s) URL`;
+    if (bad !== undefined) throw new RangeError(`--${name} ${bad} is no http(s) URL`);
   }
-  return redirectUris.test(values['redirect-uri']) ? undefined : `--redirect-uri must ${redirectUris.must}`;
+  if (!redirectUris.test(values['redirect-uri']))
+    throw new RangeError(`--redirect-uri must ${redirectUris.must}`);
 }
 
-function choiceProblem({ pictures, port, ...values }: Values): string | undefined {
-  if (!['cdn', 'local'].includes(pictures)) return `--pictures must be cdn or local, not ${pictures}`;
+function checkChoices({ pictures, port, ...values }: Values): void {
+  if (!['cdn', 'local'].includes(pictures))
+    throw new RangeError(`--pictures must be cdn or local, not ${pictures}`);
   const { 'print-env': stack, 'public-url': publicUrl } = values;
-  if (stack === undefined) return undefined;
-  if (!stacks.some((known) => known === stack)) return `--print-env knows ${stacks.join(', ')}, not ${stack}`;
-  return Number(port) === 0 && publicUrl === undefined
-    ? '--print-env needs a --port or a --public-url that is known beforehand'
-    : undefined;
+  if (stack === undefined) return;
+  if (!stacks.some((known) => known === stack))
+    throw new RangeError(`--print-env knows ${stacks.join(', ')}, not ${stack}`);
+  if (Number(port) === 0 && publicUrl === undefined)
+    throw new RangeError('--print-env needs a --port or a --public-url that is known beforehand');
 }
 
-function tlsProblem(values: Values): string | undefined {
+function checkTls(values: Values): void {
   const part = (['tls-port', 'tls-ca', 'tls-cert', 'tls-key'] as const).find((name) => values[name]);
-  if (part && !values.tls) return `--${part} needs --tls`;
-  if (!values['tls-cert'] !== !values['tls-key']) return '--tls-cert and --tls-key go together';
-  if (values['tls-cert'] && values['tls-ca']) return '--tls-ca is for a certificate made at start';
-  return undefined;
+  if (part && !values.tls) throw new RangeError(`--${part} needs --tls`);
+  if (!values['tls-cert'] !== !values['tls-key'])
+    throw new RangeError('--tls-cert and --tls-key go together');
+  if (values['tls-cert'] && values['tls-ca'])
+    throw new RangeError('--tls-ca is for a certificate made at start');
 }
 
 function isWebUrl(url: string): boolean {
   return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+}
+
+/** The options of a start with what is in the files that it names; rejects with the name of one that cannot be used. */
+export async function readOptionFiles({ options, tls, seedFile }: Start): Promise<EmulatorOptions> {
+  const seed = seedFile === null ? undefined : await readSeedFile(seedFile);
+  const { redirectUris = [], webhooks = {} } = options;
+  const isForBuiltInApp = redirectUris.length > 0 || webhooks.unlinkUrl || webhooks.accountStateUrl;
+  if (seed?.apps && isForBuiltInApp)
+    throw new RangeError(`redirect URIs and webhooks of the apps in ${seedFile} belong into that file`);
+  return { ...options, ...(tls ? { tls: readTls(tls) } : {}), ...(seed ? { seed } : {}) };
+}
+
+function readTls({ port, identity }: TlsFlags): TlsOptions {
+  return {
+    ...(port === null ? {} : { port }),
+    ...(identity ? { identity: { cert: read(identity.certFile), key: read(identity.keyFile) } } : {}),
+  };
+}
+
+function read(file: string): string {
+  return readFileSync(file, 'utf8');
 }
