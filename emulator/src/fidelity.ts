@@ -190,7 +190,7 @@ const webhooks: readonly Fidelity[] = [
   },
 ];
 
-/** Every endpoint of Kakao that is implemented; the table in README.md is made of it by `npm run fidelity`. */
+/** Every endpoint of Kakao that is implemented; the table in docs/endpoints.md is made of it by `npm run fidelity`. */
 export const fidelity: readonly Fidelity[] = [
   ...authorizationServer,
   ...userApi,
@@ -201,11 +201,11 @@ export const fidelity: readonly Fidelity[] = [
 const BEGIN = '<!-- fidelity: written by `npm run fidelity` -->';
 const END = '<!-- /fidelity -->';
 
-/** The README with the fidelity table between its two marker comments; `RangeError` when a marker is missing. */
-export function withFidelityTable(readme: string): string {
-  const [from, to] = [readme.indexOf(BEGIN), readme.indexOf(END)];
-  if (from < 0 || to < from) throw new RangeError(`the README needs the comments ${BEGIN} and ${END}`);
-  return `${readme.slice(0, from + BEGIN.length)}\n${table()}\n${readme.slice(to)}`;
+/** The page with the fidelity table between its two marker comments; `RangeError` when a marker is missing. */
+export function withFidelityTable(page: string): string {
+  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (from < 0 || to < from) throw new RangeError(`the page needs the comments ${BEGIN} and ${END}`);
+  return `${page.slice(0, from + BEGIN.length)}\n${table()}\n${page.slice(to)}`;
 }
 
 function table(): string {

@@ -78,12 +78,12 @@ describe('the package in an empty folder', () => {
     const names = filesBelow(installed).map((file) => file.slice(installed.length + 1));
     const odd = names.filter(
       (name) =>
-        !/^(dist\/.*(\.js|\.d\.ts)|schema\/seed\.schema\.json|bin\/kakao-emulator\.js|package\.json|README\.md|LICENSE)$/.test(
+        !/^(dist\/.*(\.js|\.d\.ts)|schema\/seed\.schema\.json|bin\/kakao-emulator\.js|package\.json|README\.md|docs\/[\w-]+\.md|LICENSE)$/.test(
           name,
         ),
     );
     expect(odd).toEqual([]);
-    for (const name of ['README.md', 'LICENSE', 'bin/kakao-emulator.js', 'dist/index.d.ts'])
+    for (const name of ['README.md', 'docs/stacks.md', 'LICENSE', 'bin/kakao-emulator.js', 'dist/index.d.ts'])
       expect(names).toContain(name);
   });
 
