@@ -44,7 +44,7 @@ export interface Start {
   readonly printEnv: Stack | null;
 }
 
-export interface TlsFlags {
+interface TlsFlags {
   readonly port: number | null;
   /** Where to write the certificate to trust. */
   readonly caFile: string | null;
