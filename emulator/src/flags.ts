@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { redirectUris } from './control/redirect-uris.ts';
+import { redirectUris } from './control/fields.ts';
 import { type Stack, stacks } from './environment.ts';
 import type { EmulatorOptions, Settings, WebhookSettings } from './index.ts';
 
@@ -173,7 +173,9 @@ function urlProblem(values: Values): string | undefined {
     const bad = [values[name] ?? []].flat().find((url) => !isWebUrl(withoutMethod(url)));
     if (bad !== undefined) return `--${name} ${bad} is no http(s) URL`;
   }
-  return redirectUris.test(values['redirect-uri']) ? undefined : `--redirect-uri must ${redirectUris.must}`;
+  return redirectUris.accepts(values['redirect-uri'])
+    ? undefined
+    : `--redirect-uri must ${redirectUris.must}`;
 }
 
 function choiceProblem({ pictures, port, ...values }: Values): string | undefined {

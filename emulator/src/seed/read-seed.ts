@@ -1,23 +1,24 @@
+import type { Flaw } from '../control/schema.ts';
 import { findConsentItem } from '../world/consent-items.ts';
 import { defaultApps } from '../world/default-apps.ts';
 import { personas } from '../world/personas.ts';
 import type { Seed, SeedApp } from '../world/seed.ts';
-import { partFlaw, type SeedFlaw, seedPart } from './seed-shape.ts';
+import { seedFlaw } from './seed-shape.ts';
 
 /** Reads a seed from parsed JSON, or says what is wrong with it first; `rest` holds the lists that it leaves out. */
-export function readSeed(value: unknown, rest: Seed = usual()): Seed | SeedFlaw {
-  const flaw = partFlaw(value, seedPart);
+export function readSeed(value: unknown, rest: Seed = usual()): Seed | Flaw {
+  const flaw = seedFlaw(value);
   if (flaw) return flaw;
   const seed = value as Seed;
   return twiceFlaw(seed) ?? linkFlaw({ ...rest, ...seed, links: seed.links ?? [] }) ?? seed;
 }
 
 /** Whether `readSeed` refused. */
-export function isFlaw(result: Seed | SeedFlaw): result is SeedFlaw {
+export function isFlaw(result: Seed | Flaw): result is Flaw {
   return 'reason' in result;
 }
 
-function twiceFlaw({ users = [], apps = [] }: Seed): SeedFlaw | undefined {
+function twiceFlaw({ users = [], apps = [] }: Seed): Flaw | undefined {
   return (
     firstTwice(users.map(({ id }, at) => [id, `users[${at}].id`])) ??
     firstTwice(apps.map(({ appId }, at) => [String(appId), `apps[${at}].appId`])) ??
@@ -32,7 +33,7 @@ function keysOf({ platformKeys = [], adminKeys = [] }: SeedApp, at: number): [ke
   ];
 }
 
-function firstTwice(named: readonly (readonly [name: string, path: string])[]): SeedFlaw | undefined {
+function firstTwice(named: readonly (readonly [name: string, path: string])[]): Flaw | undefined {
   const seen = new Set<string>();
   for (const [name, path] of named) {
     if (seen.has(name)) return { path, reason: `${path} is there twice: ${name}` };
@@ -45,7 +46,7 @@ function usual(): Seed {
   return { users: personas(), apps: defaultApps([], {}) };
 }
 
-function linkFlaw({ users = [], apps = [], links = [] }: Seed): SeedFlaw | undefined {
+function linkFlaw({ users = [], apps = [], links = [] }: Seed): Flaw | undefined {
   const userIds = new Set(users.map(({ id }) => id));
   const appIds = new Set(apps.map(({ appId }) => appId));
   for (const [at, { userId, appId, scopes }] of links.entries()) {
