@@ -150,7 +150,13 @@ export const faultRoutes: ControlRoutes = {
 };
 
 /** A fault as the control API shows it. */
-export function shownFault({ remaining, toPass: _, dice: __, ...rest }: Fault) {
+export interface ShownFault extends FaultEffect, FaultCondition {
+  readonly id: string;
+  readonly endpoint: string;
+  readonly remaining: number | 'always';
+}
+
+export function shownFault({ remaining, toPass: _, dice: __, ...rest }: Fault): ShownFault {
   return { ...rest, remaining: shownTimes(remaining) };
 }
 

@@ -65,9 +65,11 @@ export const userSettings = partial({
   description: inWords('be an object of texts, ko and en', partial({ ko: text, en: text })),
 });
 
+export type UserChanges = TypeOf<typeof userSettings>;
+
 /** What a new account may be told. */
 export const newUser = partial({ id: userId, ...userSettings.members });
-export type UserChanges = TypeOf<typeof newUser>;
+export type NewUser = TypeOf<typeof newUser>;
 
 /** An account as it is answered. */
 export const user = component('User', object(newUser.members));

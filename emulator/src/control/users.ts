@@ -10,7 +10,7 @@ import { namedClient } from './named.ts';
 import { type ControlRoutes, operation } from './operation.ts';
 import { Problem } from './problem.ts';
 import { list, object, oneOf, partial, type TypeOf, text } from './schema.ts';
-import { newUser, type UserChanges, user, userSettings } from './user-shape.ts';
+import { type NewUser, newUser, type UserChanges, user, userSettings } from './user-shape.ts';
 
 /** From which app somebody is unlinked, and why. */
 export const unlinkOrder = partial({ clientId: text, reason: oneOf(...unlinkReasons) });
@@ -63,7 +63,7 @@ export const userRoutes: ControlRoutes = {
   },
 };
 
-function addUser(world: World, { id = freeUserId(world.users), ...differences }: UserChanges): User {
+function addUser(world: World, { id = freeUserId(world.users), ...differences }: NewUser): User {
   if (world.users.size >= MOST_USERS) throw new Problem(400, `there are ${MOST_USERS} users; delete some`);
   if (world.users.has(id)) throw new Problem(400, `there is a user ${id} already`, 'id');
   const added = makeUser(id, completed(differences));
@@ -87,7 +87,7 @@ function userInPath(id: string, world: World): User {
 
 /** The changes with what they leave out of addresses and descriptions. */
 function completed(
-  { shippingAddresses, description, ...rest }: Omit<UserChanges, 'id'>,
+  { shippingAddresses, description, ...rest }: UserChanges,
   { description: { ko, en } }: Pick<User, 'description'> = makeUser('1', {}),
 ): Partial<User> {
   return {

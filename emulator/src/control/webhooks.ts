@@ -37,7 +37,7 @@ export const webhookRoutes: ControlRoutes = {
       summary: 'What apps listen to, what waits, and the last 500 attempts',
       query: { user: 'a user id', kind: '"unlink" or "account-state"', delivery: 'the id of one delivery' },
       answer: open(attempts),
-      handle: ({ request, world }) => listed(request, world),
+      handle: ({ request, world }) => listedWebhooks(request, world),
     }),
     DELETE: operation({
       summary: 'Forgets the attempts',
@@ -93,7 +93,8 @@ function deliveryNamed(id: string, world: World): Delivery {
   return delivery;
 }
 
-function listed({ query }: KakaoRequest, { apps, webhooks }: World) {
+/** What apps listen to, what waits, and the attempts that the query wants. */
+export function listedWebhooks({ query }: KakaoRequest, { apps, webhooks }: World) {
   const [user, kind, id] = ['user', 'kind', 'delivery'].map((name) => query.get(name));
   if (kind && kind !== 'unlink' && kind !== 'account-state')
     throw new Problem(400, 'kind must be unlink or account-state', 'kind');
