@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { redirectUris } from './control/redirect-uris.ts';
+import { redirectUris } from './control/fields.ts';
 import { type Stack, stacks } from './environment.ts';
 import { type EmulatorOptions, readSeedFile, type Settings, type WebhookSettings } from './index.ts';
 import type { TlsOptions } from './server/listen-securely.ts';
@@ -174,7 +174,7 @@ function checkUrls(values: Values): void {
     const bad = [values[name] ?? []].flat().find((url) => !isWebUrl(withoutMethod(url)));
     if (bad !== undefined) throw new RangeError(`--${name} ${bad} is no http(s) URL`);
   }
-  if (!redirectUris.test(values['redirect-uri']))
+  if (!redirectUris.accepts(values['redirect-uri']))
     throw new RangeError(`--redirect-uri must ${redirectUris.must}`);
 }
 

@@ -1,108 +1,106 @@
-import { adminKeySettings } from '../control/admin-keys.ts';
-import { appKey, appSettings, keySettings } from '../control/app-shape.ts';
+import { adminKeyMembers, appSettings, platformKeyMembers } from '../control/app-shape.ts';
+import { instant, userId } from '../control/fields.ts';
 import {
+  type Flaw,
   flag,
-  listOf,
+  list,
+  type ObjectOf,
+  objectFlaw,
   oneOf,
   orNull,
-  type Rule,
-  type Shape,
+  partial,
+  record,
+  type Schema,
   text,
   texts,
-  userId,
   whole,
-} from '../control/body-shape.ts';
-import { instantRule } from '../control/clock.ts';
-import { objectOf } from '../control/object-schema.ts';
-import { newPlatformKey } from '../control/platform-keys.ts';
-import { settingsShape } from '../control/settings.ts';
-import { newUser } from '../control/users.ts';
-import { isRecord, type JsonObject, named } from '../server/json.ts';
+} from '../control/schema.ts';
+import { settingsChanges } from '../control/settings.ts';
+import { newUser } from '../control/user-shape.ts';
+import { isRecord, type JsonObject } from '../server/json.ts';
 import { findConsentItem } from '../world/consent-items.ts';
 import { defaultApps } from '../world/default-apps.ts';
 import { personas } from '../world/personas.ts';
 import type { Seed, SeedApp } from '../world/seed.ts';
 
-/** One kind of object in a seed. */
-export interface SeedPart {
-  readonly shape: Shape;
-  readonly required: readonly string[];
-  /** Members that are lists of objects, each looked into. */
-  readonly lists?: Readonly<Record<string, SeedPart>>;
-  /** Members that are objects, looked into. */
-  readonly objects?: Readonly<Record<string, SeedPart>>;
-}
-
-const platformKey: SeedPart = { shape: { ...newPlatformKey, ...keySettings }, required: ['type', 'key'] };
-const adminKey: SeedPart = { shape: { key: appKey, ...adminKeySettings, primary: flag }, required: ['key'] };
-const user: SeedPart = { shape: newUser, required: ['id'] };
-const properties: Rule = {
-  must: 'be an object of texts',
-  test: (value) => isRecord(value) && Object.values(value).every(text.test),
-  schema: { type: 'object', additionalProperties: text.schema },
-};
-const link: SeedPart = {
-  shape: {
+const user = partial(newUser.members, 'id');
+const platformKey = partial(platformKeyMembers, 'type', 'key');
+const adminKey = partial(adminKeyMembers, 'key');
+const app = partial(
+  {
+    appId: whole(1),
+    ownUserIds: flag,
+    ...appSettings,
+    platformKeys: listLookedInto(platformKey),
+    adminKeys: listLookedInto(adminKey),
+  },
+  'appId',
+);
+const term = partial(
+  { tag: text, agreedAt: instant, agreedBy: oneOf('KAUTH', 'KAPI') },
+  'tag',
+  'agreedAt',
+  'agreedBy',
+);
+const link = partial(
+  {
     userId,
     appId: whole(1),
     scopes: texts,
-    connectedAt: instantRule,
-    synchedAt: orNull(instantRule),
+    connectedAt: instant,
+    synchedAt: orNull(instant),
     hasSignedUp: flag,
     firstNickname: orNull(text),
-    properties,
+    properties: record('be an object of texts', text),
+    terms: listLookedInto(term),
   },
-  required: ['userId', 'appId', 'scopes'],
-  lists: {
-    terms: {
-      shape: { tag: text, agreedAt: instantRule, agreedBy: oneOf('KAUTH', 'KAPI') },
-      required: ['tag', 'agreedAt', 'agreedBy'],
-    },
-  },
-};
-const app: SeedPart = {
-  shape: { appId: whole(1), ownUserIds: flag, ...appSettings },
-  required: ['appId'],
-  lists: { platformKeys: platformKey, adminKeys: adminKey },
-};
+  'userId',
+  'appId',
+  'scopes',
+);
 
 /** A whole seed. */
-export const seedPart: SeedPart = {
-  shape: {
-    $schema: { must: 'be a text', test: (value) => typeof value === 'string', schema: { type: 'string' } },
-  },
-  required: [],
-  lists: { users: user, apps: app, links: link },
-  objects: { settings: { shape: settingsShape, required: [] } },
-};
+export const seedShape = partial({
+  $schema: text,
+  users: listLookedInto(user),
+  apps: listLookedInto(app),
+  links: listLookedInto(link),
+  settings: { ...settingsChanges, flaw: flawIn(settingsChanges) },
+});
 
-/** The members of a part with their schemas; what is in them is for `readSeed` to say. */
-export function shapeOfPart(part: SeedPart): Shape {
-  const lists = Object.entries(part.lists ?? {}).map(([name, it]) => [name, listRule(it)]);
-  const objects = Object.entries(part.objects ?? {}).map(([name, it]) => [name, ruleOf(schemaOfPart(it))]);
-  return { ...part.shape, ...Object.fromEntries([...lists, ...objects]) };
-}
-
-/** The JSON Schema of a part. */
-export function schemaOfPart(part: SeedPart): JsonObject {
-  return objectOf(shapeOfPart(part), part.required);
-}
+/** The first thing in a value that is not as a seed has it. */
+const seedFlaw = flawIn(seedShape);
 
 /** The JSON Schema of a seed file, as it is published. */
 export function seedSchema(): JsonObject {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Seed file of kakao-emulator',
-    ...schemaOfPart(seedPart),
+    ...seedShape.json,
   };
 }
 
-function listRule(part: SeedPart): Rule {
-  return listOf(ruleOf(schemaOfPart(part)));
+/** A list in which the member of the object that is wrong is named, not the list. */
+function listLookedInto<T>(item: ObjectOf<T>): Schema<readonly T[]> {
+  const flawOf = flawIn(item);
+  return {
+    ...list(item),
+    flaw: (values, path) => {
+      if (!Array.isArray(values)) return { path, reason: `${path} must be a list` };
+      for (const [at, value] of values.entries()) {
+        const flaw = flawOf(value, `${path}[${at}]`);
+        if (flaw) return flaw;
+      }
+      return undefined;
+    },
+  };
 }
 
-function ruleOf(schema: JsonObject): Rule {
-  return { must: '', test: () => true, schema };
+function flawIn<T>(one: ObjectOf<T>) {
+  return (value: unknown, path = ''): Flaw | undefined =>
+    isRecord(value)
+      ? objectFlaw(value, one, path)
+      : { path, reason: `${path || 'the whole'} must be an object` };
 }
 
 /** What is wrong with a seed, and where (`users[3].nickname`). */
@@ -118,31 +116,12 @@ export class SeedError extends Error {
 
 /** Reads a seed from parsed JSON; `rest` holds the lists that it leaves out. Throws `SeedError`. */
 export function readSeed(value: unknown, rest: Seed = usual()): Seed {
-  checkPart(value, seedPart);
+  const flaw = seedFlaw(value);
+  if (flaw) throw new SeedError(flaw.path, flaw.reason);
   const seed = value as Seed;
   refuseTwice(seed);
   checkLinks({ ...rest, ...seed, links: seed.links ?? [] });
   return seed;
-}
-
-function checkPart(value: unknown, part: SeedPart, path = ''): void {
-  if (!isRecord(value)) throw new SeedError(path, `${path || 'the whole'} must be an object`);
-  const missing = part.required.find((name) => value[name] === undefined);
-  if (missing !== undefined) throw new SeedError(path, `${join(path, missing)} is missing`);
-  for (const [name, member] of Object.entries(value)) {
-    const at = join(path, name);
-    const [list, inner] = [named(part.lists ?? {}, name), named(part.objects ?? {}, name)];
-    const rule = named(part.shape, name);
-    if (list) checkList(member, list, at);
-    else if (inner) checkPart(member, inner, at);
-    else if (!rule) throw new SeedError(at, `${at} is unknown`);
-    else if (!rule.test(member)) throw new SeedError(at, `${at} must ${rule.must}`);
-  }
-}
-
-function checkList(values: unknown, part: SeedPart, path: string): void {
-  if (!Array.isArray(values)) throw new SeedError(path, `${path} must be a list`);
-  for (const [at, value] of values.entries()) checkPart(value, part, `${path}[${at}]`);
 }
 
 function refuseTwice({ users = [], apps = [] }: Seed): void {
@@ -181,8 +160,4 @@ function checkLinks({ users = [], apps = [], links = [] }: Seed): void {
     if (odd >= 0)
       throw new SeedError(`${path}.scopes[${odd}]`, `${path}.scopes has no consent item ${scopes[odd]}`);
   }
-}
-
-function join(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`;
 }
