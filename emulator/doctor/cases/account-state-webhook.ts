@@ -12,7 +12,8 @@ const mend =
 /** The event is meant to have happened after the login of the same second. */
 const JUST_NOW = { toeOffsetSeconds: 1, iatOffsetSeconds: 1 };
 
-type Row = readonly [flaw: string, title: string, why: string];
+type Flaw = NonNullable<WebhookOrder['flaw']>;
+type Row = readonly [flaw: Flaw, title: string, why: string];
 
 const rows: readonly Row[] = [
   ['foreign-key', 'signed by a foreign key under a known kid', 'kid names a key, the signature proves it'],
@@ -95,7 +96,7 @@ async function withNewcomer(patient: Patient, order: Partial<WebhookOrder>) {
   return { person, answer, still: isStill(await whoIs(patient, browser, person), person) };
 }
 
-async function mustBeRefused(patient: Patient, flaw: string, title: string): Promise<Finding> {
+async function mustBeRefused(patient: Patient, flaw: Flaw, title: string): Promise<Finding> {
   const done = await withNewcomer(patient, { event: 'user-unlinked', flaw });
   if (!done) return notApplicable(unnamed);
   const { answer, still } = done;
