@@ -4,13 +4,15 @@ import { exitWith, isEntry, PlainError } from './run/command.mjs';
 import { startChild, stopChild } from './run/process.mjs';
 import { setUp } from './setup.mjs';
 
+/** The command as others have it; and the local Kakao itself, without the doctor. */
+const COMMAND = 'emulator/bin/kakao-emulator.js';
 const MAIN = 'emulator/dist/main.js';
 const READY_WITHIN = 15_000;
 
 async function main() {
   // Its own first line is for programs to read, so set-up talks on stderr.
   await setUp(['dependencies', 'kakao'], { say: console.error });
-  const kakao = startChild([MAIN, ...process.argv.slice(2)]);
+  const kakao = startChild([COMMAND, ...process.argv.slice(2)]);
   let asked = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {

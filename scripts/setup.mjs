@@ -64,6 +64,7 @@ async function generatePrismaClient(root, say) {
 async function buildLocalKakao(root, say) {
   const sources = [
     'emulator/src',
+    'emulator/doctor',
     'emulator/build.mjs',
     'emulator/tsconfig.json',
     'emulator/package.json',
@@ -73,7 +74,7 @@ async function buildLocalKakao(root, say) {
     const { code, output } = await run(process.execPath, ['emulator/build.mjs'], { cwd: root });
     if (code !== 0) {
       console.error(output.trimEnd());
-      throw new PlainError('The local Kakao could not be compiled: correct emulator/src as told above.');
+      throw new PlainError('The local Kakao could not be compiled: correct it as told above.');
     }
     say('Built the local Kakao.');
   });

@@ -47,6 +47,7 @@ describe('an import goes the wrong way', () => {
     ['emulator/src/world/world.ts', '../../../lib/kakao/errors'],
     ['emulator/src/inspector/panels/faults.ts', '../../../../lib/kakao/errors'],
     ['emulator/src/vitest.ts', 'react'],
+    ['emulator/src/main.ts', '../doctor/doctor'],
     ['emulator/doctor/doctor.ts', '../src/world/world.ts'],
     ['emulator/doctor/cases/api.ts', '../../src/world/world.ts'],
     ['emulator/bench/main.ts', '../../lib/kakao/errors'],

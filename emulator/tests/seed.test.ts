@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readFlags } from '../src/flags.ts';
+import { readFlags, readOptionFiles } from '../src/command-line.ts';
 import { type EmulatorOptions, readSeedFile, type Seed, startEmulator } from '../src/index.ts';
-import { readOptionFiles } from '../src/option-files.ts';
-import { readLocatedJson } from '../src/seed/located-json.ts';
+import { readLocatedJson } from '../src/seed/seed-file.ts';
 import { seedSchema } from '../src/seed/seed-shape.ts';
 import { generatedPeople } from '../src/world/plausible-people.ts';
 import { violations } from './json-schema.ts';
@@ -300,13 +299,13 @@ describe('generated people', () => {
 });
 
 describe('JSON with its lines', () => {
-  it('is read as JSON.parse reads it', () => {
+  it('is read as JSON.parse reads it', async () => {
     const text = ' {"a": [1, -2.5e3, "x\\n\\u00e9\\"", true, null, {}, []],\r\n "b": {"c": "\u2028"}} ';
-    expect(readLocatedJson(text).value).toEqual(JSON.parse(text));
+    expect((await readLocatedJson(text)).value).toEqual(JSON.parse(text));
   });
 
-  it('says where every value begins', () => {
-    const { lines } = readLocatedJson('{\n"a": [\n1,\n{"b":\n2}]}');
+  it('says where every value begins', async () => {
+    const { lines } = await readLocatedJson('{\n"a": [\n1,\n{"b":\n2}]}');
     expect(Object.fromEntries(lines)).toEqual({ '': 1, a: 2, 'a[0]': 3, 'a[1]': 4, 'a[1].b': 5 });
   });
 });

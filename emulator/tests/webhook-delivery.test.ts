@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startEmulator } from '../src/index.ts';
-import { lineUp } from '../src/webhooks/line.ts';
+import { lineUp } from '../src/webhooks/deliver.ts';
 import { noWebhooks } from '../src/world/webhook-log.ts';
 import { people, useKakao } from './kakao.ts';
 import { useReceiver } from './receiver.ts';

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, importJWK, type JWK, jwtVerify } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { eventFlaws } from '../src/webhooks/event-flaws.ts';
+import { eventFlaws } from '../src/webhooks/security-event.ts';
 import { unlinkFlaws } from '../src/webhooks/unlink-notice.ts';
 import { adminKey, first, people, send, useKakao } from './kakao.ts';
 import { useReceiver } from './receiver.ts';

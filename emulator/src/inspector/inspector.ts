@@ -1,4 +1,4 @@
-import { problem } from '../control/problem.ts';
+import { Problem, problemReply } from '../control/problem.ts';
 import type { Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { World } from '../world/world.ts';
@@ -14,12 +14,18 @@ export function isInspectorPath(path: string): boolean {
 }
 
 /** Answers what is below `/__emulator/inspector`; `/__emulator/` leads there. */
-export async function inspector(request: KakaoRequest, world: World): Promise<Reply> {
+export function inspector(request: KakaoRequest, world: World): Promise<Reply> {
+  return answer(request, world).catch(problemReply);
+}
+
+async function answer(request: KakaoRequest, world: World): Promise<Reply> {
   const { path, method } = request;
   if (!path.startsWith(HOME)) return { status: 302, headers: { Location: world.basePath + HOME } };
   if (path === HOME && method === 'POST') return actInInspector(request, world);
-  if (method !== 'GET' && method !== 'HEAD') return problem(405, 'use GET');
+  if (method !== 'GET' && method !== 'HEAD') throw new Problem(405, 'use GET');
   if (path === HOME) return showInspector(request, world);
   if (path === `${HOME}/live`) return liveRows(request, world);
-  return (await inspectorFile(path.slice(HOME.length + 1))) ?? problem(404, `no such page: ${path}`);
+  const file = await inspectorFile(path.slice(HOME.length + 1));
+  if (!file) throw new Problem(404, `no such page: ${path}`);
+  return file;
 }

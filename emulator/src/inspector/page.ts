@@ -1,5 +1,4 @@
-import { control } from '../control/control.ts';
-import { guardRefusal } from '../control/guard.ts';
+import { control, refuseStrangers } from '../control/control.ts';
 import { escapeHtml } from '../pages/html.ts';
 import { languageOf } from '../pages/language.ts';
 import { renderLayout } from '../pages/layout.ts';
@@ -20,14 +19,14 @@ const headers = {
 };
 
 /** `GET /__emulator/inspector`: the requests, filtered by `q` and `refused`, and the tools; `?only=tools` without requests. */
-export async function showInspector(request: KakaoRequest, world: World): Promise<Reply> {
-  return guardRefusal(request, world) ?? inspectorPage(request, world, { status: 200, notice: '' });
+export function showInspector(request: KakaoRequest, world: World): Promise<Reply> {
+  refuseStrangers(request, world);
+  return inspectorPage(request, world, { status: 200, notice: '' });
 }
 
 /** `POST /__emulator/inspector`: does what a form asks of the control API, then shows the page again. */
 export async function actInInspector(request: KakaoRequest, world: World): Promise<Reply> {
-  const refusal = guardRefusal(request, world);
-  if (refusal) return refusal;
+  refuseStrangers(request, world);
   const call = callOf(request.form);
   if (!call)
     return inspectorPage(request, world, { status: 400, notice: `unknown: ${request.form.get('do')}` });

@@ -31,7 +31,7 @@ export interface User {
   under14: boolean;
   state: AccountState;
   /** Scope ids that this person declines whatever button is pressed. */
-  declines: string[];
+  declines: readonly string[];
   /** What makes this persona interesting, for the account picker. */
   description: Bilingual;
 }
