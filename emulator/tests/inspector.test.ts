@@ -114,7 +114,7 @@ describe('the inspector without scripts', () => {
   });
 
   it('keeps to its namespace', async () => {
-    await kakao.control('POST', 'namespaces', { name: 'inspected' });
+    await kakao.client.namespaces.open({ name: 'inspected' });
     const { text: html } = await send(kakao.url('/ns/inspected/__emulator/inspector'));
     expect(html).toContain('"/ns/inspected/__emulator/inspector/main.js"');
     const consent = { ...form({ user: people.plain }), headers: { 'accept-language': 'en' } };
