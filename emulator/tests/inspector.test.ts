@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prettyJson } from '../src/inspector/pretty-json.ts';
+import { prettyJson } from '../src/inspector/request-list.ts';
 import { callback, first, form, people, send, useKakao } from './kakao.ts';
 
 const kakao = useKakao();
