@@ -28,7 +28,7 @@ export const replayOrder = partial(
 );
 
 /** Whether to wait until they are sent. */
-export const retryOrder = partial({ wait: flag });
+const retryOrder = partial({ wait: flag });
 
 /** Webhooks to apps. */
 export const webhookRoutes: ControlRoutes = {

@@ -71,12 +71,12 @@ function mask(value: string): string {
 }
 
 /** A text with everything in it masked that looks like a secret. */
-export function maskText(text: string): string {
+function maskText(text: string): string {
   return text.replace(secretLooks, mask);
 }
 
 /** The value of a parameter, masked where it has to be. */
-export function maskedParameter(name: string, value: string): string {
+function maskedParameter(name: string, value: string): string {
   return isSecret(name) ? mask(value) : maskText(value);
 }
 
@@ -87,7 +87,7 @@ export function maskedHeader(name: string, value: string): string {
 }
 
 /** A JSON answer with its tokens masked at any depth. */
-export function maskedJson(value: Json | undefined): Json {
+function maskedJson(value: Json | undefined): Json {
   if (typeof value === 'string') return maskText(value);
   if (Array.isArray(value)) return value.map(maskedJson);
   if (value === null || value === undefined || typeof value !== 'object') return value ?? null;

@@ -92,7 +92,7 @@ function detailOf({ json }: Reply): string {
 }
 
 /** Everything that can be turned, beside the requests. */
-export async function renderTools(world: World, language: Language): Promise<string> {
+async function renderTools(world: World, language: Language): Promise<string> {
   const text = inspectorText[language];
   const panels = [
     faultsPanel(world, text),

@@ -58,7 +58,7 @@ ${field(text.chance, 'probability', 'type="number" min="0.01" max="1" step="0.01
 const MOST_CHARACTERS = 64;
 
 /** A choice among all scenarios, in groups. */
-export function scenarioChoice(label: string): string {
+function scenarioChoice(label: string): string {
   const list = [...grouped()].map(
     ([group, members]) => `<optgroup label="${group}">${members.map(scenarioOption).join('')}</optgroup>`,
   );
