@@ -9,9 +9,21 @@ import { resend } from '../webhooks/resend.ts';
 import { type Attempt, type Delivery, failedDeliveries, findDelivery } from '../world/webhook-log.ts';
 import type { World } from '../world/world.ts';
 import { fireWebhook, MOST_COPIES, webhookOrder } from './fire-webhook.ts';
-import { type ControlRoutes, type Operation, operation, readBody } from './operation.ts';
+import { type ControlCall, type ControlRoutes, type Operation, operation, readBody } from './operation.ts';
 import { Problem } from './problem.ts';
-import { answered, component, flag, list, object, open, partial, text, texts, whole } from './schema.ts';
+import {
+  answered,
+  component,
+  flag,
+  list,
+  type ObjectOf,
+  object,
+  open,
+  partial,
+  text,
+  texts,
+  whole,
+} from './schema.ts';
 
 const MOST_WAIT_MS = 60_000;
 
@@ -71,16 +83,14 @@ export const webhookRoutes: ControlRoutes = {
   },
 };
 
+interface Sending {
+  readonly attempts: Promise<Attempt[]>;
+  readonly wait: boolean | undefined;
+}
+
 /** An operation that answers 200 with the attempts when they have been made, or 202 at once. */
-function sending(
-  summary: string,
-  body: NonNullable<Operation['body']>,
-  send: (...[call]: Parameters<Operation['reply']>) => {
-    readonly attempts: Promise<Attempt[]>;
-    readonly wait: boolean | undefined;
-  },
-): Operation {
-  const reply = async (call: Parameters<Operation['reply']>[0]): Promise<Reply> => {
+function sending(summary: string, body: ObjectOf<unknown>, send: (call: ControlCall) => Sending): Operation {
+  const reply = async (call: ControlCall): Promise<Reply> => {
     const { attempts: made, wait = true } = send(call);
     return wait ? jsonReply({ attempts: (await made).map(shownAttempt) }) : jsonReply({}, 202);
   };
