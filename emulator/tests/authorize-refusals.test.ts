@@ -110,14 +110,14 @@ describe('authorize keeps the browser on a page', () => {
 
 describe('with authorizeErrors = redirect', () => {
   it('a bad scope comes back to the app with its state', async () => {
-    await kakao.control('PATCH', 'settings', { authorizeErrors: 'redirect' });
+    await kakao.client.settings.change({ authorizeErrors: 'redirect' });
     const to = redirectedTo(await send(kakao.authorizeUrl({ scope: 'gender', state: 's' })));
     expect(to.searchParams.get('error')).toBe('invalid_scope');
     expect(to.searchParams.get('state')).toBe('s');
   });
 
   it('a bad redirect URI still stays on the page', async () => {
-    await kakao.control('PATCH', 'settings', { authorizeErrors: 'redirect' });
+    await kakao.client.settings.change({ authorizeErrors: 'redirect' });
     expect((await send(kakao.authorizeUrl({ redirect_uri: 'http://evil.example/' }))).status).toBe(400);
   });
 });

@@ -35,7 +35,7 @@ describe('a test app', () => {
     await expectPage('KOE005', enter(), people.linked);
     await expectPage('KOE005', authorized({}, form({ user: people.linked, decision: 'agree_all' })));
     await expectPage('KOE005', authorized({ prompt: 'none' }, { headers: { cookie } }));
-    await kakao.control('POST', 'auto-approve', { userId: people.linked });
+    await kakao.client.autoApprove.add({ userId: people.linked });
     await expectPage('KOE005', authorized({}));
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prettyJson } from '../src/inspector/pretty-json.ts';
+import { prettyJson } from '../src/inspector/request-list.ts';
 import { callback, first, form, people, send, useKakao } from './kakao.ts';
 
 const kakao = useKakao();
@@ -129,7 +129,7 @@ describe('the inspector without scripts', () => {
   });
 
   it('keeps to its namespace', async () => {
-    await kakao.control('POST', 'namespaces', { name: 'inspected' });
+    await kakao.client.namespaces.open({ name: 'inspected' });
     const { text: html } = await send(kakao.url('/ns/inspected/__emulator/inspector'));
     expect(html).toContain('"/ns/inspected/__emulator/inspector/main.js"');
     const consent = { ...form({ user: people.plain }), headers: { 'accept-language': 'en' } };

@@ -7,7 +7,7 @@ import { Problem } from './problem.ts';
 import { answered, component, flag, object, partial, type TypeOf, whole } from './schema.ts';
 
 /** The offset is against the clock that the emulator runs by. */
-export const clock = component(
+const clock = component(
   'Clock',
   object({
     now: answered<string>({ type: 'string', format: 'date-time' }),

@@ -6,7 +6,7 @@ import { Problem } from './problem.ts';
 import { component, list, object, partial, type TypeOf, text, textLike, whole } from './schema.ts';
 
 /** What a new namespace may be told. */
-export const namespaceOrder = partial({
+const namespaceOrder = partial({
   name: textLike(/^[\w-]{1,64}$/, 'be 1 to 64 of A–Z a–z 0–9 - _'),
   port: whole(0, 65_535),
   redirectUris,

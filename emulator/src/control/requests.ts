@@ -1,11 +1,11 @@
 import { curlCommand } from '../inspector/curl.ts';
 import { harOf } from '../inspector/har.ts';
-import { liveReply } from '../inspector/live.ts';
-import { viewOf } from '../inspector/view.ts';
+import { liveReply, watch } from '../inspector/live.ts';
+import { viewOf } from '../inspector/masked-view.ts';
 import { writeJson } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { clearRequests, type LoggedRequest, loggedRequests, watchRequests } from '../world/request-log.ts';
+import { clearRequests, type LoggedRequest, loggedRequests } from '../world/request-log.ts';
 import type { World } from '../world/world.ts';
 import { type ControlCall, type ControlRoutes, operation } from './operation.ts';
 import { Problem } from './problem.ts';
@@ -114,7 +114,7 @@ function watchLog({ request, world }: ControlCall): Reply {
   const missed = since === null ? [] : loggedRequests(world.requests).filter(({ id }) => id > Number(since));
   const show = (entry: LoggedRequest) =>
     fits(entry) ? writeJson(shownRequest(entry, request, world)) : null;
-  return liveReply(world, show, missed) ?? refuseWatcher();
+  return liveReply(world, show, missed);
 }
 
 /** One that is in the log already counts, unless `since` leaves it out. */
@@ -137,13 +137,8 @@ function nextThat(
       clearTimeout(timer);
       resolve(result);
     };
-    const stop =
-      watchRequests(world.requests, (entry) => entry && fits(entry) && end(entry)) ?? refuseWatcher();
+    const stop = watch(world.requests, (entry) => entry && fits(entry) && end(entry));
     // A waiting client does not keep an emulator alive that is closing.
     const timer = setTimeout(() => end(undefined), milliseconds).unref();
   });
-}
-
-function refuseWatcher(): never {
-  throw new Problem(503, 'a hundred others are waiting or watching');
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { maskedHeader } from '../inspector/mask.ts';
+import { maskedHeader } from '../inspector/masked-view.ts';
 import { toJson } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
@@ -9,9 +9,21 @@ import { resend } from '../webhooks/fire.ts';
 import { type Attempt, type Delivery, failedDeliveries, findDelivery } from '../world/webhook-log.ts';
 import type { World } from '../world/world.ts';
 import { fireWebhook, MOST_COPIES, webhookOrder } from './fire-webhook.ts';
-import { type ControlRoutes, type Operation, operation, readBody } from './operation.ts';
+import { type ControlCall, type ControlRoutes, type Operation, operation, readBody } from './operation.ts';
 import { Problem } from './problem.ts';
-import { answered, component, flag, list, object, open, partial, text, texts, whole } from './schema.ts';
+import {
+  answered,
+  component,
+  flag,
+  list,
+  type ObjectOf,
+  object,
+  open,
+  partial,
+  text,
+  texts,
+  whole,
+} from './schema.ts';
 
 const MOST_WAIT_MS = 60_000;
 
@@ -28,7 +40,7 @@ export const replayOrder = partial(
 );
 
 /** Whether to wait until they are sent. */
-export const retryOrder = partial({ wait: flag });
+const retryOrder = partial({ wait: flag });
 
 /** Webhooks to apps. */
 export const webhookRoutes: ControlRoutes = {
@@ -71,16 +83,14 @@ export const webhookRoutes: ControlRoutes = {
   },
 };
 
+interface Sending {
+  readonly attempts: Promise<Attempt[]>;
+  readonly wait: boolean | undefined;
+}
+
 /** An operation that answers 200 with the attempts when they have been made, or 202 at once. */
-function sending(
-  summary: string,
-  body: NonNullable<Operation['body']>,
-  send: (...[call]: Parameters<Operation['reply']>) => {
-    readonly attempts: Promise<Attempt[]>;
-    readonly wait: boolean | undefined;
-  },
-): Operation {
-  const reply = async (call: Parameters<Operation['reply']>[0]): Promise<Reply> => {
+function sending(summary: string, body: ObjectOf<unknown>, send: (call: ControlCall) => Sending): Operation {
+  const reply = async (call: ControlCall): Promise<Reply> => {
     const { attempts: made, wait = true } = send(call);
     return wait ? jsonReply({ attempts: (await made).map(shownAttempt) }) : jsonReply({}, 202);
   };

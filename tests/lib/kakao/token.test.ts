@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { FaultSent } from '@/emulator/src/client';
 import { authorizationUrl, createFlowSecrets, readCallback } from '@/lib/kakao/authorize';
 import type { KakaoConfig } from '@/lib/kakao/config';
 import { exchangeCode } from '@/lib/kakao/token';
@@ -98,7 +99,7 @@ describe('the exchange is refused', () => {
 });
 
 describe('an ID token that comes, asked for or not, is refused', () => {
-  it.each([
+  it.each<[string, NonNullable<FaultSent['idToken']>]>([
     ['from another issuer', { iss: 'https://evil.example' }],
     ['without an issuer', { iss: null }],
     ['for another app', { aud: 'somebody-else' }],
