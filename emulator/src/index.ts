@@ -8,21 +8,21 @@ import { type ListeningSecurely, listen, listenSecurely, type TlsOptions } from 
 import { listenerFor } from './server/listener.ts';
 import { isLoopback } from './server/loopback.ts';
 import { closeNamespaces, kakaoFor, startKakaos } from './server/namespaces.ts';
+import type { Namespace, NamespaceOrder } from './world/addresses.ts';
 import { addressesAt } from './world/addresses.ts';
-import { type AppView, viewApp } from './world/app-view.ts';
+import { type AppView, viewApp } from './world/apps.ts';
 import type { Clock } from './world/clock.ts';
-import type { Namespace, NamespaceOrder } from './world/namespace-control.ts';
 import type { Seed } from './world/seed.ts';
 import type { Settings } from './world/settings.ts';
-import type { WebhookSettings } from './world/webhook-settings.ts';
+import type { WebhookSettings } from './world/webhook-events.ts';
 import { moveWorld, resetWorld } from './world/world.ts';
 
 export { readSeedFile } from './seed/seed-file.ts';
-export type { AppView } from './world/app-view.ts';
+export type { AppView } from './world/apps.ts';
 export type { Seed } from './world/seed.ts';
 export type { Settings } from './world/settings.ts';
 export type { User } from './world/users.ts';
-export type { WebhookSettings } from './world/webhook-settings.ts';
+export type { WebhookSettings } from './world/webhook-events.ts';
 
 /** All that is served: Kakao, and the emulator's own control API and inspector. */
 const site: Site = {

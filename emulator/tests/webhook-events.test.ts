@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { UserChanges } from '../src/client.ts';
-import { unlinkReasons } from '../src/world/unlink-reasons.ts';
+import { unlinkReasons } from '../src/world/webhook-events.ts';
 import { first, form, people, redirectedTo, second, send, useKakao } from './kakao.ts';
 import { useReceiver } from './receiver.ts';
 

@@ -1,7 +1,6 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { eventCategories, eventTypes } from '../src/world/event-types.ts';
-import { referrerTypes, unlinkReasons } from '../src/world/unlink-reasons.ts';
+import { eventCategories, eventTypes, referrerTypes, unlinkReasons } from '../src/world/webhook-events.ts';
 import { adminKey, first, people, second, send, useKakao } from './kakao.ts';
 import { eventIn, useReceiver } from './receiver.ts';
 

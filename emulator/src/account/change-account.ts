@@ -1,7 +1,7 @@
 import { announce } from '../webhooks/announce.ts';
-import type { EventName } from '../world/event-types.ts';
 import { linksOf } from '../world/links.ts';
 import type { User } from '../world/users.ts';
+import type { EventName } from '../world/webhook-events.ts';
 import type { World } from '../world/world.ts';
 import { unlinkApp } from './linking.ts';
 

@@ -1,9 +1,9 @@
 import { announce } from '../webhooks/announce.ts';
 import type { App } from '../world/apps.ts';
+import type { TermAgreement } from '../world/consent-items.ts';
 import { connect, disconnect, findLink, isPreregistered, type Link } from '../world/links.ts';
-import type { TermAgreement } from '../world/service-terms.ts';
-import type { UnlinkReason } from '../world/unlink-reasons.ts';
 import type { User } from '../world/users.ts';
+import type { UnlinkReason } from '../world/webhook-events.ts';
 import { now, type World } from '../world/world.ts';
 
 /** How long `/v1/user/signup` may take. */

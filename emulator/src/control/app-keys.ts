@@ -1,7 +1,13 @@
-import { type AdminKey, findAdminKey, makeAdminKey } from '../world/admin-keys.ts';
+import {
+  type AdminKey,
+  findAdminKey,
+  MOST_KEYS_PER_TYPE,
+  makeAdminKey,
+  makePlatformKey,
+  type PlatformKey,
+} from '../world/app-keys.ts';
 import type { App } from '../world/apps.ts';
-import { findClient } from '../world/clients.ts';
-import { MOST_KEYS_PER_TYPE, makePlatformKey, type PlatformKey } from '../world/platform-keys.ts';
+import { findClient } from '../world/apps.ts';
 import type { World } from '../world/world.ts';
 import {
   type AppChanges,

@@ -1,7 +1,7 @@
+import { keyTypes } from '../world/app-keys.ts';
 import { appTypes } from '../world/apps.ts';
 import { consentItems, consentStates, findConsentItem } from '../world/consent-items.ts';
-import { eventCategories } from '../world/event-types.ts';
-import { keyTypes } from '../world/platform-keys.ts';
+import { eventCategories } from '../world/webhook-events.ts';
 import { appKey, ips, kakaoPath, logoutRedirectUris, redirectUris, userId } from './fields.ts';
 import {
   component,

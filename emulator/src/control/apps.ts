@@ -1,9 +1,6 @@
-import { makeAdminKey } from '../world/admin-keys.ts';
-import { type AppView, viewApp } from '../world/app-view.ts';
-import { type App, makeApp } from '../world/apps.ts';
-import { disconnectApp, findLink, isPreregistered, type Link } from '../world/links.ts';
-import { keyTypes, makePlatformKey, type PlatformKey } from '../world/platform-keys.ts';
-import { serviceUserId } from '../world/service-user-id.ts';
+import { keyTypes, makeAdminKey, makePlatformKey, type PlatformKey } from '../world/app-keys.ts';
+import { type App, type AppView, makeApp, viewApp } from '../world/apps.ts';
+import { disconnectApp, findLink, isPreregistered, type Link, serviceUserId } from '../world/links.ts';
 import type { World } from '../world/world.ts';
 import { refuseSettings, refuseTakenKey } from './app-keys.ts';
 import { type AppChanges, app, appChanges, keySettings, newApp } from './app-shape.ts';

@@ -1,5 +1,5 @@
 import { fidelity } from '../fidelity.ts';
-import { named } from '../server/json.ts';
+import { named } from '../json.ts';
 import { isFromOtherOrigin, strangeHost } from '../server/origin.ts';
 import type { Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';

@@ -1,5 +1,5 @@
+import { isRecord } from '../json.ts';
 import { isRedirectError, redirectErrors } from '../refusals/redirect-errors.ts';
-import { isRecord } from '../server/json.ts';
 import {
   addFault,
   dropFault,

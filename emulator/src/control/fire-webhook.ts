@@ -1,11 +1,10 @@
-import type { JsonObject } from '../server/json.ts';
+import type { JsonObject } from '../json.ts';
 import { type FireOrder, fire } from '../webhooks/fire.ts';
 import { type EventFlaw, eventFlaws } from '../webhooks/security-event.ts';
 import { type UnlinkFlaw, unlinkFlaws } from '../webhooks/unlink-notice.ts';
 import type { App } from '../world/apps.ts';
-import { findEventType } from '../world/event-types.ts';
-import { serviceUserId } from '../world/service-user-id.ts';
-import { referrerTypes, unlinkReasons } from '../world/unlink-reasons.ts';
+import { serviceUserId } from '../world/links.ts';
+import { findEventType, referrerTypes, unlinkReasons } from '../world/webhook-events.ts';
 import type { WebhookKind } from '../world/webhook-log.ts';
 import type { World } from '../world/world.ts';
 import { webhookUrl } from './app-shape.ts';

@@ -1,7 +1,7 @@
+import type { PlatformKey } from '../world/app-keys.ts';
 import type { App } from '../world/apps.ts';
-import { type Client, findClient } from '../world/clients.ts';
+import { type Client, findClient } from '../world/apps.ts';
 import { defaultClientId } from '../world/default-apps.ts';
-import type { PlatformKey } from '../world/platform-keys.ts';
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import { Problem } from './problem.ts';

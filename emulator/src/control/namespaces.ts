@@ -1,4 +1,4 @@
-import type { Namespace } from '../world/namespace-control.ts';
+import type { Namespace } from '../world/addresses.ts';
 import type { World } from '../world/world.ts';
 import { redirectUris } from './fields.ts';
 import { type ControlRoutes, operation } from './operation.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../server/json.ts';
+import type { JsonObject } from '../json.ts';
 import type { ControlRoutes, Operation } from './operation.ts';
 import { problemDocument } from './problem.ts';
 import type { Schema } from './schema.ts';

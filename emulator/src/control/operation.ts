@@ -1,4 +1,4 @@
-import { type Json, readJsonObject } from '../server/json.ts';
+import { type Json, readJsonObject } from '../json.ts';
 import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { World } from '../world/world.ts';

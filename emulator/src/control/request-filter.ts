@@ -1,4 +1,4 @@
-import { named } from '../server/json.ts';
+import { named } from '../json.ts';
 import type { LoggedRequest } from '../world/request-log.ts';
 import { Problem } from './problem.ts';
 

@@ -2,7 +2,7 @@ import { curlCommand } from '../inspector/curl.ts';
 import { harOf } from '../inspector/har.ts';
 import { liveReply, watch } from '../inspector/live.ts';
 import { viewOf } from '../inspector/masked-view.ts';
-import { writeJson } from '../server/json.ts';
+import { writeJson } from '../json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { clearRequests, type LoggedRequest, loggedRequests } from '../world/request-log.ts';

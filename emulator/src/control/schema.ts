@@ -5,7 +5,7 @@
  *     const order = partial({ seconds: whole(0, 60), reason: text }, 'seconds');
  *     type Order = TypeOf<typeof order>; // { readonly seconds: number; readonly reason?: string }
  */
-import { isRecord, type JsonObject, named } from '../server/json.ts';
+import { isRecord, type JsonObject, named } from '../json.ts';
 
 /** What a value of type `T` is. */
 export interface Schema<T = unknown> {

@@ -1,5 +1,5 @@
+import { readJsonObject } from '../json.ts';
 import { readSeed, SeedError, seedShape } from '../seed/seed-shape.ts';
-import { readJsonObject } from '../server/json.ts';
 import { seedOf } from '../world/seed.ts';
 import { resetWorld, type World, worldAfter } from '../world/world.ts';
 import { type ControlRoutes, operation } from './operation.ts';

@@ -1,9 +1,8 @@
 import { changeAccount, deleteAccount } from '../account/change-account.ts';
 import { unlinkApp } from '../account/linking.ts';
 import { findLink } from '../world/links.ts';
-import { completeAddresses } from '../world/shipping-address.ts';
-import { unlinkReasons } from '../world/unlink-reasons.ts';
-import { freeUserId, MOST_USERS, makeUser, type User } from '../world/users.ts';
+import { completeAddresses, freeUserId, MOST_USERS, makeUser, type User } from '../world/users.ts';
+import { unlinkReasons } from '../world/webhook-events.ts';
 import type { World } from '../world/world.ts';
 import { namedClient } from './named.ts';
 import { type ControlRoutes, operation } from './operation.ts';

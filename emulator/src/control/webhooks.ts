@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { maskedHeader } from '../inspector/masked-view.ts';
-import { toJson } from '../server/json.ts';
+import { toJson } from '../json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { allSent } from '../webhooks/deliver.ts';

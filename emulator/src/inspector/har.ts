@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { JsonObject } from '../server/json.ts';
+import type { JsonObject } from '../json.ts';
 import type { LoggedRequest } from '../world/request-log.ts';
 import { type Pair, type RequestView, viewOf } from './masked-view.ts';
 

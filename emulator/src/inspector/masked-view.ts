@@ -1,4 +1,4 @@
-import { type Json, toJson, writeJson } from '../server/json.ts';
+import { type Json, toJson, writeJson } from '../json.ts';
 import type { LoggedRequest } from '../world/request-log.ts';
 
 export type Pair = readonly [name: string, value: string];

@@ -1,8 +1,8 @@
 import { control, refuseStrangers } from '../control/control.ts';
+import { isRecord, writeJson } from '../json.ts';
 import { escapeHtml } from '../pages/html.ts';
 import { type Language, languageOf } from '../pages/language.ts';
 import { renderLayout } from '../pages/layout.ts';
-import { isRecord, writeJson } from '../server/json.ts';
 import { pageReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { World } from '../world/world.ts';

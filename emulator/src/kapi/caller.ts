@@ -1,11 +1,10 @@
 import { Refusal } from '../refusals/refusal.ts';
 import { authorization, type KakaoRequest } from '../server/request.ts';
-import { findAdminKey } from '../world/admin-keys.ts';
-import { countCall } from '../world/api-calls.ts';
+import { findAdminKey } from '../world/app-keys.ts';
 import type { App } from '../world/apps.ts';
 import { deadToken, kindOfCredential, unknownToken } from '../world/credentials.ts';
-import { findLinkById, isPreregistered, type Link } from '../world/links.ts';
-import { serviceUserId } from '../world/service-user-id.ts';
+import { countCall } from '../world/limits.ts';
+import { findLinkById, isPreregistered, type Link, serviceUserId } from '../world/links.ts';
 import { findToken, type IssuedToken } from '../world/tokens.ts';
 import { now, type World } from '../world/world.ts';
 import { parameter } from './parameters.ts';

@@ -1,9 +1,8 @@
-import type { JsonObject } from '../server/json.ts';
+import type { JsonObject } from '../json.ts';
 import { consentStateOf } from '../world/apps.ts';
-import { isPreregistered, type Link } from '../world/links.ts';
-import { pictureUrl } from '../world/picture-url.ts';
-import { mayRead } from '../world/readable-items.ts';
+import { isPreregistered, type Link, mayRead } from '../world/links.ts';
 import type { User } from '../world/users.ts';
+import { pictureUrl } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 
 /** The fields of `kakao_account` that one consent item gates, apart from `profile`. */
@@ -127,8 +126,8 @@ function nicknameFields(link: Link): JsonObject {
 function imageFields(link: Link, secure: boolean, world: World): JsonObject {
   if (!mayRead(link, 'profile_image')) return {};
   return {
-    thumbnail_image_url: pictureUrl(link.user, 110, secure, world),
-    profile_image_url: pictureUrl(link.user, 640, secure, world),
+    thumbnail_image_url: pictureUrl(world, link.user, { size: 110, secure }),
+    profile_image_url: pictureUrl(world, link.user, { size: 640, secure }),
     is_default_image: link.user.isDefaultImage,
   };
 }

@@ -1,5 +1,5 @@
+import { isObject, type JsonObject } from '../json.ts';
 import { Refusal } from '../refusals/refusal.ts';
-import { isObject, type JsonObject } from '../server/json.ts';
 import type { App } from '../world/apps.ts';
 import { fieldSets } from './kakao-account.ts';
 import { textList } from './parameters.ts';

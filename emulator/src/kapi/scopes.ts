@@ -1,6 +1,6 @@
 import { withdraw } from '../account/linking.ts';
+import type { JsonObject } from '../json.ts';
 import { Refusal } from '../refusals/refusal.ts';
-import type { JsonObject } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { consentStateOf } from '../world/apps.ts';

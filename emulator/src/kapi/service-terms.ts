@@ -1,11 +1,11 @@
 import { agreeToTerms } from '../account/linking.ts';
+import type { JsonObject } from '../json.ts';
 import { Refusal } from '../refusals/refusal.ts';
-import type { JsonObject } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { App } from '../world/apps.ts';
+import { type ServiceTerm, tagsIn } from '../world/consent-items.ts';
 import type { Link } from '../world/links.ts';
-import { type ServiceTerm, tagsIn } from '../world/service-terms.ts';
 import type { World } from '../world/world.ts';
 import { identifyCaller } from './caller.ts';
 import { parameter } from './parameters.ts';

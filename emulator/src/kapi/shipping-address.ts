@@ -1,10 +1,10 @@
+import type { JsonObject } from '../json.ts';
 import { Refusal } from '../refusals/refusal.ts';
-import type { JsonObject } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { consentStateOf } from '../world/apps.ts';
-import { mayRead } from '../world/readable-items.ts';
-import type { ShippingAddress } from '../world/shipping-address.ts';
+import { mayRead } from '../world/links.ts';
+import type { ShippingAddress } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import { identifyCaller } from './caller.ts';
 import { needsAgreement } from './kakao-account.ts';

@@ -1,8 +1,8 @@
 import { Refusal } from '../refusals/refusal.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import { authorization, type KakaoRequest } from '../server/request.ts';
-import { mayListIds } from '../world/api-calls.ts';
 import type { App } from '../world/apps.ts';
+import { mayListIds } from '../world/limits.ts';
 import { findLinkById, isPreregistered, linksOfApp } from '../world/links.ts';
 import { now, type World } from '../world/world.ts';
 import { identifyAdminApp } from './caller.ts';

@@ -1,10 +1,9 @@
+import type { JsonObject } from '../json.ts';
 import { Refusal } from '../refusals/refusal.ts';
-import type { JsonObject } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { consentStateOf } from '../world/apps.ts';
-import { isPreregistered, type Link } from '../world/links.ts';
-import { friendUuid } from '../world/service-user-id.ts';
+import { friendUuid, isPreregistered, type Link } from '../world/links.ts';
 import type { World } from '../world/world.ts';
 import { identifyAnyCaller } from './caller.ts';
 import { accountFields, profileFields } from './kakao-account.ts';

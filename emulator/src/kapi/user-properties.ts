@@ -1,11 +1,11 @@
+import { type JsonObject, readJsonObject } from '../json.ts';
 import { Refusal } from '../refusals/refusal.ts';
-import { type JsonObject, readJsonObject } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { App } from '../world/apps.ts';
 import type { Link } from '../world/links.ts';
-import { pictureUrl } from '../world/picture-url.ts';
-import { mayRead } from '../world/readable-items.ts';
+import { mayRead } from '../world/links.ts';
+import { pictureUrl } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import { identifyTokenCaller } from './caller.ts';
 import { parameter } from './parameters.ts';
@@ -54,8 +54,8 @@ function legacyProperties(link: Link, secure: boolean, world: World): JsonObject
     ...(mayName ? { nickname: firstNickname } : {}),
     ...(mayRead(link, 'profile_image')
       ? {
-          profile_image: pictureUrl(user, 640, secure, world),
-          thumbnail_image: pictureUrl(user, 110, secure, world),
+          profile_image: pictureUrl(world, user, { size: 640, secure }),
+          thumbnail_image: pictureUrl(world, user, { size: 110, secure }),
         }
       : {}),
   };

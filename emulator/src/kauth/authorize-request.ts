@@ -1,9 +1,9 @@
 import { unregistered } from '../refusals/difference.ts';
 import { Refusal } from '../refusals/refusal.ts';
+import type { PlatformKey } from '../world/app-keys.ts';
+import type { Client } from '../world/apps.ts';
 import { type App, isEnabled } from '../world/apps.ts';
-import type { Client } from '../world/clients.ts';
-import type { PlatformKey } from '../world/platform-keys.ts';
-import { tagsIn } from '../world/service-terms.ts';
+import { tagsIn } from '../world/consent-items.ts';
 import type { World } from '../world/world.ts';
 import { identifyClient } from './client.ts';
 

@@ -5,8 +5,8 @@ import { pagePolicy, pageReply, type Reply, redirectReply } from '../server/repl
 import type { KakaoRequest } from '../server/request.ts';
 import { startAccountSession, userInBrowser } from '../world/account-cookie.ts';
 import { takeAutoApproval } from '../world/auto-approvals.ts';
-import { issueCode } from '../world/codes.ts';
 import { findLink } from '../world/links.ts';
+import { issueCode } from '../world/tokens.ts';
 import { freeUserId, MOST_USERS, makeUser, type User } from '../world/users.ts';
 import { now, type World } from '../world/world.ts';
 import { type AuthorizeRequest, readAuthorizeRequest } from './authorize-request.ts';

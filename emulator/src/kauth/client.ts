@@ -1,9 +1,9 @@
 import { differenceBetween } from '../refusals/difference.ts';
 import { Refusal } from '../refusals/refusal.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { type Client, findClient } from '../world/clients.ts';
+import type { PlatformKey } from '../world/app-keys.ts';
+import { type Client, findClient } from '../world/apps.ts';
 import { kindOfCredential } from '../world/credentials.ts';
-import type { PlatformKey } from '../world/platform-keys.ts';
 import type { World } from '../world/world.ts';
 
 /** The client of a `client_id`, or KOE101. `missing` says where it was sent instead, if that is known. */

@@ -1,8 +1,8 @@
 import { Refusal } from '../refusals/refusal.ts';
 import { type App, consentStateOf, scopesInState } from '../world/apps.ts';
 import type { AutoApproval } from '../world/auto-approvals.ts';
+import type { ServiceTerm } from '../world/consent-items.ts';
 import type { Link } from '../world/links.ts';
-import type { ServiceTerm } from '../world/service-terms.ts';
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import type { AuthorizeRequest } from './authorize-request.ts';

@@ -1,4 +1,4 @@
-import { toJson } from '../server/json.ts';
+import { toJson } from '../json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { publishedKeys } from '../world/signing-keys.ts';

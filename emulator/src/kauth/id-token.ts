@@ -1,14 +1,13 @@
 import { createLocalJWKSet, jwtVerify } from 'jose';
+import { toJson } from '../json.ts';
 import { Refusal } from '../refusals/refusal.ts';
-import { toJson } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { IdTokenFault } from '../world/faults.ts';
-import { pictureUrl } from '../world/picture-url.ts';
-import { mayRead } from '../world/readable-items.ts';
-import { signJws } from '../world/sign-jws.ts';
-import { publishedKeys } from '../world/signing-keys.ts';
+import { mayRead } from '../world/links.ts';
+import { publishedKeys, signJws } from '../world/signing-keys.ts';
 import type { Grant } from '../world/tokens.ts';
+import { pictureUrl } from '../world/users.ts';
 import { now, type World } from '../world/world.ts';
 
 /** What an ID token is made of beside the login itself. */
@@ -49,7 +48,9 @@ function idTokenClaims(
     auth_time: grant.authTime,
     iss: world.publicUrl,
     nickname: mayRead(grant.link, 'profile_nickname') ? user.nickname : null,
-    picture: mayRead(grant.link, 'profile_image') ? pictureUrl(user, 110, false, world) : null,
+    picture: mayRead(grant.link, 'profile_image')
+      ? pictureUrl(world, user, { size: 110, secure: false })
+      : null,
     email: mayRead(grant.link, 'account_email') && isGoodEmail ? user.email : null,
     exp: issuedAt + lifetime,
     iat: issuedAt,

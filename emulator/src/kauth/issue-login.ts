@@ -1,8 +1,8 @@
-import type { JsonObject } from '../server/json.ts';
+import type { JsonObject } from '../json.ts';
 import { announce } from '../webhooks/announce.ts';
+import type { PlatformKey } from '../world/app-keys.ts';
 import type { IdTokenFault } from '../world/faults.ts';
 import type { Link } from '../world/links.ts';
-import type { PlatformKey } from '../world/platform-keys.ts';
 import { type Grant, issueToken } from '../world/tokens.ts';
 import { now, type World } from '../world/world.ts';
 import { makeIdToken } from './id-token.ts';

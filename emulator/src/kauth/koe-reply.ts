@@ -5,7 +5,7 @@ import { isRedirectError, redirectErrors } from '../refusals/redirect-errors.ts'
 import type { Refusal } from '../refusals/refusal.ts';
 import { jsonReply, pageReply, type Reply, redirectReply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { findClient } from '../world/clients.ts';
+import { findClient } from '../world/apps.ts';
 import type { World } from '../world/world.ts';
 
 /** How the authorization server answers a refusal: by redirect, on a page, or in JSON. */

@@ -1,11 +1,11 @@
+import type { JsonObject } from '../json.ts';
 import { Refusal } from '../refusals/refusal.ts';
-import type { JsonObject } from '../server/json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { announce } from '../webhooks/announce.ts';
-import type { Client } from '../world/clients.ts';
+import type { Client } from '../world/apps.ts';
 import { deadToken, unknownToken } from '../world/credentials.ts';
-import { mayIssue } from '../world/issue-rate.ts';
+import { mayIssue } from '../world/limits.ts';
 import { findToken, type IssuedToken, issueToken, revokeAccessTokens } from '../world/tokens.ts';
 import { now, type World } from '../world/world.ts';
 import { makeIdToken } from './id-token.ts';

@@ -1,7 +1,7 @@
 import type { KakaoRequest } from '../server/request.ts';
 import { type App, consentStateOf } from '../world/apps.ts';
+import type { ServiceTerm } from '../world/consent-items.ts';
 import { findConsentItem } from '../world/consent-items.ts';
-import type { ServiceTerm } from '../world/service-terms.ts';
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import { renderAvatar } from './avatar.ts';

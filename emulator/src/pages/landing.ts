@@ -1,7 +1,7 @@
 import { pageReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
+import type { PlatformKey } from '../world/app-keys.ts';
 import type { App } from '../world/apps.ts';
-import type { PlatformKey } from '../world/platform-keys.ts';
 import { type LoggedRequest, loggedRequests } from '../world/request-log.ts';
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../server/json.ts';
+import type { JsonObject } from '../json.ts';
 
 /** What a refusal says beside its code. */
 export interface Reason {

@@ -17,7 +17,7 @@ import {
 } from '../control/schema.ts';
 import { settingsChanges } from '../control/settings.ts';
 import { newUser } from '../control/user-shape.ts';
-import { isRecord, type JsonObject } from '../server/json.ts';
+import { isRecord, type JsonObject } from '../json.ts';
 import { findConsentItem } from '../world/consent-items.ts';
 import { defaultApps } from '../world/default-apps.ts';
 import { personas } from '../world/personas.ts';

@@ -1,9 +1,9 @@
+import { mergeJson, toJson, writeJson } from '../json.ts';
 import { accountInBrowser } from '../world/account-cookie.ts';
-import { findAdminKey } from '../world/admin-keys.ts';
+import { findAdminKey } from '../world/app-keys.ts';
 import type { FaultEffect, Parties } from '../world/faults.ts';
 import { findLinkById, type Link } from '../world/links.ts';
 import type { World } from '../world/world.ts';
-import { mergeJson, toJson, writeJson } from './json.ts';
 import type { Reply } from './reply.ts';
 import { authorization, type KakaoRequest } from './request.ts';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import type { NamespaceControl, NamespaceOrder } from '../world/addresses.ts';
 import { addressesAt, addressesBelow } from '../world/addresses.ts';
-import type { NamespaceControl, NamespaceOrder } from '../world/namespace-control.ts';
-import { newId } from '../world/opaque.ts';
+import { newId } from '../world/random.ts';
 import { type Beginning, createWorld, moveWorld, type World } from '../world/world.ts';
 import type { Site } from './dispatch.ts';
 import { type Listening, listen } from './listen.ts';

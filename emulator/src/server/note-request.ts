@@ -1,7 +1,7 @@
+import { isRecord } from '../json.ts';
 import { keptText, type LoggedAnswer, logRequest } from '../world/request-log.ts';
 import type { World } from '../world/world.ts';
 import type { Outcome } from './dispatch.ts';
-import { isRecord } from './json.ts';
 import type { Reply } from './reply.ts';
 import type { KakaoRequest } from './request.ts';
 

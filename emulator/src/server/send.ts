@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { writeJson } from '../json.ts';
 import type { FaultEffect } from '../world/faults.ts';
-import { writeJson } from './json.ts';
 import type { Reply } from './reply.ts';
 
 interface Manner {

@@ -1,6 +1,5 @@
 import type { App } from '../world/apps.ts';
-import { type EventName, findEventType } from '../world/event-types.ts';
-import { isReferrerType, type UnlinkReason } from '../world/unlink-reasons.ts';
+import { type EventName, findEventType, isReferrerType, type UnlinkReason } from '../world/webhook-events.ts';
 import type { Delivery } from '../world/webhook-log.ts';
 import { now, type World } from '../world/world.ts';
 import { deliver, holdBack, lineUp } from './deliver.ts';

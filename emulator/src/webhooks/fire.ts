@@ -1,6 +1,6 @@
-import type { JsonObject } from '../server/json.ts';
+import type { JsonObject } from '../json.ts';
 import type { App } from '../world/apps.ts';
-import { findEventType } from '../world/event-types.ts';
+import { findEventType } from '../world/webhook-events.ts';
 import type { Attempt, Delivery, WebhookKind } from '../world/webhook-log.ts';
 import { now, type World } from '../world/world.ts';
 import { deliver, holdBack, lineUp } from './deliver.ts';

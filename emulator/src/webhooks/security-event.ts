@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { JsonObject } from '../server/json.ts';
+import type { JsonObject } from '../json.ts';
 import type { App } from '../world/apps.ts';
-import { eventTypes } from '../world/event-types.ts';
-import { newId } from '../world/opaque.ts';
-import { type JwsFault, signJws } from '../world/sign-jws.ts';
+import { newId } from '../world/random.ts';
+import { type JwsFault, signJws } from '../world/signing-keys.ts';
+import { eventTypes } from '../world/webhook-events.ts';
 import type { Delivery } from '../world/webhook-log.ts';
 import type { World } from '../world/world.ts';
 

@@ -1,5 +1,5 @@
-import { keep } from './bounded-map.ts';
-import { newToken } from './opaque.ts';
+import { newToken } from './random.ts';
+import { keep } from './tokens.ts';
 import type { User } from './users.ts';
 import { now, type World } from './world.ts';
 

@@ -1,4 +1,4 @@
-import type { Ending } from './ending.ts';
+import type { Ending } from './links.ts';
 import type { IssuedToken } from './tokens.ts';
 import { now, type World } from './world.ts';
 

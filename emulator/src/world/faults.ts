@@ -1,5 +1,4 @@
-import { newId } from './opaque.ts';
-import { randomFrom } from './random.ts';
+import { newId, randomFrom } from './random.ts';
 
 /** How an ID token is to be spoilt. */
 export interface IdTokenFault {

@@ -1,8 +1,8 @@
+import { toJson, writeJson } from '../../json.ts';
 import { escapeHtml } from '../../pages/html.ts';
 import { kakaoPaths } from '../../routes.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { scenarios } from '../../scenarios/scenarios.ts';
-import { toJson, writeJson } from '../../server/json.ts';
 import type { Fault } from '../../world/faults.ts';
 import type { World } from '../../world/world.ts';
 import { actButton, actForm, choice, field, type Panel, peopleChoice } from '../panel.ts';

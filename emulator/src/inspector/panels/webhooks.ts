@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../pages/html.ts';
 import type { Language } from '../../pages/language.ts';
 import type { App } from '../../world/apps.ts';
-import { eventTypes } from '../../world/event-types.ts';
+import { eventTypes } from '../../world/webhook-events.ts';
 import type { Attempt } from '../../world/webhook-log.ts';
 import type { World } from '../../world/world.ts';
 import { actButton, actForm, choice, field, type Panel, peopleChoice } from '../panel.ts';
