@@ -274,7 +274,7 @@ describe('Kakao out of order leaves no user, no session and a way to try again',
   }, async () => {
     const browser = app.browser();
     const back = await kakao.approve(await browser.begin(), people.plain);
-    await kakao.fault('/oauth/token', { delayMs: 2_500 });
+    await kakao.fault('/oauth/token', { delayMs: 2_300 });
     await kakao.fault('/v2/user/me', { delayMs: 2_000 });
     const release = app.lockDatabase();
     const began = performance.now();
