@@ -1,7 +1,7 @@
 import { type AutoApproval, addAutoApproval } from '../world/auto-approvals.ts';
 import { findConsentItem } from '../world/consent-items.ts';
 import type { World } from '../world/world.ts';
-import { howOften, refuseTimesOfAlways, shownTimes, timesLeft, userId } from './fields.ts';
+import { howOften, refuseTimesWithAlways, shownTimes, timesLeft, userId } from './fields.ts';
 import { namedClient, namedUser } from './named.ts';
 import { type ControlRoutes, operation } from './operation.ts';
 import { Problem } from './problem.ts';
@@ -65,7 +65,7 @@ export const approvalRoutes: ControlRoutes = {
 };
 
 function addApproval(world: World, order: TypeOf<typeof approvalOrder>): AutoApproval {
-  refuseTimesOfAlways(order);
+  refuseTimesWithAlways(order);
   const { decision: decided = 'agree', scopes = null, terms = null, clientId = null } = order;
   // A name that Kakao does not know would be agreed to by nobody, and nobody would notice.
   const odd = scopes?.find((scope) => scope !== 'openid' && !findConsentItem(scope));

@@ -14,7 +14,7 @@ import {
   headerValue,
   howOften,
   kakaoPath,
-  refuseTimesOfAlways,
+  refuseTimesWithAlways,
   shownTimes,
   timesLeft,
   userId,
@@ -161,7 +161,7 @@ export function shownFault({ remaining, toPass: _, dice: __, ...rest }: Fault): 
 }
 
 function setFault(world: World, order: FaultOrder): Fault {
-  refuseTimesOfAlways(order);
+  refuseTimesWithAlways(order);
   if (order.idToken && order.endpoint !== '/oauth/token')
     throw new Problem(400, 'idToken is for the endpoint /oauth/token', 'idToken');
   refuse(order.idToken && objectFlaw(order.idToken, idToken, 'idToken'));

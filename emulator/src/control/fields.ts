@@ -61,7 +61,7 @@ export const timesLeft = answered<number | 'always'>({
 });
 
 /** Refuses an order that says both how often and always. */
-export function refuseTimesOfAlways({ times, always }: { times?: number; always?: boolean }): void {
+export function refuseTimesWithAlways({ times, always }: { times?: number; always?: boolean }): void {
   if (always && times !== undefined) throw new Problem(400, 'times and always exclude each other', 'times');
 }
 

@@ -3,7 +3,7 @@ import { applyScenario } from '../scenarios/scenario.ts';
 import { scenarios } from '../scenarios/scenarios.ts';
 import type { World } from '../world/world.ts';
 import { faultList, shownFault } from './faults.ts';
-import { howOften, kakaoPath, refuseTimesOfAlways, userId } from './fields.ts';
+import { howOften, kakaoPath, refuseTimesWithAlways, userId } from './fields.ts';
 import { namedClient, namedUser } from './named.ts';
 import { type ControlRoutes, operation } from './operation.ts';
 import { Problem } from './problem.ts';
@@ -51,7 +51,7 @@ function turnOn(world: World, name: string, body: () => ScenarioOrder) {
   const scenario = scenarios.find((it) => it.name === name);
   if (!scenario) throw new Problem(404, `no scenario ${name}`);
   const order = body();
-  refuseTimesOfAlways(order);
+  refuseTimesWithAlways(order);
   const { endpoint, userId: user, clientId } = order;
   if (endpoint !== undefined && !scenario.endpoints.includes(endpoint))
     throw new Problem(400, `${name} happens at ${scenario.endpoints.join(', ')}`, 'endpoint');
