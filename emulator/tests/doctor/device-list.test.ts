@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/index.ts';
 import { first, form } from '../kakao.ts';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../doctor/main.ts', import.meta.url));
 const server = createServer((request, response) => {
   answer(request, response).catch(() => response.writeHead(500).end());
 });
