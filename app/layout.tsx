@@ -1,21 +1,27 @@
 import type { Metadata, Viewport } from 'next';
-import { getServerSession } from 'next-auth';
 import type { ReactNode } from 'react';
 import { LocalKakaoBanner } from '@/components/local-kakao-banner';
 import { SiteHeader } from '@/components/site-header';
-import { ViewerName } from '@/components/viewer-name';
-import { authOptions } from '@/lib/next/next-auth';
 import { getPageContext } from '@/lib/next/page-context';
 import { getViewer } from '@/lib/next/viewer';
+import { displayName } from '@/lib/text';
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {
-  const { t } = await getPageContext();
+  const { t, locale, origin } = await getPageContext();
   return {
+    metadataBase: new URL(origin),
     title: { default: `${t.site.name} · ${t.site.tagline}`, template: `%s · ${t.site.name}` },
     description: t.site.description,
     applicationName: t.site.name,
     referrer: 'strict-origin-when-cross-origin',
+    manifest: '/manifest.webmanifest',
+    openGraph: {
+      type: 'website',
+      siteName: t.site.name,
+      locale: locale === 'ko' ? 'ko_KR' : 'en_US',
+      images: [{ url: '/link-preview.png', width: 1200, height: 630, alt: t.site.tagline }],
+    },
     formatDetection: { telephone: false, email: false, address: false },
   };
 }
@@ -33,12 +39,7 @@ export const viewport: Viewport = {
 /** The frame of every page: language, header and the main region. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [{ locale, t, path, localKakao }, viewer] = await Promise.all([getPageContext(), getViewer()]);
-  const name = viewer && (
-    <ViewerName
-      session={await getServerSession(authOptions)}
-      name={viewer.user.nickname ?? t.account.noNickname}
-    />
-  );
+  const name = viewer && displayName(viewer.user, t.account);
   return (
     <html lang={locale}>
       <body>

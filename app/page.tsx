@@ -1,15 +1,17 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { FeatureList } from '@/components/feature-list';
-import { LoginForm } from '@/components/login-form';
+import { LoginForm } from '@/components/login';
 import { silentLoginPath } from '@/lib/http/cookies';
 import { getPageContext } from '@/lib/next/page-context';
 import { getViewer } from '@/lib/next/viewer';
+import { wiring } from '@/lib/server/wiring';
+import { displayName } from '@/lib/text';
 
 /** What this service is, and the way in. */
 export default async function HomePage() {
-  const [{ t }, viewer] = await Promise.all([getPageContext(), getViewer()]);
-  const silent = viewer ? null : silentLoginPath(await headers(), 'home', '/');
+  const [{ t }, viewer, { cookies }] = await Promise.all([getPageContext(), getViewer(), wiring()]);
+  const silent = viewer ? null : silentLoginPath(cookies, await headers(), { page: 'home', returnTo: '/' });
   if (silent) redirect(silent);
   return (
     <div className="grid gap-8 sm:gap-10">
@@ -19,7 +21,7 @@ export default async function HomePage() {
         <div className="mt-7 max-w-sm">
           {viewer ? (
             <>
-              <p className="mb-3">{t.home.signedIn(viewer.user.nickname ?? t.account.noNickname)}</p>
+              <p className="mb-3">{t.home.signedIn(displayName(viewer.user, t.account))}</p>
               <a href="/account" className="button">
                 {t.home.goToAccount}
               </a>

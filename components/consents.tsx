@@ -1,5 +1,6 @@
 import type { Text } from '@/lib/text';
 import { AccountSection } from './account-section';
+import { KakaoLoginButton } from './kakao-login-button';
 
 interface Item {
   id: string;
@@ -20,7 +21,7 @@ interface Props {
 export function Consents({ t, consents, outcome }: Props) {
   const isKnown = consents.kind === 'known' && consents.items.length > 0;
   return (
-    <AccountSection id="consents" title={t.heading} {...(isKnown ? { lead: t.lead } : {})}>
+    <AccountSection id="consents" title={t.heading} lead={isKnown ? t.lead : undefined}>
       {outcome && (
         <p role="status" className={outcome === 'withdrawn' ? 'notice' : 'notice notice-problem'}>
           {t.outcomes[outcome]}
@@ -81,4 +82,36 @@ function state(t: Text['consent'], { agreed, using, revocable }: Item): string {
   if (!using) return t.unused;
   if (!agreed) return t.notAgreed;
   return revocable ? t.agreed : t.required;
+}
+
+interface RequestProps {
+  t: Text['consent'];
+  /** Ids of the consent items to ask for. */
+  scope: readonly string[];
+  returnTo: string;
+}
+
+/** Says what a feature needs, and sends the person to Kakao's consent screen and back to `returnTo`. */
+export function ConsentRequest({ t, scope, returnTo }: RequestProps) {
+  return (
+    <>
+      <div className="grid gap-2">
+        <h1 className="text-2xl font-bold tracking-tight">{t.title}</h1>
+        <p className="text-muted">{t.requestLead}</p>
+      </div>
+      <ul className="grid list-disc gap-1 pl-5 font-semibold">
+        {scope.map((id) => (
+          <li key={id}>{t.names[id] ?? id}</li>
+        ))}
+      </ul>
+      <form method="post" action="/login/kakao" className="grid gap-3">
+        <input type="hidden" name="scope" value={scope.join(' ')} />
+        <input type="hidden" name="returnTo" value={returnTo} />
+        <KakaoLoginButton label={t.request} />
+        <a href={returnTo} className="button-quiet">
+          {t.later}
+        </a>
+      </form>
+    </>
+  );
 }

@@ -1,5 +1,3 @@
-import { KakaoSymbol } from './kakao-symbol';
-
 /** The submit button of Kakao's design guide: yellow container, black symbol, label at 85 % black. */
 export function KakaoLoginButton({ label }: { label: string }) {
   return (
@@ -7,5 +5,21 @@ export function KakaoLoginButton({ label }: { label: string }) {
       <KakaoSymbol />
       <span>{label}</span>
     </button>
+  );
+}
+
+/** The speech bubble of the Kakao login button. */
+function KakaoSymbol() {
+  return (
+    <svg
+      className="kakao-symbol"
+      viewBox="0 0 20 20"
+      width="20"
+      height="20"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path d="M10 1.6C4.9 1.6.8 4.8.8 8.8c0 2.6 1.7 4.8 4.3 6.1l-.9 3.4c-.1.3.2.5.5.3l4.1-2.7c.4 0 .8.1 1.2.1 5.1 0 9.2-3.2 9.2-7.2S15.1 1.6 10 1.6Z" />
+    </svg>
   );
 }

@@ -1,7 +1,5 @@
 import { deviceText, type Locale, type Text } from '@/lib/text';
-import { AccountSection } from './account-section';
-import { PlaceLine } from './place-line';
-import { ShortenedRows } from './shortened-rows';
+import { AccountSection, PlaceLine, ShortenedRows } from './account-section';
 
 interface OwnSession {
   id: string;

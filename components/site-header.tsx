@@ -1,14 +1,12 @@
-import type { ReactNode } from 'react';
 import type { Locale, Text } from '@/lib/text';
-import { LanguageSwitch } from './language-switch';
 
 interface Props {
   t: Text['site'];
   locale: Locale;
   /** The current path with its query, to come back to after a change of language. */
   path: string;
-  /** The name of the signed-in person, or nothing for a guest. */
-  name: ReactNode;
+  /** The name of the signed-in person, or null for a guest. */
+  name: string | null;
 }
 
 /** The bar at the top of every page. */
@@ -21,12 +19,12 @@ export function SiteHeader({ t, locale, path, name }: Props) {
         </a>
         <div className="flex min-w-0 items-center gap-1">
           <LanguageSwitch locale={locale} path={path} />
-          {name ? (
+          {name === null ? (
+            <GuestLink path={path} label={t.login} />
+          ) : (
             <a href="/account" className="nav-item min-w-0" title={t.account}>
               <bdi className="max-w-28 truncate sm:max-w-56">{name}</bdi>
             </a>
-          ) : (
-            <GuestLink path={path} label={t.login} />
           )}
         </div>
       </div>
@@ -40,5 +38,23 @@ function GuestLink({ path, label }: { path: string; label: string }) {
     <a href="/login" className="nav-item shrink-0">
       {label}
     </a>
+  );
+}
+
+const otherLanguages = {
+  ko: { lang: 'en', name: 'English' },
+  en: { lang: 'ko', name: '한국어' },
+} as const;
+
+/** Offers the other language and comes back to the same page. */
+function LanguageSwitch({ locale, path }: { locale: Locale; path: string }) {
+  const other = otherLanguages[locale];
+  return (
+    <form method="post" action="/language" className="shrink-0">
+      <input type="hidden" name="returnTo" value={path} />
+      <button type="submit" name="lang" value={other.lang} lang={other.lang} className="nav-item">
+        {other.name}
+      </button>
+    </form>
   );
 }

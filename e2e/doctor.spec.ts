@@ -20,7 +20,7 @@ async function examine({ appUrl, kakaoUrl }: Stack): Promise<{ code: number | nu
     '--header': 'X-Forwarded-For: 203.0.113.86',
   };
   const args = ['doctor', appUrl, '--kakao', kakaoUrl, '--json', ...Object.entries(paths).flat()];
-  const child = spawn(process.execPath, ['emulator/dist/main.js', ...args], {
+  const child = spawn(process.execPath, ['emulator/bin/kakao-emulator.js', ...args], {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, NODE_ENV: 'test' },
   });

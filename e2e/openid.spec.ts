@@ -1,12 +1,12 @@
 import { startStack } from './servers';
-import { Kakao } from './support/kakao';
+import { kakaoOf } from './support/kakao';
 import { expect, test } from './support/test';
 import { Visitor } from './support/visitor';
 
 test('with openid among the consent items, a login without an ID token is an error and one with it is not', async () => {
   const { stack, stop } = await startStack({ KAKAO_SCOPE: 'openid,profile_nickname' });
   try {
-    const kakao = new Kakao(stack);
+    const kakao = kakaoOf(stack);
     const person = await kakao.addPerson();
     const visitor = new Visitor(stack);
     const flow = await visitor.begin();

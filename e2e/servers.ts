@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FullConfig } from '@playwright/test';
-import { startChild, stopChild } from '../scripts/run/child.mjs';
-import { startLocalKakao } from '../scripts/run/local-kakao.mjs';
-import { freePort } from '../scripts/run/port.mjs';
-import { untilAnswer } from '../scripts/run/until-answer.mjs';
+import { controlClient } from '../emulator/src/client';
+import { startLocalKakao } from '../scripts/emulator.mjs';
+import { freePort, untilAnswer } from '../scripts/run/port.mjs';
+import { startChild, stopChild } from '../scripts/run/process.mjs';
 
 /** A local Kakao and the production build of the app that points at it, with a database of its own. */
 export interface Stack {
@@ -51,15 +51,12 @@ export default async function startServers({ workers }: FullConfig): Promise<() 
 /** A namespace of the local Kakao with an origin of its own, where the app of this address is known. */
 async function openKakao(appUrl: string) {
   const { url: main, appEnv } = JSON.parse(process.env['E2E_KAKAO'] ?? '{}') as LocalKakao;
-  const namespaces = `${main}/__emulator/v1/namespaces`;
-  const order = { port: 0, redirectUris: [`${appUrl}/login/callback`] };
-  const opened = await fetch(namespaces, { method: 'POST', body: JSON.stringify(order) });
-  if (!opened.ok) throw new Error(`the local Kakao opens no namespace: ${await opened.text()}`);
-  const { name, url } = (await opened.json()) as { name: string; url: string };
+  const { namespaces } = controlClient(main);
+  const { name, url } = await namespaces.open({ port: 0, redirectUris: [`${appUrl}/login/callback`] });
   return {
     url,
     appEnv: { ...appEnv, KAKAO_AUTH_ORIGIN: url, KAKAO_API_ORIGIN: url },
-    close: () => fetch(`${namespaces}/${name}`, { method: 'DELETE' }),
+    close: () => namespaces.close(name),
   };
 }
 
@@ -110,7 +107,7 @@ function answers(appUrl: string, { ended }: ReturnType<typeof startChild>): Prom
   ended.then(() => {
     over = true;
   });
-  return untilAnswer(`${appUrl}/login`, { patience: 30_000, isOver: () => over });
+  return untilAnswer(`${appUrl}/login`, { timeout: 30_000, isOver: () => over });
 }
 
 function startApp(appUrl: string, databaseFile: string, additions: Readonly<Record<string, string>>) {

@@ -1,6 +1,6 @@
 import { type Stack, startStack } from './servers';
 import { Database } from './support/database';
-import { Kakao, type Person } from './support/kakao';
+import { type Kakao, kakaoOf, type Person } from './support/kakao';
 import { expect, test } from './support/test';
 import { Visitor } from './support/visitor';
 
@@ -13,7 +13,7 @@ interface Prepared {
 
 /** Somebody who is signed in at a stack of their own, and a Kakao that is about to say something about them. */
 async function signedIn(stack: Stack): Promise<Prepared> {
-  const kakao = new Kakao(stack);
+  const kakao = kakaoOf(stack);
   await kakao.sendWebhooksTo(stack.appUrl);
   const person = await kakao.addPerson();
   const visitor = new Visitor(stack);

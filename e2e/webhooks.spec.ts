@@ -51,14 +51,15 @@ const eventFlaws = [
   'no-event',
   'two-events',
   'id-token',
-];
-const unlinkFlaws = {
-  'wrong-admin-key': 401,
-  'no-authorization': 401,
-  'wrong-app-id': 403,
-  'missing-user-id': 400,
-  'repeated-user-id': 400,
-};
+] as const;
+const unlinkFlaws = [
+  ['wrong-admin-key', 401],
+  ['no-authorization', 401],
+  ['wrong-app-id', 403],
+  ['missing-user-id', 400],
+  ['repeated-user-id', 400],
+] as const;
+const methods = ['GET', 'POST'] as const;
 
 test.beforeEach(({ kakao, stack }) => kakao.sendWebhooksTo(stack.appUrl));
 
@@ -162,10 +163,10 @@ test.describe('the account-state webhook', () => {
 });
 
 test.describe('the unlink webhook', () => {
-  for (const [flaw, status] of Object.entries(unlinkFlaws)) {
+  for (const [flaw, status] of unlinkFlaws) {
     test(`answers ${status} to ${flaw}, and nothing happens`, async ({ kakao, person, visitor }) => {
       await visitor.logIn(person.id);
-      for (const method of ['GET', 'POST']) {
+      for (const method of methods) {
         const [attempt] = await kakao.fire({ kind: 'unlink', userId: person.id, flaw, method });
         expect(attempt?.status, method).toBe(status);
       }
@@ -174,7 +175,7 @@ test.describe('the unlink webhook', () => {
   }
 
   for (const reason of reasons) {
-    for (const method of ['GET', 'POST']) {
+    for (const method of methods) {
       test(`${method} for ${reason} erases the person, and is at peace with a repetition`, async ({
         kakao,
         person,
@@ -182,7 +183,7 @@ test.describe('the unlink webhook', () => {
         database,
       }) => {
         await visitor.logIn(person.id);
-        const order = { kind: 'unlink', userId: person.id, reason, method };
+        const order = { kind: 'unlink' as const, userId: person.id, reason, method };
         const [attempt] = await kakao.fire(order);
         expect(attempt).toMatchObject({ status: 200, accepted: true });
         expect([await visitor.whoAmI(), database.users(person.id)]).toEqual([null, []]);
@@ -226,7 +227,7 @@ test('what is not Kakao’s is limited, and what is passes all the same', async 
   }
   expect([...statuses].sort()).toEqual([401, 429]);
   const genuine = { 'x-forwarded-for': '203.0.113.77' };
-  const order = { kind: 'unlink', userId: person.id, headers: genuine };
+  const order = { kind: 'unlink' as const, userId: person.id, headers: genuine };
   expect(await kakao.fire(order)).toMatchObject([{ status: 200 }]);
   expect(await visitor.whoAmI()).toBeNull();
 });

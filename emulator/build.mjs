@@ -1,4 +1,4 @@
-// Compiles src to dist: types by TypeScript, programs bundled by esbuild, because a start that reads two hundred files
+// Compiles src and doctor to dist: types by TypeScript, programs bundled by esbuild, because a start that reads two hundred files
 // takes three times as long. What the inspector sends to browsers stays as it is.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
@@ -9,7 +9,11 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(root, 'dist');
-const entries = ['main', 'index', 'client', 'vitest', 'playwright', 'redirect', 'seed/write-schema'];
+const sources = ['main', 'index', 'client', 'vitest', 'playwright', 'redirect', 'seed/write-schema'];
+const entries = {
+  ...Object.fromEntries(sources.map((name) => [name, `src/${name}.ts`])),
+  doctor: 'doctor/main.ts',
+};
 
 rmSync(dist, { recursive: true, force: true });
 const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
@@ -17,8 +21,7 @@ execFileSync(process.execPath, [join(typescript, 'bin', 'tsc'), '-p', root], { s
 
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: entries.map((name) => `src/${name}.ts`),
-  outbase: 'src',
+  entryPoints: entries,
   outdir: 'dist',
   // One folder deep, as the modules that look for files beside their own are.
   chunkNames: 'bundle/[name]-[hash]',

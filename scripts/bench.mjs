@@ -1,7 +1,7 @@
 // npm run bench: whole logins against the local Kakao, beside a bare Next.js handler that checks nothing.
 // npm run bench -- emulator: the local Kakao by itself.
 import { spawnSync } from 'node:child_process';
-import { ROOT } from './root.mjs';
+import { ROOT } from './run/command.mjs';
 import { setUp } from './setup.mjs';
 
 const [subject, ...rest] = process.argv.slice(2);

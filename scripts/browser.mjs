@@ -1,8 +1,7 @@
 // Finds a Chromium for the browser tests, or installs one.  node scripts/browser.mjs  prints its path.
 import { existsSync, readFileSync } from 'node:fs';
-import { isEntry } from './is-entry.mjs';
-import { exitWith, PlainError } from './plain-error.mjs';
-import { run, toolCommand } from './run/tool.mjs';
+import { exitWith, isEntry, PlainError } from './run/command.mjs';
+import { run, toolCommand } from './run/process.mjs';
 
 const FALLBACK = 'or install Chromium or Chrome yourself and give its path in CHROMIUM_PATH.';
 

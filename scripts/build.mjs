@@ -1,13 +1,18 @@
 // npm run build: set-up without a database or a browser, then the production build.
-import { exitWith } from './plain-error.mjs';
-import { run, toolCommand } from './run/tool.mjs';
+import { exitWith, isEntry } from './run/command.mjs';
+import { run, toolCommand } from './run/process.mjs';
 import { setUp } from './setup.mjs';
 
-try {
-  await setUp(['dependencies', 'client']);
+/** `next build`, shown while it runs. */
+export function nextBuild() {
   const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
-  const { code } = await run(...toolCommand('next', ['build']), { env, show: true });
-  process.exitCode = code === 0 ? 0 : 1;
-} catch (error) {
-  exitWith(error);
+  return run(...toolCommand('next', ['build']), { env, show: true });
 }
+
+async function main() {
+  await setUp(['dependencies', 'client']);
+  const { code } = await nextBuild();
+  process.exitCode = code === 0 ? 0 : 1;
+}
+
+if (isEntry(import.meta.url)) await main().catch(exitWith);

@@ -1,10 +1,8 @@
 // npm run db:deploy: applies the pending migrations to the database in DATABASE_URL.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { sqliteFile } from './database-url.mjs';
-import { exitWith, PlainError } from './plain-error.mjs';
-import { readEnv } from './read-env.mjs';
-import { ROOT } from './root.mjs';
+import { exitWith, PlainError, ROOT } from './run/command.mjs';
+import { readEnv, sqliteFile } from './run/environment.mjs';
 
 const ADVICE = {
   checksum_changed: 'Put the migration back as it was and write another one.',

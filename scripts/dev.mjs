@@ -1,11 +1,10 @@
 // npm run dev: set-up, the local Kakao (when no KAKAO_CLIENT_ID is set) and the app, until Ctrl-C.
-import { exitWith } from './plain-error.mjs';
-import { readEnv } from './read-env.mjs';
-import { startChild, stopChild } from './run/child.mjs';
-import { withoutMachineName } from './run/host-name.mjs';
-import { startLocalKakao } from './run/local-kakao.mjs';
-import { checkPortIsFree, readPort } from './run/port.mjs';
-import { untilAnswer } from './run/until-answer.mjs';
+
+import { startLocalKakao } from './emulator.mjs';
+import { exitWith } from './run/command.mjs';
+import { readEnv, readPort, withoutMachineName } from './run/environment.mjs';
+import { checkPortIsFree, untilAnswer } from './run/port.mjs';
+import { startChild, stopChild } from './run/process.mjs';
 import { setUp } from './setup.mjs';
 
 const running = [];

@@ -1,12 +1,18 @@
 // npm run emulator -- --port 4000: the local Kakao alone.
-import { exitWith } from './plain-error.mjs';
-import { startChild, stopChild } from './run/child.mjs';
+import { createInterface } from 'node:readline';
+import { exitWith, isEntry, PlainError } from './run/command.mjs';
+import { startChild, stopChild } from './run/process.mjs';
 import { setUp } from './setup.mjs';
 
-try {
+/** The command as others have it; and the local Kakao itself, without the doctor. */
+const COMMAND = 'emulator/bin/kakao-emulator.js';
+const MAIN = 'emulator/dist/main.js';
+const READY_WITHIN = 15_000;
+
+async function main() {
   // Its own first line is for programs to read, so set-up talks on stderr.
   await setUp(['dependencies', 'kakao'], { say: console.error });
-  const kakao = startChild(['emulator/dist/main.js', ...process.argv.slice(2)]);
+  const kakao = startChild([COMMAND, ...process.argv.slice(2)]);
   let asked = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
@@ -16,6 +22,72 @@ try {
   }
   const code = await kakao.ended;
   process.exit(asked ? 0 : code);
-} catch (error) {
-  exitWith(error);
 }
+
+/**
+ * Starts the compiled local Kakao, set up for the app with this redirect URI, and waits for its ready line.
+ *
+ * @param {{ port: number, redirectUri: string, env?: NodeJS.ProcessEnv, onLine?: (line: string) => void }} options
+ * @returns {Promise<{ process: ReturnType<typeof startChild>, url: string, appEnv: Record<string, string> }>}
+ *   `appEnv` points an app at it
+ */
+export async function startLocalKakao({ port, redirectUri, env, onLine = () => {} }) {
+  const args = [MAIN, '--port', String(port), ...pointAt(redirectUri)];
+  const kakao = startChild(args, { stdout: 'pipe', ...(env ? { env } : {}) });
+  const lines = createInterface({ input: kakao.child.stdout });
+  const ready = await new Promise((resolve, reject) => {
+    const give = (message) => () => reject(new PlainError(message));
+    const timer = setTimeout(give('The local Kakao did not get ready in 15 seconds.'), READY_WITHIN);
+    kakao.ended.then(give('The local Kakao ended before it was ready.'));
+    lines.on('line', (line) => {
+      const answer = parseReady(line);
+      if (answer === undefined) return onLine(line);
+      clearTimeout(timer);
+      resolve(answer);
+    });
+  }).catch((error) => {
+    kakao.child.kill('SIGKILL');
+    throw error;
+  });
+  await registerLogoutReturn(ready, redirectUri);
+  return { process: kakao, url: ready.url, appEnv: appEnv(ready) };
+}
+
+/** Where Kakao's logout page may send the browser, as one would register it in the console. */
+async function registerLogoutReturn({ url, apps: [app] }, redirectUri) {
+  const body = JSON.stringify({ logoutRedirectUris: [new URL('/login', redirectUri).href] });
+  const answer = await fetch(`${url}/__emulator/v1/apps/${app.clientId}`, { method: 'PATCH', body });
+  if (!answer.ok) throw new PlainError(`The local Kakao did not take its settings: ${await answer.text()}`);
+}
+
+/** The app behind a redirect URI also gets the webhooks. */
+function pointAt(redirectUri) {
+  const webhooks = `${new URL(redirectUri).origin}/api/webhooks/kakao`;
+  return [
+    ...['--redirect-uri', redirectUri],
+    ...['--unlink-webhook', `${webhooks}/unlink,POST`],
+    ...['--account-state-webhook', `${webhooks}/account-state`],
+  ];
+}
+
+function parseReady(line) {
+  try {
+    const value = JSON.parse(line);
+    return value?.ready === true ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function appEnv({ url, apps: [app] }) {
+  return {
+    KAKAO_CLIENT_ID: String(app.clientId),
+    KAKAO_CLIENT_SECRET: String(app.clientSecret),
+    KAKAO_APP_ID: String(app.appId),
+    KAKAO_ADMIN_KEY: String(app.adminKey),
+    KAKAO_AUTH_ORIGIN: url,
+    KAKAO_API_ORIGIN: url,
+  };
+}
+
+if (isEntry(import.meta.url)) await main().catch(exitWith);

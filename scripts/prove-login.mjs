@@ -2,7 +2,7 @@
 //   node scripts/prove-login.mjs http://localhost:3000
 import { chromium } from 'playwright';
 import { ensureChromium } from './browser.mjs';
-import { exitWith, PlainError } from './plain-error.mjs';
+import { exitWith, PlainError } from './run/command.mjs';
 
 const ARGS = [
   '--disable-background-networking',

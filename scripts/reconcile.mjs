@@ -1,10 +1,8 @@
 // npm run reconcile [-- --mend] [--restart] [--force]: compares our users with Kakao's, and mends if asked to.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { sqliteFile } from './database-url.mjs';
-import { PlainError } from './plain-error.mjs';
-import { readEnv } from './read-env.mjs';
-import { ROOT } from './root.mjs';
+import { exitWith, PlainError, ROOT } from './run/command.mjs';
+import { readEnv, sqliteFile } from './run/environment.mjs';
 
 const FLAGS = ['--mend', '--restart', '--force'];
 
@@ -19,16 +17,22 @@ async function main() {
   }
   process.chdir(ROOT);
   const { tsImport } = await import('tsx/esm/api');
-  const { reconcile } = await tsImport('../lib/server/reconcile.ts', import.meta.url);
+  const { wiring } = await tsImport('../lib/server/wiring.ts', import.meta.url);
+  const { reconcile } = await tsImport('../lib/account/reconcile.ts', import.meta.url);
   const [mend, restart, force] = FLAGS.map((flag) => args.includes(flag));
   const file = `${sqliteFile(process.env.DATABASE_URL)}.reconcile.json`;
-  process.exitCode = await reconcile({ mend, restart, force, file, say: console.log }).catch((error) => {
+  const deps = await connect(wiring);
+  const options = { mend, restart, force, file, say: console.log };
+  process.exitCode = await reconcile(deps, options).finally(() => deps.db.$disconnect());
+}
+
+async function connect(wiring) {
+  try {
+    return await wiring();
+  } catch (error) {
     throw error.name === 'EnvError' ? new PlainError(error.message) : error;
-  });
+  }
 }
 
 // 1 is for ghosts: what kept us from looking for them is 2.
-main().catch((error) => {
-  console.error(error instanceof PlainError ? error.message : error);
-  process.exit(2);
-});
+main().catch((error) => exitWith(error, 2));

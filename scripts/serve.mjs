@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import nextEnv from '@next/env';
 import next from 'next';
-import { readPort } from './run/port.mjs';
+import { readPort } from './run/environment.mjs';
 
 const dev = process.argv.includes('--dev');
 nextEnv.loadEnvConfig(process.cwd(), dev);

@@ -1,9 +1,8 @@
 // npm start: the production server, in this process, so that signals and the exit code are the server's own.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { exitWith, PlainError } from './plain-error.mjs';
-import { ROOT } from './root.mjs';
-import { withoutMachineName } from './run/host-name.mjs';
+import { exitWith, PlainError, ROOT } from './run/command.mjs';
+import { withoutMachineName } from './run/environment.mjs';
 
 try {
   if (!existsSync(join(ROOT, 'node_modules')))

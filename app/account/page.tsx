@@ -1,17 +1,18 @@
 import type { Metadata } from 'next';
+import { AccountHistory } from '@/components/account-history';
 import { AccountProfile } from '@/components/account-profile';
 import { Consents } from '@/components/consents';
-import { LeaveSection } from '@/components/leave-section';
-import { LogoutForm } from '@/components/logout-form';
+import { LeaveSection } from '@/components/leave';
+import { LogoutForm } from '@/components/logout';
 import { PersonalData } from '@/components/personal-data';
-import { SecurityHistory } from '@/components/security-history';
 import { Sessions } from '@/components/sessions';
 import { listConsents } from '@/lib/account/consents';
-import { listSecurityEvents } from '@/lib/db/history';
+import { listHistory } from '@/lib/db/history';
+import type { Viewer } from '@/lib/login/find-viewer';
 import { listSessions } from '@/lib/login/sessions';
 import { getPageContext } from '@/lib/next/page-context';
 import { consentOutcome, type SearchParams, sessionOutcome } from '@/lib/next/search-params';
-import { requireViewer, type Viewer } from '@/lib/next/viewer';
+import { requireViewer } from '@/lib/next/viewer';
 import { wiring } from '@/lib/server/wiring';
 
 interface Props {
@@ -60,6 +61,6 @@ async function SessionSection({ viewer, params }: SectionProps) {
 
 async function HistorySection({ viewer }: { viewer: Viewer }) {
   const { t, locale } = await getPageContext();
-  const events = await listSecurityEvents((await wiring()).db, viewer.user.id);
-  return <SecurityHistory t={t} locale={locale} events={events} />;
+  const entries = await listHistory((await wiring()).db, viewer.user.id);
+  return <AccountHistory t={t} locale={locale} entries={entries} />;
 }

@@ -1,18 +1,17 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { LoggedOut } from '@/components/logged-out';
-import { LoginFailure } from '@/components/login-failure';
-import { LoginForm } from '@/components/login-form';
-import { LoginIntro } from '@/components/login-intro';
+import { LoginFailure, LoginForm, LoginIntro } from '@/components/login';
+import { LoggedOut } from '@/components/logout';
 import { isReturnFromLogout, silentLoginPath } from '@/lib/http/cookies';
 import { getPageContext } from '@/lib/next/page-context';
-import { loginError, returnToParam } from '@/lib/next/search-params';
+import { loginError, returnToParam, type SearchParams } from '@/lib/next/search-params';
 import { getViewer } from '@/lib/next/viewer';
-import type { FailureCode, Text } from '@/lib/text';
+import { wiring } from '@/lib/server/wiring';
+import { displayName, type FailureCode, type Text } from '@/lib/text';
 
 interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 }
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
@@ -25,11 +24,11 @@ export default async function LoginPage({ searchParams }: Props) {
   const [{ t, requestId }, viewer, params] = await Promise.all([getPageContext(), getViewer(), searchParams]);
   const error = loginError(params);
   const returnTo = returnToParam(params);
-  const all = await headers();
-  const silent = error || viewer ? null : silentLoginPath(all, 'login', returnTo);
+  const [all, { cookies }] = await Promise.all([headers(), wiring()]);
+  const silent = error || viewer ? null : silentLoginPath(cookies, all, { page: 'login', returnTo });
   if (silent) redirect(silent);
-  const loggedOut = !viewer && isReturnFromLogout(params['state'], all.get('cookie'));
-  const name = viewer && (viewer.user.nickname ?? t.account.noNickname);
+  const loggedOut = !viewer && isReturnFromLogout(cookies, all, params['state']);
+  const name = viewer && displayName(viewer.user, t.account);
   return (
     <div className="card mx-auto grid max-w-md gap-6">
       {loggedOut && <LoggedOut t={t.logout} />}

@@ -1,11 +1,9 @@
-import { clearedSessionCookie, logoutStateCookie, noSilentAttempt } from '@/lib/http/cookies';
+import { signedOutCookies } from '@/lib/http/cookies';
 import { assertSameOrigin, deviceOf, readForm } from '@/lib/http/request';
 import { route, seeOther } from '@/lib/http/route';
-import { createFlowSecrets } from '@/lib/kakao/authorize';
-import { accountLogoutUrl } from '@/lib/kakao/config';
-import { type SignOutScope, signOut } from '@/lib/login/sign-out';
+import { accountLogoutUrl, createFlowSecrets } from '@/lib/kakao/authorize';
+import { type SignOutReach, signOut } from '@/lib/login/sign-out';
 import { wiring } from '@/lib/server/wiring';
-import { readSessionCookies } from '@/lib/session/cookie';
 
 /** Ends this session, or all of the person's; with `kakao=1` the browser goes on to Kakao's own logout. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
@@ -16,16 +14,16 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const form = await readForm(request);
     const atKakao = form.get('kakao') === '1';
     const deps = await wiring();
-    const tokens = readSessionCookies(deps.cookies, headers.get('cookie'));
-    await signOut(deps, { tokens, scope: scopeOf(form, atKakao), device: deviceOf(headers) });
-    const cookies = [clearedSessionCookie(), ...noSilentAttempt(headers)];
+    const tokens = deps.cookies.session.readAll(headers);
+    await signOut(deps, { tokens, reach: reachOf(form, atKakao), device: deviceOf(headers) });
+    const cookies = signedOutCookies(deps.cookies, headers);
     if (!atKakao) return seeOther('/login', cookies);
     const { state } = createFlowSecrets();
-    return seeOther(accountLogoutUrl(deps.kakao, state), [...cookies, logoutStateCookie(state)]);
+    return seeOther(accountLogoutUrl(deps.kakao, state), [...cookies, deps.cookies.logout.set(state)]);
   },
 });
 
-function scopeOf(form: URLSearchParams, atKakao: boolean): SignOutScope {
+function reachOf(form: URLSearchParams, atKakao: boolean): SignOutReach {
   if (form.get('everywhere') === '1') return 'everywhere';
   return atKakao ? 'with_kakao' : 'here';
 }

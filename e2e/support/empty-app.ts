@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../scripts/root.mjs';
-import { run, toolCommand } from '../../scripts/run/tool.mjs';
+import { ROOT } from '../../scripts/run/command.mjs';
+import { run, toolCommand } from '../../scripts/run/process.mjs';
 
 const FOLDER = join(ROOT, '.next', 'cache', 'empty-app');
 

@@ -1,7 +1,7 @@
 import { test as base, expect } from '@playwright/test';
 import type { Stack } from '../servers';
 import { Database } from './database';
-import { Kakao, type Person } from './kakao';
+import { type Kakao, kakaoOf, type Person } from './kakao';
 import { Visitor } from './visitor';
 
 interface Fixtures {
@@ -31,7 +31,7 @@ export const test = base.extend<Fixtures, { readonly stack: Stack }>({
   baseURL: async ({ stack }, use) => use(stack.appUrl),
   kakao: [
     async ({ stack }, use) => {
-      const kakao = new Kakao(stack);
+      const kakao = kakaoOf(stack);
       await kakao.reset();
       await use(kakao);
     },

@@ -35,15 +35,15 @@ function holdings(call: Call) {
   return {
     users: {
       list: async () => (await call<{ users: Api.User[] }>('GET', '/users')).users,
-      add: (user: Partial<Api.User> = {}) => call<Api.User>('POST', '/users', user),
-      change: (id: string, changes: Partial<Api.User>) => call<Api.User>('PATCH', `/users/${id}`, changes),
+      add: (user: Api.NewUser = {}) => call<Api.User>('POST', '/users', user),
+      change: (id: string, changes: Api.UserChanges) => call<Api.User>('PATCH', `/users/${id}`, changes),
       remove: (id: string) => call<void>('DELETE', `/users/${id}`),
       unlink: (id: string, order: Api.UnlinkOrder = {}) => call<void>('POST', `/users/${id}/unlink`, order),
     },
     apps: {
       list: async () => (await call<{ apps: Api.AppView[] }>('GET', '/apps')).apps,
       show: (app: string | number) => call<Api.AppView>('GET', `/apps/${app}`),
-      add: (app: Api.AppChanges = {}) => call<Api.AppView>('POST', '/apps', app),
+      add: (app: Api.NewApp = {}) => call<Api.AppView>('POST', '/apps', app),
       change: (app: string | number, changes: Api.AppChanges) =>
         call<Api.AppView>('PATCH', `/apps/${app}`, changes),
       remove: (app: string | number) => call<void>('DELETE', `/apps/${app}`),
@@ -112,7 +112,7 @@ function surroundings(call: Call) {
     },
     clock: {
       show: () => call<Api.ClockShown>('GET', '/clock'),
-      change: (changes: Partial<Api.ClockShown>) => call<Api.ClockShown>('PATCH', '/clock', changes),
+      change: (changes: Api.ClockChanges) => call<Api.ClockShown>('PATCH', '/clock', changes),
       advance: (seconds: number) => call<Api.ClockShown>('POST', '/clock/advance', { seconds }),
       reset: () => call<Api.ClockShown>('DELETE', '/clock'),
     },

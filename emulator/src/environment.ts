@@ -1,6 +1,6 @@
 import type { EmulatorOptions } from './index.ts';
 import { type Addresses, addressesAt } from './world/addresses.ts';
-import { type AppView, viewApp } from './world/app-view.ts';
+import { type AppView, viewApp } from './world/apps.ts';
 import { defaultApps } from './world/default-apps.ts';
 import { seededApps } from './world/seed.ts';
 

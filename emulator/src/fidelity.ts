@@ -190,10 +190,30 @@ const webhooks: readonly Fidelity[] = [
   },
 ];
 
-/** Every endpoint of Kakao that is implemented; the table in README.md is made of it by `npm run fidelity`. */
+/** Every endpoint of Kakao that is implemented; the table in docs/endpoints.md is made of it by `npm run fidelity`. */
 export const fidelity: readonly Fidelity[] = [
   ...authorizationServer,
   ...userApi,
   ...serviceTerms,
   ...webhooks,
 ];
+
+const BEGIN = '<!-- fidelity: written by `npm run fidelity` -->';
+const END = '<!-- /fidelity -->';
+
+/** The page with the fidelity table between its two marker comments; `RangeError` when a marker is missing. */
+export function withFidelityTable(page: string): string {
+  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (from < 0 || to < from) throw new RangeError(`the page needs the comments ${BEGIN} and ${END}`);
+  return `${page.slice(0, from + BEGIN.length)}\n${table()}\n${page.slice(to)}`;
+}
+
+function table(): string {
+  const head = '| endpoint | what is done | source | how sure | left open |\n| --- | --- | --- | --- | --- |';
+  return [head, ...fidelity.map(row)].join('\n');
+}
+
+function row({ endpoint, done, source, sure, open = '' }: Fidelity): string {
+  const cells = [endpoint.startsWith('→') ? endpoint : `\`${endpoint}\``, done, source, sure, open];
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}

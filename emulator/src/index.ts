@@ -1,24 +1,40 @@
 import type { RequestListener } from 'node:http';
-import { listen } from './server/listen.ts';
-import { type ListeningSecurely, listenSecurely, type TlsOptions } from './server/listen-securely.ts';
+import { control } from './control/control.ts';
+import { problem } from './control/problem.ts';
+import { inspector, isInspectorPath } from './inspector/inspector.ts';
+import { answerRefusal, refusalByFault, routes } from './routes.ts';
+import type { Site } from './server/dispatch.ts';
+import { type ListeningSecurely, listen, listenSecurely, type TlsOptions } from './server/listen.ts';
 import { listenerFor } from './server/listener.ts';
 import { isLoopback } from './server/loopback.ts';
 import { closeNamespaces, kakaoFor, startKakaos } from './server/namespaces.ts';
+import type { Namespace, NamespaceOrder } from './world/addresses.ts';
 import { addressesAt } from './world/addresses.ts';
-import { type AppView, viewApp } from './world/app-view.ts';
+import { type AppView, viewApp } from './world/apps.ts';
 import type { Clock } from './world/clock.ts';
-import type { Namespace, NamespaceOrder } from './world/namespace-control.ts';
 import type { Seed } from './world/seed.ts';
 import type { Settings } from './world/settings.ts';
-import type { WebhookSettings } from './world/webhook-settings.ts';
+import type { WebhookSettings } from './world/webhook-events.ts';
 import { moveWorld, resetWorld } from './world/world.ts';
 
 export { readSeedFile } from './seed/seed-file.ts';
-export type { AppView } from './world/app-view.ts';
+export type { AppView } from './world/apps.ts';
 export type { Seed } from './world/seed.ts';
 export type { Settings } from './world/settings.ts';
 export type { User } from './world/users.ts';
-export type { WebhookSettings } from './world/webhook-settings.ts';
+export type { WebhookSettings } from './world/webhook-events.ts';
+
+/** All that is served: Kakao, and the emulator's own control API and inspector. */
+const site: Site = {
+  routes,
+  answerRefusal,
+  refusalByFault,
+  problem,
+  ownHandler: (path) => {
+    if (path.startsWith('/__emulator/v1/')) return control;
+    return isInspectorPath(path) ? inspector : undefined;
+  },
+};
 
 export interface EmulatorOptions {
   /** Default 4000; 0 for any free one. */
@@ -65,10 +81,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   if (!isLoopback(host) && !allowRemote)
     throw new RangeError(`${host} is open to other machines; allow remote use first`);
   const { clock = Date.now, redirectUris = [], settings = {}, webhooks = {}, seed, people } = options;
-  const kakaos = startKakaos({ clock, redirectUris, settings, webhooks, allowRemote, seed, people }, host);
+  const kakaos = startKakaos(
+    { clock, redirectUris, settings, webhooks, allowRemote, seed, people },
+    { host, site },
+  );
   const { main } = kakaos;
-  const listener = listenerFor((message) => kakaoFor(message, kakaos));
-  const plain = await listen(listener, host, port);
+  const listener = listenerFor((message) => kakaoFor(message, kakaos), site);
+  const plain = await listen(listener, { host, port });
   const secure = await secureTwin(listener, options).catch(async (error: unknown) => {
     await plain.close();
     throw error;
@@ -94,7 +113,7 @@ function secureTwin(listener: RequestListener, options: EmulatorOptions): Promis
   const { tls, port, host = '127.0.0.1', publicUrl, internalUrl } = options;
   if (!tls) return Promise.resolve(null);
   const urls = [publicUrl, internalUrl].filter((url) => url !== undefined);
-  return listenSecurely(listener, host, port === 0 ? { port: 0, ...tls } : tls, urls);
+  return listenSecurely(listener, { host, urls, ...(port === 0 ? { port: 0 } : {}), ...tls });
 }
 
 function originOf(url: string | undefined): string | undefined {

@@ -1,31 +1,18 @@
 #!/usr/bin/env node
 import { writeFileSync } from 'node:fs';
+import { readFlags, readOptionFiles, type Start, usage } from './command-line.ts';
 import { environmentFor } from './environment.ts';
-import { readFlags, type Start, usage } from './flags.ts';
 import { type Emulator, startEmulator } from './index.ts';
-import { readOptionFiles } from './option-files.ts';
 
-const args = process.argv.slice(2);
-const flags = readFlags(args);
+const flags = readFlags(process.argv.slice(2));
 const isProduction = process.env['NODE_ENV'] === 'production';
-if (args[0] === 'doctor') await examineApp(args.slice(1));
-else if (flags.kind === 'help') process.stdout.write(usage);
+if (flags.kind === 'help') process.stdout.write(usage);
 else if (flags.kind === 'wrong') fail(`${flags.reason}\n\n${usage}`);
 else if (isProduction && !flags.force) {
   fail(
     'this is a fake Kakao that lets anybody in; it does not start with NODE_ENV=production (--force overrides)',
   );
 } else await run(flags);
-
-async function examineApp(rest: readonly string[]): Promise<void> {
-  if (isProduction)
-    return fail('doctor provokes failures and makes people; it does not run with NODE_ENV=production');
-  const { doctor } = await import('./doctor/doctor.ts');
-  process.exitCode = await doctor(rest, {
-    write: (text) => process.stdout.write(text),
-    note: (text) => process.stderr.write(text),
-  });
-}
 
 async function run(start: Start): Promise<void> {
   const { printEnv, tls } = start;

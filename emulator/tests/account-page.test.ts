@@ -23,7 +23,7 @@ const press = (fields: Record<string, string>, headers: Record<string, string>) 
 
 /** What the app has heard once everything is out. */
 async function heard() {
-  await kakao.control('GET', 'webhooks/idle');
+  await kakao.client.webhooks.idle();
   return app.heard();
 }
 
@@ -108,7 +108,7 @@ describe('the account page', () => {
   it('disconnects a service: its tokens die, it is told, and the next login asks for consent', async () => {
     const { access_token } = await kakao.tokens(people.linked);
     await kakao.tokens(people.linked, { clientId: second.client_id });
-    await kakao.control('GET', 'webhooks/idle');
+    await kakao.client.webhooks.idle();
     const headers = await signedIn(people.linked);
     const answer = await press(disconnect, headers);
     expect(answer.headers.get('location')).toBe('/account?done=disconnected');
@@ -124,7 +124,7 @@ describe('the account page', () => {
 
   it('withdraws an optional consent, which the user API shows', async () => {
     const { access_token } = await kakao.tokens(people.linked);
-    await kakao.control('GET', 'webhooks/idle');
+    await kakao.client.webhooks.idle();
     const before = app.received().length;
     const headers = await signedIn(people.linked);
     await press({ action: 'withdraw', app: '1234567', item: 'account_email' }, headers);
@@ -177,8 +177,8 @@ describe('the account page', () => {
   it('is a page of the emulator: linked from its first page, not logged, no place for faults', async () => {
     expect((await send(kakao.url('/'))).text).toContain('href="/account"');
     await look({});
-    expect((await kakao.control('GET', 'requests')).json['requests']).toEqual([]);
-    expect((await kakao.fault('/account', { status: 500 })).status).toBe(400);
+    expect(await kakao.client.requests.list()).toEqual([]);
+    await expect(kakao.fault('/account', { status: 500 })).rejects.toMatchObject({ status: 400 });
   });
 
   it('belongs to its namespace', async () => {

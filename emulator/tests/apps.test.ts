@@ -101,16 +101,21 @@ describe('an app', () => {
   it('keeps what a change did not name', async () => {
     const terms = [{ tag: 'tos', title: { ko: '약관', en: 'Terms' }, required: true }];
     await kakao.patchApp({ kakaoSync: true, serviceTerms: terms });
-    const { json } = await kakao.patchApp({ channels: ['_ZeUTxl'], type: 'test', members: [people.plain] });
-    expect(json).toMatchObject({ kakaoSync: true, serviceTerms: terms, channels: ['_ZeUTxl'], oidc: true });
+    const changed = await kakao.patchApp({ channels: ['_ZeUTxl'], type: 'test', members: [people.plain] });
+    expect(changed).toMatchObject({
+      kakaoSync: true,
+      serviceTerms: terms,
+      channels: ['_ZeUTxl'],
+      oidc: true,
+    });
   });
 });
 
 describe('platform keys', () => {
   it('are changed each for itself', async () => {
-    const { json } = await kakao.patchApp({ redirectUris: ['https://a.example/cb'] }, javascriptKey);
-    expect(json['redirectUris']).toContain(callback);
-    expect(keysOf(json).find(({ key }) => key === javascriptKey)).toMatchObject({
+    const app = await kakao.patchApp({ redirectUris: ['https://a.example/cb'] }, javascriptKey);
+    expect(app.redirectUris).toContain(callback);
+    expect(app.platformKeys.find(({ key }) => key === javascriptKey)).toMatchObject({
       redirectUris: ['https://a.example/cb'],
     });
     const patched = await kakao.control('PATCH', `apps/1234567/keys/${javascriptKey}`, {

@@ -41,7 +41,7 @@ describe('prompt=none', () => {
   });
 
   it('is not helped by auto-approve', async () => {
-    await kakao.control('POST', 'auto-approve', { userId: people.linked });
+    await kakao.client.autoApprove.add({ userId: people.linked });
     expect(redirectedTo(await none({})).searchParams.get('error')).toBe('login_required');
   });
 
@@ -97,8 +97,9 @@ describe('the account picker', () => {
       form({ create: '1', nickname: '새싹', email: '' }),
     );
     expect(answer.text).toContain('새싹');
-    const { json } = await kakao.control('GET', 'users');
-    expect(json['users']).toContainEqual(expect.objectContaining({ nickname: '새싹', email: null }));
+    expect(await kakao.client.users.list()).toContainEqual(
+      expect.objectContaining({ nickname: '새싹', email: null }),
+    );
   });
 
   it('shows control characters as escapes and keeps direction inside the name', async () => {
@@ -148,7 +149,7 @@ describe('auto-approve', () => {
     await approve({ always: true });
     await outcome();
     expect(await outcome()).not.toBeNull();
-    await kakao.control('DELETE', 'auto-approve');
+    await kakao.client.autoApprove.clear();
     expect(await outcome()).toBeNull();
   });
 

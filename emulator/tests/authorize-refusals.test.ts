@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adminKey, callback, first, redirectedTo, send, useKakao } from './kakao.ts';
+import { adminKey, callback, redirectedTo, send, useKakao } from './kakao.ts';
 
 const kakao = useKakao();
 
@@ -15,15 +15,23 @@ async function expectPage(koe: string, query: Record<string, string>, ...words: 
 describe('authorize keeps the browser on a page', () => {
   it('KOE101 for an unknown REST API key', () =>
     expectPage('KOE101', { client_id: 'f'.repeat(32) }, 'f'.repeat(32)));
-  it('KOE101 for an empty client_id', () => expectPage('KOE101', { client_id: '' }, 'missing or empty'));
+  it('KOE101 for an empty client_id', () =>
+    expectPage('KOE101', { client_id: '' }, 'client_id was not sent'));
   it('KOE101 for the admin key, saying so', () =>
-    expectPage('KOE101', { client_id: adminKey }, 'admin key', first.client_id));
+    expectPage('KOE101', { client_id: adminKey }, 'an admin key of app 1234567, not a REST API key'));
 
   it('KOE006 with the sentence that developers have quoted', async () => {
     const query = { redirect_uri: `${callback}/` };
     await expectPage('KOE006', query, 'An error in the Demo Service service settings prevents');
     const { text } = await send(kakao.authorizeUrl(query));
     expect(text).toContain('데모 서비스 서비스 설정에 오류가 있어, 이용할 수 없습니다.');
+  });
+
+  it('KOE101 with that sentence too, where no app can be named', async () => {
+    const query = { client_id: 'f'.repeat(32) };
+    await expectPage('KOE101', query, 'An error in the service settings prevents');
+    const { text } = await send(kakao.authorizeUrl(query));
+    expect(text).toContain('>서비스 설정에 오류가 있어, 이용할 수 없습니다.');
   });
 
   it.each([
@@ -33,8 +41,19 @@ describe('authorize keeps the browser on a page', () => {
     callback.replace('3000', '3001'),
     `${callback}?x=1`,
   ])('KOE006 for %s, naming what is registered', (uri) =>
-    expectPage('KOE006', { redirect_uri: uri }, `not registered: ${uri}`, `registered: ${callback}`),
+    expectPage('KOE006', { redirect_uri: uri }, `redirect_uri differs from the registered ${callback}: `),
   );
+
+  it('KOE006 with one sentence for the developer', async () => {
+    const { text } = await send(kakao.authorizeUrl({ redirect_uri: `${callback}/` }));
+    expect(text.match(/<li>/g)).toHaveLength(1);
+  });
+
+  it("KOE205 with Kakao's own words before ours", async () => {
+    const { text } = await send(kakao.authorizeUrl({ scope: 'gender' }));
+    const causes = [...text.matchAll(/<li><code>(.*?)<\/code>/g)].map((match) => match[1]);
+    expect(causes).toEqual(['Invalid scope: gender', 'scope gender is off in the app&#39;s consent items']);
+  });
 
   it('KOE006 escapes what was sent', async () => {
     const answer = await send(kakao.authorizeUrl({ redirect_uri: 'http://x/"><script>alert(1)</script>' }));
@@ -66,7 +85,7 @@ describe('authorize keeps the browser on a page', () => {
 
   it('KOE205 for openid while OpenID Connect is off', async () => {
     await kakao.patchApp({ oidc: false });
-    await expectPage('KOE205', { scope: 'openid' }, 'OpenID Connect is OFF');
+    await expectPage('KOE205', { scope: 'openid' }, 'OpenID Connect is off in the app');
   });
 
   it('KOE001 for a repeated parameter', async () => {
@@ -91,14 +110,14 @@ describe('authorize keeps the browser on a page', () => {
 
 describe('with authorizeErrors = redirect', () => {
   it('a bad scope comes back to the app with its state', async () => {
-    await kakao.control('PATCH', 'settings', { authorizeErrors: 'redirect' });
+    await kakao.client.settings.change({ authorizeErrors: 'redirect' });
     const to = redirectedTo(await send(kakao.authorizeUrl({ scope: 'gender', state: 's' })));
     expect(to.searchParams.get('error')).toBe('invalid_scope');
     expect(to.searchParams.get('state')).toBe('s');
   });
 
   it('a bad redirect URI still stays on the page', async () => {
-    await kakao.control('PATCH', 'settings', { authorizeErrors: 'redirect' });
+    await kakao.client.settings.change({ authorizeErrors: 'redirect' });
     expect((await send(kakao.authorizeUrl({ redirect_uri: 'http://evil.example/' }))).status).toBe(400);
   });
 });

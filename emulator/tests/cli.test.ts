@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { readFlags } from '../src/command-line.ts';
 import { environmentFor, type Stack } from '../src/environment.ts';
-import { readFlags } from '../src/flags.ts';
 import { type EmulatorOptions, startEmulator } from '../src/index.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));

@@ -35,7 +35,7 @@ describe('a test app', () => {
     await expectPage('KOE005', enter(), people.linked);
     await expectPage('KOE005', authorized({}, form({ user: people.linked, decision: 'agree_all' })));
     await expectPage('KOE005', authorized({ prompt: 'none' }, { headers: { cookie } }));
-    await kakao.control('POST', 'auto-approve', { userId: people.linked });
+    await kakao.client.autoApprove.add({ userId: people.linked });
     await expectPage('KOE005', authorized({}));
   });
 
@@ -128,6 +128,8 @@ describe('a native key', () => {
       (await authorized(query)).headers.get('content-security-policy');
     expect(await policy(native)).toContain(`form-action 'self' http: https: kakao${native.client_id}:;`);
     expect(await policy({})).not.toContain('kakao');
+    const consent = await send(kakao.authorizeUrl(native), form({ user: people.plain }));
+    expect(consent.headers.get('content-security-policy')).toContain(` kakao${native.client_id}:;`);
   });
 
   it('takes the key hash of an Android app as well', async () => {

@@ -96,6 +96,7 @@ describe('the control API refuses', () => {
     ],
     ['PATCH', 'settings', { pictures: 'none' }, 'pictures'],
     ['POST', 'users', { constructor: 1 }, 'constructor'],
+    ['POST', 'users', { shippingAddresses: [{ constructor: 'x' }] }, 'shippingAddresses'],
     ['PATCH', `apps/${first.client_id}`, { webhooks: { toString: true } }, 'webhooks'],
     ['PATCH', 'settings', { koeAnswers: { constructor: {} } }, 'koeAnswers'],
     ['PUT', 'snapshot', { valueOf: [] }, 'valueOf'],
@@ -152,8 +153,8 @@ describe('apps', () => {
   });
 
   it('change one setting without touching the others', async () => {
-    const { json } = await kakao.patchApp({ consentItems: { gender: 'required' } });
-    expect(json['consentItems']).toEqual({
+    const { consentItems } = await kakao.patchApp({ consentItems: { gender: 'required' } });
+    expect(consentItems).toEqual({
       profile_nickname: 'required',
       profile_image: 'optional',
       account_email: 'optional',
@@ -173,8 +174,8 @@ describe('reset', () => {
   it('brings people, links, apps, settings and requests back', async () => {
     const { access_token } = await kakao.tokens(people.plain);
     await kakao.patchApp({ oidc: false });
-    await kakao.control('PATCH', 'settings', { tokenRateLimit: true });
-    await kakao.control('DELETE', `users/${people.linked}`);
+    await kakao.client.settings.change({ tokenRateLimit: true });
+    await kakao.client.users.remove(people.linked);
     kakao.emulator().reset();
     expect((await kakao.control('GET', 'requests')).json['requests']).toEqual([]);
     expect((await kakao.me(access_token)).status).toBe(401);
@@ -228,14 +229,14 @@ describe('the request log', () => {
     await kakao.me('x');
     await kakao.exchange('x');
     expect(await log('?path=/oauth/token')).toHaveLength(1);
-    await kakao.control('DELETE', 'requests');
+    await kakao.client.requests.clear();
     expect(await log()).toEqual([]);
   });
 
   it('notes a cut connection as status 0 with its fault', async () => {
-    const { json } = await kakao.fault('/v2/user/me', { reset: true });
+    const { id } = await kakao.fault('/v2/user/me', { reset: true });
     await kakao.me('x').catch(() => undefined);
-    expect(await log()).toMatchObject([{ status: 0, faultId: json['id'] }]);
+    expect(await log()).toMatchObject([{ status: 0, faultId: id }]);
   });
 
   it('keeps the last 500 only', async () => {
@@ -254,7 +255,7 @@ describe('the landing page', () => {
   });
 
   it('has a stylesheet and pictures of its own', async () => {
-    await kakao.control('PATCH', 'settings', { pictures: 'local' });
+    await kakao.client.settings.change({ pictures: 'local' });
     const { access_token } = await kakao.tokens(people.plain);
     const { json } = await kakao.me(access_token);
     const profile = (json['kakao_account'] as Record<string, Record<string, string>>)['profile'];

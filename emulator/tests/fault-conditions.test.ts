@@ -91,7 +91,8 @@ describe('a fault that waits for its turn', () => {
 
   it('shows what it waits for', async () => {
     const match = { form: { grant_type: 'refresh_token' } };
-    const { status, json } = await kakao.fault('/oauth/token', { kakao: 'KOE237', nth: 4, match });
+    const order = { endpoint: '/oauth/token', kakao: 'KOE237', nth: 4, match };
+    const { status, json } = await kakao.control('POST', 'faults', order);
     expect([status, json]).toEqual([
       201,
       { id: json['id'], endpoint: '/oauth/token', kakao: 'KOE237', nth: 4, match, remaining: 1 },
@@ -103,7 +104,7 @@ describe('a fault that strikes by chance', () => {
   it('strikes the same calls for the same seed, and others for another', async () => {
     const rows: number[][] = [];
     for (const seed of [7, 7, 8]) {
-      await kakao.control('DELETE', 'faults');
+      await kakao.client.faults.clear();
       await kakao.fault(ME, { status: 500, probability: 0.5, seed });
       rows.push(await statuses(40));
     }
@@ -164,10 +165,10 @@ describe('a fault that makes the body slow', () => {
 
 describe('faults can be forgotten', () => {
   it('one by one', async () => {
-    const one = await kakao.fault(ME, broken);
+    const { id } = await kakao.fault(ME, broken);
     await kakao.fault('/oauth/token', broken);
-    expect((await kakao.control('DELETE', `faults/${one.json['id']}`)).status).toBe(204);
-    expect((await kakao.control('DELETE', `faults/${one.json['id']}`)).status).toBe(404);
+    expect((await kakao.control('DELETE', `faults/${id}`)).status).toBe(204);
+    expect((await kakao.control('DELETE', `faults/${id}`)).status).toBe(404);
     expect(await statuses(1)).toEqual([200]);
     expect((await kakao.exchange('x')).status).toBe(500);
   });

@@ -116,11 +116,11 @@ describe('a fault', () => {
   });
 
   it('can stand until cleared, by DELETE or by reset', async () => {
-    for (const clear of [() => kakao.control('DELETE', 'faults'), () => kakao.control('POST', 'reset')]) {
+    for (const clear of [() => kakao.client.faults.clear(), () => kakao.client.reset()]) {
       await fault({ kakao: -1, always: true });
       await me();
       expect((await me()).status).toBe(400);
-      expect((await kakao.control('GET', 'faults')).json['faults']).toEqual([
+      expect(await kakao.client.faults.list()).toEqual([
         expect.objectContaining({ kakao: -1, remaining: 'always' }),
       ]);
       await clear();

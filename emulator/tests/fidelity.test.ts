@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fidelity } from '../src/fidelity.ts';
-import { withFidelityTable } from '../src/fidelity-table.ts';
-import { kakaoEndpoints } from '../src/server/route-table.ts';
+import { fidelity, withFidelityTable } from '../src/fidelity.ts';
+import { kakaoEndpoints } from '../src/routes.ts';
 import { useKakao } from './kakao.ts';
 
 const kakao = useKakao();
@@ -29,15 +28,15 @@ describe('the fidelity table', () => {
     expect(new Set(named).size).toBe(named.length);
   });
 
-  it('is the one in the README', () => {
-    const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
-    const isSame = readme === withFidelityTable(readme);
-    expect(isSame, 'run `npm run fidelity` to write emulator/src/fidelity.ts into the README').toBe(true);
+  it('is the one in docs/endpoints.md', () => {
+    const page = readFileSync(join(import.meta.dirname, '..', 'docs', 'endpoints.md'), 'utf8');
+    const isSame = page === withFidelityTable(page);
+    expect(isSame, 'run `npm run fidelity` to write emulator/src/fidelity.ts into the page').toBe(true);
   });
 
-  it('needs its two marker comments in the README, in order', () => {
-    const readme = '<!-- /fidelity --> <!-- fidelity: written by `npm run fidelity` -->';
-    for (const text of ['', readme]) expect(() => withFidelityTable(text)).toThrow(RangeError);
+  it('needs its two marker comments in the page, in order', () => {
+    const page = '<!-- /fidelity --> <!-- fidelity: written by `npm run fidelity` -->';
+    for (const text of ['', page]) expect(() => withFidelityTable(text)).toThrow(RangeError);
   });
 
   it('is told by the control API', async () => {

@@ -42,7 +42,7 @@ const kauth: Record<string, () => Promise<Answer>> = {
   KOE205: () => ask({ scope: 'gender' }),
   KOE207: () => ask({ response_type: '' }),
   KOE237: async () => {
-    await kakao.control('PATCH', 'settings', { tokenRateLimit: true });
+    await kakao.client.settings.change({ tokenRateLimit: true });
     for (let i = 0; i < 20; i += 1) await kakao.exchange(await code());
     return kakao.exchange(await code());
   },

@@ -119,12 +119,12 @@ describe('the keys', () => {
 
   it('rotate: a new key signs, tokens of the old one still verify', async () => {
     const old = await idToken();
-    const { json } = await kakao.control('POST', 'keys/rotate');
+    const { kid } = await kakao.client.keys.rotate();
     const fresh = await idToken();
-    expect(decodeProtectedHeader(fresh).kid).toBe(json['kid']);
+    expect(decodeProtectedHeader(fresh).kid).toBe(kid);
     await expect(verify(old)).resolves.toBeTruthy();
     await expect(verify(fresh)).resolves.toBeTruthy();
-    await kakao.control('POST', 'keys/rotate');
+    await kakao.client.keys.rotate();
     await expect(verify(old)).rejects.toThrow('no applicable key');
   });
 

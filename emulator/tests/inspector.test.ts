@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prettyJson } from '../src/inspector/pretty-json.ts';
+import { prettyJson } from '../src/inspector/request-list.ts';
 import { callback, first, form, people, send, useKakao } from './kakao.ts';
 
 const kakao = useKakao();
@@ -36,6 +36,11 @@ describe('the inspector refuses', () => {
     const { status, text } = await press({ do: 'explode' });
     expect(status).toBe(400);
     expect(text).toContain('unknown: explode');
+    const inherited = await press({ do: 'constructor' });
+    expect([inherited.status, inherited.text]).toEqual([
+      400,
+      expect.stringContaining('unknown: constructor'),
+    ]);
   });
 
   it('what the control API refuses, saying why', async () => {
@@ -107,6 +112,16 @@ describe('the inspector without scripts', () => {
     expect((await page('?q=nothing')).text).toContain('No request fits.');
   });
 
+  it('can be pressed on a filtered page: the filter is not for the control API', async () => {
+    await kakao.me('x');
+    const pressed = {
+      ...form({ do: 'clear-requests' }),
+      headers: { origin: new URL(kakao.url('/')).origin },
+    };
+    const { status } = await send(kakao.url('/__emulator/inspector?q=me&refused=1'), pressed);
+    expect([status, await list('requests')]).toEqual([303, []]);
+  });
+
   it('speaks Korean unless English is preferred', async () => {
     expect((await page('', 'ko')).text).toContain('<html lang="ko">');
     expect((await page('', 'ko')).text).toContain('아직 요청이 없습니다');
@@ -114,7 +129,7 @@ describe('the inspector without scripts', () => {
   });
 
   it('keeps to its namespace', async () => {
-    await kakao.control('POST', 'namespaces', { name: 'inspected' });
+    await kakao.client.namespaces.open({ name: 'inspected' });
     const { text: html } = await send(kakao.url('/ns/inspected/__emulator/inspector'));
     expect(html).toContain('"/ns/inspected/__emulator/inspector/main.js"');
     const consent = { ...form({ user: people.plain }), headers: { 'accept-language': 'en' } };
@@ -290,6 +305,17 @@ describe('the live list of the inspector', () => {
     expect(await opened()).toBe(epoch);
     kakao.emulator().reset();
     expect(await opened()).not.toBe(epoch);
+  });
+
+  it('hears at once that the log was cleared, and what to know the next ids by', async () => {
+    const response = await fetch(kakao.url('/__emulator/inspector/live'));
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    await kakao.control('DELETE', 'requests');
+    let text = '';
+    while (!text.includes('event: cleared')) text += (await reader?.read())?.value ?? '';
+    await reader?.cancel();
+    const [, epoch] = /event: cleared\nid: 0\ndata: (\w+)\n\n/.exec(text) ?? [];
+    expect((await page()).text).toContain(`data-epoch="${epoch}"`);
   });
 
   it.each(['main.js', 'live-list.js', 'tools.js'])('has the script %s', async (name) => {

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
+import {
+  type AppChanges,
+  type ControlClient,
+  controlClient,
+  type FaultSent,
+  type TokenOrder,
+} from '../src/client.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../src/index.ts';
 
 export const first = {
@@ -52,14 +59,19 @@ export function useKakao(options: EmulatorOptions = {}) {
   });
   afterAll(() => emulator.close());
   const url = (path: string) => `${emulator.url}${path}`;
+  const client = () => controlClient(emulator.url);
   return {
     url,
+    /** The published client of its control API. */
+    get client() {
+      return client();
+    },
     emulator: () => emulator,
     seconds: () => Math.floor(time / 1000),
     wait: (seconds: number) => {
       time += seconds * 1000;
     },
-    ...controlCalls(url),
+    ...controlCalls(url, client),
     ...kauthCalls(url),
     ...kapiCalls(url),
   };
@@ -97,18 +109,18 @@ function parse(text: string): Record<string, unknown> {
   }
 }
 
-function controlCalls(url: (path: string) => string) {
-  const control = (method: string, path: string, body?: unknown) =>
-    send(url(`/__emulator/v1/${path}`), {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+function controlCalls(url: (path: string) => string, client: () => ControlClient) {
   return {
-    control,
-    patchApp: (changes: unknown, clientId = first.client_id) => control('PATCH', `apps/${clientId}`, changes),
-    fault: (endpoint: string, effect: object) => control('POST', 'faults', { endpoint, ...effect }),
-    tokens: async (userId: string, more: object = {}) =>
-      (await control('POST', 'tokens', { userId, ...more })).json,
+    /** The control API as it is on the wire, for tests of its answers; everything else goes through the client. */
+    control: (method: string, path: string, body?: unknown) =>
+      send(url(`/__emulator/v1/${path}`), {
+        method,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    patchApp: (changes: AppChanges, clientId = first.client_id) => client().apps.change(clientId, changes),
+    fault: (endpoint: string, fault: FaultSent) => client().faults.add(endpoint, fault),
+    tokens: (userId: string, more: Omit<TokenOrder, 'userId'> = {}) =>
+      client().tokens.mint({ userId, ...more }),
   };
 }
 

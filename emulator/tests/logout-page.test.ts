@@ -25,7 +25,7 @@ describe('logout with the Kakao Account', () => {
     const answer = await send(logoutUrl({ logout_redirect_uri: 'http://localhost:3000/login/callback' }));
     expect(answer.status).toBe(400);
     expect(answer.text).toContain('(KOE007)');
-    expect(answer.text).toContain('registered: http://localhost:3000/login');
+    expect(answer.text).toContain('differs from the registered http://localhost:3000/login: ');
     expect(
       (await send(logoutUrl({ logout_redirect_uri: 'http://evil.example' }), form({ choice: 'account' })))
         .status,

@@ -81,7 +81,7 @@ describe('a preregistered user', () => {
     }
     const { json } = await kakao.api('POST', '/v1/user/update_profile', token, { properties: '{}' });
     expect(json['code']).toBe(-101);
-    const log = (await kakao.control('GET', 'requests?path=/v2/user/scopes')).json['requests'];
+    const log = await kakao.client.requests.list({ path: '/v2/user/scopes' });
     expect(JSON.stringify(log)).toContain('only preregistered');
   });
 
@@ -106,17 +106,17 @@ describe('a preregistered user', () => {
 
 describe('who does not sign up in 24 hours', () => {
   const unlinked = async () => {
-    await kakao.control('GET', 'webhooks/idle');
-    const attempts = (await kakao.control('GET', 'webhooks?kind=unlink')).json['attempts'];
+    await kakao.client.webhooks.idle();
+    const { attempts } = await kakao.client.webhooks.list({ kind: 'unlink' });
     return (attempts as { userId: string; reason: string }[]).map(({ userId, reason }) => [userId, reason]);
   };
   beforeEach(() => kakao.patchApp({ webhooks: { unlinkUrl: 'http://localhost:9/', hold: true } }));
 
   it('is unlinked when the clock is moved, and the app is told', async () => {
     const token = await tokenOf(people.plain);
-    await kakao.control('POST', 'clock/advance', { seconds: DAY - 1 });
+    await kakao.client.clock.advance(DAY - 1);
     expect(await unlinked()).toEqual([]);
-    await kakao.control('POST', 'clock/advance', { seconds: 1 });
+    await kakao.client.clock.advance(1);
     expect(await unlinked()).toEqual([[people.plain, 'INCOMPLETE_SIGN_UP']]);
     expect((await kakao.me(token)).json['code']).toBe(-401);
   });
@@ -130,7 +130,7 @@ describe('who does not sign up in 24 hours', () => {
 
   it('stays when the app signed them up, or they were linked before', async () => {
     await signUp(await tokenOf(people.plain));
-    await kakao.control('POST', 'clock/advance', { seconds: DAY });
+    await kakao.client.clock.advance(DAY);
     expect((await kakao.admin('GET', '/v2/user/me', target)).json['has_signed_up']).toBe(true);
     const linked = { ...target, target_id: people.linked };
     expect((await kakao.admin('GET', '/v2/user/me', linked)).json['has_signed_up']).toBe(true);

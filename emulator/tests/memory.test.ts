@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { mergeJson, writeJson } from '../src/server/json.ts';
+import { mergeJson, writeJson } from '../src/json.ts';
 import { isLoopback } from '../src/server/loopback.ts';
-import { keep } from '../src/world/bounded-map.ts';
+import { keep } from '../src/world/tokens.ts';
 
 const HOUR = 60 * 60 * 1000;
 

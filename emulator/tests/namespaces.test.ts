@@ -1,21 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { controlClient } from '../src/client.ts';
 import { form, people, redirectedTo, send, useKakao } from './kakao.ts';
 
 const kakao = useKakao();
 
 const open = (order: object = {}) => kakao.control('POST', 'namespaces', order);
 const at = (base: unknown, path: string, init?: RequestInit) => send(`${base}${path}`, init);
-const post = (base: unknown, path: string, body: object) =>
-  at(base, `/__emulator/v1/${path}`, { method: 'POST', body: JSON.stringify(body) });
-const listed = async () =>
-  ((await kakao.control('GET', 'namespaces')).json['namespaces'] as { name: string }[]).map(
-    ({ name }) => name,
-  );
+const listed = async () => (await kakao.client.namespaces.list()).map(({ name }) => name);
 
 afterEach(async () => {
-  await Promise.all((await listed()).map((name) => kakao.control('DELETE', `namespaces/${name}`)));
+  await Promise.all((await listed()).map((name) => kakao.client.namespaces.close(name)));
 });
 
 describe('a wrong order for a namespace', () => {
@@ -76,14 +72,15 @@ describe('a namespace', () => {
     expect([answer.status, answer.json['code']]).toEqual([401, -401]);
     const requests = await at(url, '/__emulator/v1/requests');
     expect(requests.json['requests']).toMatchObject([{ path: '/v1/user/access_token_info', status: 401 }]);
-    expect((await kakao.control('GET', 'requests')).json['requests']).toEqual([]);
+    expect(await kakao.client.requests.list()).toEqual([]);
   });
 
   it('has a clock of its own', async () => {
-    const { url } = (await open()).json;
-    const { access_token } = (await post(url, 'tokens', { userId: people.plain })).json;
+    const { url } = await kakao.client.namespaces.open();
+    const there = controlClient(url);
+    const { access_token } = await there.tokens.mint({ userId: people.plain });
     const inMain = (await kakao.tokens(people.plain))['access_token'];
-    await post(url, 'clock/advance', { seconds: 21_600 });
+    await there.clock.advance(21_600);
     expect((await at(url, '/v2/user/me', kakao.bearer(access_token))).status).toBe(401);
     expect((await kakao.me(inMain)).status).toBe(200);
   });
@@ -93,9 +90,7 @@ describe('a namespace', () => {
     const headers = { 'x-kakao-emulator-namespace': 'headed' };
     const order = { method: 'PATCH', headers, body: '{"nickname":"여기만"}' };
     await send(kakao.url(`/__emulator/v1/users/${people.plain}`), order);
-    const { users } = (await at(kakao.url('/ns/headed'), '/__emulator/v1/users')).json as {
-      users: { nickname: string }[];
-    };
+    const users = await controlClient(kakao.url('/ns/headed')).users.list();
     expect(users[0]?.nickname).toBe('여기만');
   });
 

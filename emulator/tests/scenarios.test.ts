@@ -101,7 +101,7 @@ describe('a scenario is refused', () => {
   ])('%s with %o, naming %s', async (name, order, field) => {
     const { status, json } = await turnOn(name, order);
     expect([status, json['field']]).toEqual([400, field]);
-    expect((await kakao.control('GET', 'faults')).json['faults']).toEqual([]);
+    expect(await kakao.client.faults.list()).toEqual([]);
   });
 
   it('when there is none of its name', async () => {
@@ -257,7 +257,7 @@ describe('a scenario', () => {
     expect(seen).toEqual([400, 400, 200]);
     await turnOn('-1', { always: true });
     for (let i = 0; i < 3; i += 1) expect((await ask('/v2/user/me')).status).toBe(400);
-    await kakao.control('DELETE', 'faults');
+    await kakao.client.faults.clear();
     expect((await ask('/v2/user/me')).status).toBe(200);
   });
 

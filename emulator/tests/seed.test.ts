@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readFlags } from '../src/flags.ts';
+import { controlClient } from '../src/client.ts';
+import { readFlags, readOptionFiles } from '../src/command-line.ts';
 import { type EmulatorOptions, readSeedFile, type Seed, startEmulator } from '../src/index.ts';
-import { readOptionFiles } from '../src/option-files.ts';
-import { readLocatedJson } from '../src/seed/located-json.ts';
+import { readLocatedJson } from '../src/seed/seed-file.ts';
 import { seedSchema } from '../src/seed/seed-shape.ts';
 import { generatedPeople } from '../src/world/plausible-people.ts';
 import { violations } from './json-schema.ts';
@@ -123,15 +123,14 @@ describe('a seed file is refused with line and reason', () => {
 describe('an emulator with a seed', () => {
   async function started(options: EmulatorOptions) {
     const emulator = await startEmulator({ port: 0, ...options });
-    const get = async (path: string) => (await send(`${emulator.url}${path}`)).json;
-    return { emulator, get };
+    return { emulator, client: controlClient(emulator.url) };
   }
 
   it('has its users, apps, links and settings in place of the usual ones, after a reset too', async () => {
-    const { emulator, get } = await started({ seed });
-    await send(`${emulator.url}/__emulator/v1/users/1`, { method: 'PATCH', body: '{"nickname":"anders"}' });
+    const { emulator, client } = await started({ seed });
+    await client.users.change('1', { nickname: 'anders' });
     emulator.reset();
-    const users = (await get('/__emulator/v1/users'))['users'] as { id: string; nickname: string }[];
+    const users = await client.users.list();
     expect(users.map(({ id, nickname }) => [id, nickname])).toEqual([
       ['1', '하나'],
       ['9007199254740993', '둘'],
@@ -139,7 +138,7 @@ describe('an emulator with a seed', () => {
     expect(emulator.apps().map(({ clientId, adminKey }) => [clientId, adminKey])).toEqual([
       [key, 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaad1'],
     ]);
-    expect((await get('/__emulator/v1/settings'))['pictures']).toBe('local');
+    expect((await client.settings.show()).pictures).toBe('local');
     const pressed = form({ user: '9007199254740993', decision: 'agree_all' });
     const query = new URLSearchParams({ client_id: key, redirect_uri: callback, response_type: 'code' });
     const code = redirectedTo(await send(`${emulator.url}/oauth/authorize?${query}`, pressed));
@@ -148,16 +147,16 @@ describe('an emulator with a seed', () => {
   });
 
   it('keeps what the seed does not name', async () => {
-    const { emulator, get } = await started({ seed: { users: [{ id: people.linked }] } });
+    const { emulator, client } = await started({ seed: { users: [{ id: people.linked }] } });
     expect(emulator.apps()).toHaveLength(2);
-    expect((await get(`/__emulator/v1/snapshot`))['links']).toMatchObject([{ userId: people.linked }]);
+    expect((await client.snapshot.take()).links).toMatchObject([{ userId: people.linked }]);
     await emulator.close();
   });
 
   it('fills in what a description leaves out', async () => {
     const description = { ko: '짧게' } as { ko: string; en: string };
-    const { emulator, get } = await started({ seed: { users: [{ id: '1', description }] } });
-    const [user] = (await get('/__emulator/v1/users'))['users'] as { description: object }[];
+    const { emulator, client } = await started({ seed: { users: [{ id: '1', description }] } });
+    const [user] = await client.users.list();
     expect(user?.description).toEqual({ ko: '짧게', en: 'A user of the seed file' });
     await emulator.close();
   });
@@ -189,11 +188,11 @@ describe('a snapshot', () => {
 
   it('brings everything back that was written down, and ends tokens', async () => {
     await kakao.patchApp({ oidc: false, consentItems: { name: 'optional' } });
-    await kakao.control('POST', 'users', { id: '5', nickname: '다섯' });
+    await kakao.client.users.add({ id: '5', nickname: '다섯' });
     const { access_token } = await kakao.tokens('5');
-    await kakao.control('PATCH', 'settings', { codeLifetimeSeconds: 5 });
+    await kakao.client.settings.change({ codeLifetimeSeconds: 5 });
     const kept = await snapshot();
-    await kakao.control('POST', 'reset');
+    await kakao.client.reset();
     expect(await snapshot()).not.toEqual(kept);
     expect((await put(kept)).status).toBe(204);
     expect(await snapshot()).toEqual(kept);
@@ -207,9 +206,9 @@ describe('a snapshot', () => {
     await kakao.api('POST', '/v1/user/update_profile', access_token, { properties: '{"plan":"gold"}' });
     await kakao.patchApp({ manualSignup: true });
     await kakao.tokens(people.noEmail);
-    await kakao.control('PATCH', `users/${people.plain}`, { nickname: '새이름' });
+    await kakao.client.users.change(people.plain, { nickname: '새이름' });
     const kept = await snapshot();
-    await kakao.control('POST', 'reset');
+    await kakao.client.reset();
     expect((await put(kept)).status).toBe(204);
     expect(await snapshot()).toEqual(kept);
     const me = async (user: string) => (await kakao.me((await kakao.tokens(user))['access_token'])).json;
@@ -292,7 +291,7 @@ describe('generated people', () => {
 
   it('come beside the usual ones', async () => {
     const emulator = await startEmulator({ port: 0, people: { count: 3, seed: 1 } });
-    const { users } = (await send(`${emulator.url}/__emulator/v1/users`)).json as { users: { id: string }[] };
+    const users = await controlClient(emulator.url).users.list();
     expect(users.slice(-3).map(({ id }) => id)).toEqual(['3800000001', '3800000002', '3800000003']);
     expect(users.map(({ id }) => id)).toContain(people.plain);
     await emulator.close();
@@ -300,13 +299,13 @@ describe('generated people', () => {
 });
 
 describe('JSON with its lines', () => {
-  it('is read as JSON.parse reads it', () => {
+  it('is read as JSON.parse reads it', async () => {
     const text = ' {"a": [1, -2.5e3, "x\\n\\u00e9\\"", true, null, {}, []],\r\n "b": {"c": "\u2028"}} ';
-    expect(readLocatedJson(text).value).toEqual(JSON.parse(text));
+    expect((await readLocatedJson(text)).value).toEqual(JSON.parse(text));
   });
 
-  it('says where every value begins', () => {
-    const { lines } = readLocatedJson('{\n"a": [\n1,\n{"b":\n2}]}');
+  it('says where every value begins', async () => {
+    const { lines } = await readLocatedJson('{\n"a": [\n1,\n{"b":\n2}]}');
     expect(Object.fromEntries(lines)).toEqual({ '': 1, a: 2, 'a[0]': 3, 'a[1]': 4, 'a[1].b': 5 });
   });
 });

@@ -104,7 +104,7 @@ describe('the consent page of Kakao Sync', () => {
   });
 
   it('agrees to all terms by "agree to all", except those that the person declines', async () => {
-    await kakao.control('PATCH', `users/${people.plain}`, { declines: ['marketing'] });
+    await kakao.client.users.change(people.plain, { declines: ['marketing'] });
     const token = await tokenFrom(
       await send(kakao.authorizeUrl(), form({ user: people.plain, decision: 'agree_all' })),
     );
@@ -136,9 +136,9 @@ describe('the consent page of Kakao Sync', () => {
   });
 
   it('can be passed by a standing order, with all terms or those it names', async () => {
-    await kakao.control('POST', 'auto-approve', { userId: people.plain });
+    await kakao.client.autoApprove.add({ userId: people.plain });
     expect(tags(await list(await tokenFrom(await send(kakao.authorizeUrl()))))).toHaveLength(3);
-    await kakao.control('POST', 'auto-approve', { userId: people.noEmail, terms: ['tos', 'privacy'] });
+    await kakao.client.autoApprove.add({ userId: people.noEmail, terms: ['tos', 'privacy'] });
     const token = await tokenFrom(await send(kakao.authorizeUrl()));
     expect(tags(await list(token))).toEqual(['tos', 'privacy']);
   });

@@ -10,13 +10,7 @@ const tokenOf = async (user: string, more = {}) => (await kakao.tokens(user, mor
 const idIn = (text: string) => /^\{"id":(\d+)/.exec(text)?.[1] ?? '';
 const secondId = async (user: string) => idIn((await kakao.me(await tokenOf(user, inSecond))).text);
 
-interface AppUser {
-  readonly id: string;
-  readonly serviceUserId: string;
-  readonly link: unknown;
-}
-const usersOf = async (app: string) =>
-  (await kakao.control('GET', `apps/${app}/users`)).json['users'] as AppUser[];
+const usersOf = (app: string) => kakao.client.apps.users(app);
 
 describe('the id of a person', () => {
   it('in the second app is not found by the admin key of the first, and the other way round', async () => {
@@ -60,8 +54,7 @@ describe('the id of a person', () => {
   });
 
   it('belongs to the app, whichever of its keys is used', async () => {
-    const { json } = await kakao.control('GET', `apps/${first.client_id}`);
-    const [, another] = json['platformKeys'] as { key: string }[];
+    const [, another] = (await kakao.client.apps.show(first.client_id)).platformKeys;
     const { text } = await kakao.me(await tokenOf(people.plain, { clientId: another?.key }));
     expect(idIn(text)).toBe(people.plain);
   });
@@ -75,9 +68,9 @@ describe('a webhook', () => {
   it('names the person as the app knows them, whether something happened or not', async () => {
     await kakao.patchApp(held, second.client_id);
     const there = await secondId(people.plain);
-    await kakao.control('POST', 'webhooks/fire', { kind: 'unlink', userId: people.plain, ...inSecond });
-    await kakao.control('POST', `users/${people.plain}/unlink`, inSecond);
-    await kakao.control('GET', 'webhooks/idle');
+    await kakao.client.webhooks.fire({ kind: 'unlink', userId: people.plain, ...inSecond });
+    await kakao.client.users.unlink(people.plain, inSecond);
+    await kakao.client.webhooks.idle();
     expect((await attempted(`webhooks?user=${there}`)).map(({ userId }) => userId)).toEqual([there, there]);
     expect(await attempted(`webhooks?user=${people.plain}`)).toEqual([]);
   });
@@ -110,8 +103,8 @@ describe('GET /apps/:id/users', () => {
 
 describe('a new app', () => {
   it('has ids of its own, or those of the control API when told so', async () => {
-    await kakao.control('POST', 'apps', { appId: 11 });
-    await kakao.control('POST', 'apps', { appId: 12, ownUserIds: false });
+    await kakao.client.apps.add({ appId: 11 });
+    await kakao.client.apps.add({ appId: 12, ownUserIds: false });
     const [own, same] = [await usersOf('11'), await usersOf('12')];
     expect(own.some(({ id, serviceUserId }) => id === serviceUserId)).toBe(false);
     const another = (await usersOf('7654321')).map(({ serviceUserId }) => serviceUserId);
@@ -120,7 +113,7 @@ describe('a new app', () => {
   });
 
   it('cannot change its mind, which would make everybody somebody else', async () => {
-    const { status, json } = await kakao.patchApp({ ownUserIds: true });
+    const { status, json } = await kakao.control('PATCH', 'apps/1234567', { ownUserIds: true });
     expect([status, json['field']]).toEqual([400, 'ownUserIds']);
   });
 });

@@ -25,7 +25,7 @@ describe('shipping addresses are refused', () => {
 
   it('without consent with -402 where the setting says so, with the scopes that are missing and there', async () => {
     await enable();
-    await kakao.control('PATCH', 'settings', { missingConsent: 'error' });
+    await kakao.client.settings.change({ missingConsent: 'error' });
     const { status, json } = await addresses(people.plain, '', { scopes: ['profile_nickname'] });
     expect([status, json]).toEqual([
       403,
@@ -116,7 +116,7 @@ describe('shipping addresses', () => {
   it('are the ten newest, the default one included, unless more are asked for', async () => {
     await enable();
     const shippingAddresses = Array.from({ length: 12 }, (_, at) => ({ updatedAt: 1_000 + at }));
-    await kakao.control('PATCH', `users/${people.plain}`, { shippingAddresses });
+    await kakao.client.users.change(people.plain, { shippingAddresses });
     expect(idsOf((await addresses(people.plain)).json)).toEqual([1, 12, 11, 10, 9, 8, 7, 6, 5, 4]);
     expect(idsOf((await addresses(people.plain, '?page_size=20')).json)).toHaveLength(12);
   });

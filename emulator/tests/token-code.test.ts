@@ -67,10 +67,10 @@ describe('the token endpoint refuses', () => {
 
   it('a code for a Kakao Account that was deleted meanwhile: KOE320, and links nobody', async () => {
     const code = await kakao.login(people.plain);
-    await kakao.control('DELETE', `users/${people.plain}`);
-    await kakao.control('POST', 'users', { id: people.plain });
+    await kakao.client.users.remove(people.plain);
+    await kakao.client.users.add({ id: people.plain });
     expect((await kakao.exchange(code)).json['error_code']).toBe('KOE320');
-    const log = (await kakao.control('GET', 'requests?code=KOE320')).json['requests'];
+    const log = await kakao.client.requests.list({ code: 'KOE320' });
     expect(log).toMatchObject([{ verdict: 'the Kakao Account that the code is for was deleted' }]);
   });
 
@@ -108,7 +108,7 @@ describe('the token endpoint refuses', () => {
   });
 
   it('more than 20 access tokens in 10 minutes for one user, once the rule is on: KOE237', async () => {
-    await kakao.control('PATCH', 'settings', { tokenRateLimit: true });
+    await kakao.client.settings.change({ tokenRateLimit: true });
     for (let i = 0; i < 20; i += 1)
       expect((await kakao.exchange(await kakao.login(people.plain))).status).toBe(200);
     const code = await kakao.login(people.plain);
@@ -123,7 +123,7 @@ describe('the token endpoint refuses', () => {
   });
 
   it('the same after unlinking and linking again, and links nobody', async () => {
-    await kakao.control('PATCH', 'settings', { tokenRateLimit: true });
+    await kakao.client.settings.change({ tokenRateLimit: true });
     for (let i = 0; i < 20; i += 1) {
       const { access_token } = (await kakao.exchange(await kakao.login(people.plain))).json;
       await kakao.api('POST', '/v1/user/unlink', access_token);
@@ -175,7 +175,7 @@ describe('the token response', () => {
 
   it('has no scope when nothing was granted', async () => {
     await kakao.patchApp({ oidc: false });
-    await kakao.control('PATCH', `users/${people.plain}`, {
+    await kakao.client.users.change(people.plain, {
       declines: ['profile_nickname', 'profile_image', 'account_email'],
     });
     expect((await kakao.exchange(await kakao.login(people.plain))).json).not.toHaveProperty('scope');

@@ -86,7 +86,7 @@ describe('refreshing', () => {
   });
 
   it('counts in the rate rule', async () => {
-    await kakao.control('PATCH', 'settings', { tokenRateLimit: true });
+    await kakao.client.settings.change({ tokenRateLimit: true });
     const { refresh_token } = await kakao.tokens(people.plain);
     for (let i = 0; i < 20; i += 1) expect((await kakao.refresh(refresh_token)).status).toBe(200);
     expect((await kakao.refresh(refresh_token)).json['error_code']).toBe('KOE237');

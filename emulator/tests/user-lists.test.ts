@@ -155,7 +155,7 @@ describe('/v2/app/users', () => {
   });
 
   it('has the other of the two documented shapes by setting', async () => {
-    await kakao.control('PATCH', 'settings', { appUsersAnswer: 'elements' });
+    await kakao.client.settings.change({ appUsersAnswer: 'elements' });
     expect((await several({ target_ids: `[${people.plain}]` })).json).toEqual({
       elements: [{ id: 3900000001, connected_at: '2026-03-02T04:11:52Z' }],
     });
@@ -166,7 +166,7 @@ describe('the monthly quota', () => {
   const call = async () => (await kakao.me((await kakao.tokens(people.plain))['access_token'])).json['code'];
 
   it('is -10 for every API of the app once it is used up, until the next month in Korea', async () => {
-    await kakao.control('PATCH', 'settings', { monthlyQuota: 2 });
+    await kakao.client.settings.change({ monthlyQuota: 2 });
     expect([await call(), await call(), await call()]).toEqual([undefined, undefined, -10]);
     const { status, json } = await kakao.admin('GET', '/v2/user/me', {
       target_id_type: 'user_id',
@@ -175,13 +175,13 @@ describe('the monthly quota', () => {
     expect([status, json]).toEqual([400, { msg: 'API limit has been exceeded.', code: -10 }]);
     const elsewhere = await kakao.tokens(people.plain, { clientId: second.client_id });
     expect((await kakao.me(elsewhere['access_token'])).status).toBe(200);
-    await kakao.control('PATCH', 'clock', { now: '2026-03-31T14:59:59Z' });
+    await kakao.client.clock.change({ now: '2026-03-31T14:59:59Z' });
     expect(await call()).toBe(-10);
-    await kakao.control('PATCH', 'clock', { now: '2026-03-31T15:00:00Z' });
+    await kakao.client.clock.change({ now: '2026-03-31T15:00:00Z' });
     expect(await call()).toBeUndefined();
   });
 
   it('is 3,000,000', async () => {
-    expect((await kakao.control('GET', 'settings')).json['monthlyQuota']).toBe(3_000_000);
+    expect((await kakao.client.settings.show()).monthlyQuota).toBe(3_000_000);
   });
 });

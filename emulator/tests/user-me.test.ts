@@ -150,7 +150,7 @@ describe('/v2/user/me', () => {
 
   it('shows changes at Kakao at once', async () => {
     const { access_token } = await kakao.tokens(people.plain);
-    await kakao.control('PATCH', `users/${people.plain}`, { nickname: '새이름' });
+    await kakao.client.users.change(people.plain, { nickname: '새이름' });
     expect((await kakao.me(access_token)).text).toContain('"nickname":"새이름"');
   });
 

@@ -64,7 +64,7 @@ describe('an old app', () => {
 
   it('has nickname and pictures as properties, as they were when the user was linked', async () => {
     const token = await tokenOf(people.plain);
-    await kakao.control('PATCH', `users/${people.plain}`, { nickname: '새이름' });
+    await kakao.client.users.change(people.plain, { nickname: '새이름' });
     expect(await me(token)).toMatchObject({
       properties: {
         nickname: '서윤',
@@ -86,7 +86,7 @@ describe('an old app', () => {
 
   it('is told which values the account has, agreed or not', async () => {
     await kakao.patchApp({ consentItems: { gender: 'optional', birthday: 'optional', name: 'optional' } });
-    await kakao.control('PATCH', `users/${people.plain}`, { birthday: null });
+    await kakao.client.users.change(people.plain, { birthday: null });
     const token = await tokenOf(people.plain, { scopes: ['profile_nickname'] });
     const { kakao_account } = await me(token);
     expect(kakao_account).toMatchObject({ has_email: true, has_gender: true, has_birthday: false });
@@ -155,7 +155,7 @@ describe('rarer fields', () => {
 
   it('userinfo keeps the nickname of the time when the user was linked', async () => {
     const token = await tokenOf(people.plain);
-    await kakao.control('PATCH', `users/${people.plain}`, { nickname: '새이름' });
+    await kakao.client.users.change(people.plain, { nickname: '새이름' });
     expect((await kakao.api('GET', '/v1/oidc/userinfo', token)).json['nickname']).toBe('서윤');
   });
 

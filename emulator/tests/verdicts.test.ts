@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { closestTo, differenceBetween } from '../src/verdicts/difference.ts';
+import { closestTo, differenceBetween } from '../src/refusals/difference.ts';
 import { adminKey, callback, challengeOf, first, form, people, second, send, useKakao } from './kakao.ts';
 
 const kakao = useKakao();
 
 /** What the developer is told about the last request. */
 async function verdict(): Promise<unknown> {
-  const entries = (await kakao.control('GET', 'requests?secrets=shown')).json['requests'];
-  return (entries as Record<string, unknown>[]).at(-1)?.['verdict'];
+  return (await kakao.client.requests.list({ secrets: 'shown' })).at(-1)?.verdict;
 }
 
 describe('a verdict on a code', () => {
@@ -165,7 +164,7 @@ describe('a verdict on a token', () => {
 
   it('says that its owner is gone', async () => {
     const { access_token } = await kakao.tokens(people.plain);
-    await kakao.control('DELETE', `users/${people.plain}`);
+    await kakao.client.users.remove(people.plain);
     kakao.wait(60);
     expect(await called(access_token)).toBe('the token was revoked by unlink (ACCOUNT_DELETE) 60 s ago');
   });
@@ -196,6 +195,12 @@ describe('a verdict on a token', () => {
     expect(await verdict()).toBe('the access token was sent without the word Bearer before it');
     await send(kakao.url('/v2/user/me'), { headers: { authorization: 'Token abc' } });
     expect(await verdict()).toBe('Authorization begins with "Token"; Kakao knows "Bearer" and "KakaoAK"');
+  });
+
+  it('looks at a token in the query, where that is accepted', async () => {
+    await kakao.control('PATCH', 'settings', { accessTokenInQuery: 'accept' });
+    await send(kakao.url('/v2/user/me?access_token=undefined'));
+    expect(await verdict()).toBe('the text "undefined" was sent instead of a token');
   });
 
   it("says that a refresh token was replaced, is another app's, or something else", async () => {
@@ -279,9 +284,9 @@ describe('a verdict on an authorize request', () => {
 
 describe('a verdict', () => {
   it('names the fault that answered', async () => {
-    const { json } = await kakao.fault('/v2/user/me', { kakao: -10 });
+    const { id } = await kakao.fault('/v2/user/me', { kakao: -10 });
     await kakao.me('x');
-    expect(await verdict()).toBe(`a fault answered (fault ${json['id']})`);
+    expect(await verdict()).toBe(`a fault answered (fault ${id})`);
   });
 
   it('is there for every refusal, and only for those', async () => {

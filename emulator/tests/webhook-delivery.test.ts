@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startEmulator } from '../src/index.ts';
-import { lineUp } from '../src/webhooks/line.ts';
+import { lineUp } from '../src/webhooks/deliver.ts';
 import { noWebhooks } from '../src/world/webhook-log.ts';
 import { people, useKakao } from './kakao.ts';
 import { useReceiver } from './receiver.ts';
@@ -34,7 +34,7 @@ describe('the log says in words what Kakao would make of', () => {
   });
 
   it('an app that does not answer in time', async () => {
-    await kakao.control('PATCH', 'settings', { webhookTimeoutMs: 50 });
+    await kakao.client.settings.change({ webhookTimeoutMs: 50 });
     app.answerWith(() => {});
     expect(await fire()).toMatchObject([
       { status: null, accepted: false, verdict: 'no answer in 0.05 s', answer: '' },
@@ -42,7 +42,7 @@ describe('the log says in words what Kakao would make of', () => {
   });
 
   it('an app that answers in time and then goes on for ever', async () => {
-    await kakao.control('PATCH', 'settings', { webhookTimeoutMs: 200 });
+    await kakao.client.settings.change({ webhookTimeoutMs: 200 });
     app.answerWith((response) => response.writeHead(202).write('one moment'));
     expect(await fire()).toMatchObject([{ accepted: true, verdict: 'answered 202' }]);
   });
@@ -103,9 +103,8 @@ describe('messages to one app', () => {
       }, 5);
     });
     const events = ['token-issued', 'user-linked', 'account-purged', 'token-revoked'];
-    for (const event of events)
-      await kakao.control('POST', 'webhooks/fire', { userId: '1', event, wait: false });
-    await kakao.control('GET', 'webhooks/idle');
+    for (const event of events) await kakao.client.webhooks.fire({ userId: '1', event, wait: false });
+    await kakao.client.webhooks.idle();
     expect(app.heard()).toEqual(events);
     expect(open.most).toBe(1);
   });
@@ -157,8 +156,8 @@ describe('a delivery', () => {
 
   it('of something that really happened can be held back too', async () => {
     await kakao.patchApp({ webhooks: { hold: true } });
-    await kakao.control('POST', `users/${people.linked}/unlink`);
-    await kakao.control('GET', 'webhooks/idle');
+    await kakao.client.users.unlink(people.linked);
+    await kakao.client.webhooks.idle();
     expect(app.received()).toEqual([]);
     await post('replay', { deliveries: (await log()).map(({ delivery }) => delivery) });
     expect(app.heard()).toEqual(['unlink: UNLINK_FROM_APPS', 'user-unlinked: UNLINK_FROM_APPS']);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { unlinkReasons } from '../src/world/unlink-reasons.ts';
+import type { UserChanges } from '../src/client.ts';
+import { unlinkReasons } from '../src/world/webhook-events.ts';
 import { first, form, people, redirectedTo, second, send, useKakao } from './kakao.ts';
 import { useReceiver } from './receiver.ts';
 
@@ -12,10 +13,10 @@ const target = (id: string) => ({ target_id_type: 'user_id', target_id: id });
 
 /** What the app hears of something, in order. */
 async function heardOf(happening: () => Promise<unknown>): Promise<string[]> {
-  await kakao.control('GET', 'webhooks/idle');
+  await kakao.client.webhooks.idle();
   const before = app.heard().length;
   await happening();
-  await kakao.control('GET', 'webhooks/idle');
+  await kakao.client.webhooks.idle();
   return app.heard().slice(before);
 }
 
@@ -23,26 +24,31 @@ describe('an app hears nothing', () => {
   it('without a URL', async () => {
     await kakao.patchApp({ webhooks: { unlinkUrl: null, accountStateUrl: null } });
     expect(await heardOf(() => kakao.tokens(people.plain))).toEqual([]);
-    expect(await heardOf(() => kakao.control('DELETE', `users/${people.plain}`))).toEqual([]);
+    expect(await heardOf(() => kakao.client.users.remove(people.plain))).toEqual([]);
   });
 
   it('of categories that are off', async () => {
     await kakao.patchApp({ webhooks: { categories: ['RISC'] } });
     expect(await heardOf(() => kakao.tokens(people.plain))).toEqual([]);
-    const block = () => kakao.control('PATCH', `users/${people.plain}`, { state: 'blocked' });
+    const block = () => kakao.client.users.change(people.plain, { state: 'blocked' });
     expect(await heardOf(block)).toEqual(['account-disabled']);
   });
 
   it('of people who are not connected to it, or only to another app', async () => {
     await kakao.tokens(people.plain, { clientId: second.client_id });
-    const changes = { state: 'blocked', email: 'new@example.com', nickname: '새이름' };
-    expect(await heardOf(() => kakao.control('PATCH', `users/${people.plain}`, changes))).toEqual([]);
-    expect(await heardOf(() => kakao.control('DELETE', `users/${people.plain}`))).toEqual([]);
+    const changes = { state: 'blocked' as const, email: 'new@example.com', nickname: '새이름' };
+    expect(await heardOf(() => kakao.client.users.change(people.plain, changes))).toEqual([]);
+    expect(await heardOf(() => kakao.client.users.remove(people.plain))).toEqual([]);
   });
 
   it('of an account that is changed to what it was', async () => {
-    const same = { nickname: '나리', email: 'nari@example.com', state: 'active', description: { ko: 'x' } };
-    expect(await heardOf(() => kakao.control('PATCH', `users/${people.linked}`, same))).toEqual([]);
+    const same = {
+      nickname: '나리',
+      email: 'nari@example.com',
+      state: 'active' as const,
+      description: { ko: 'x' },
+    };
+    expect(await heardOf(() => kakao.client.users.change(people.linked, same))).toEqual([]);
   });
 
   it('of consent that was given before, or not given', async () => {
@@ -112,21 +118,21 @@ describe('an app hears of', () => {
   it.each(unlinkReasons)('an unlink for the reason %s, which stands whatever it answers', async (reason) => {
     app.answerWith((response) => response.writeHead(500).end());
     const { access_token } = await kakao.tokens(people.linked);
-    const heard = await heardOf(() => kakao.control('POST', `users/${people.linked}/unlink`, { reason }));
+    const heard = await heardOf(() => kakao.client.users.unlink(people.linked, { reason }));
     const alone = ['UNLINK_FROM_SERVICE', 'REVOKE_ACCOUNT_SERVICE_TERMS'].includes(reason);
     expect(heard).toEqual([...(alone ? [] : [`unlink: ${reason}`]), `user-unlinked: ${reason}`]);
     expect((await kakao.me(access_token)).status).toBe(401);
   });
 
   it('a disabled and an enabled account, but not of one bad state after another', async () => {
-    const states = ['dormant', 'blocked', 'active', 'blocked'];
+    const states = ['dormant', 'blocked', 'active', 'blocked'] as const;
     const change = async () => {
-      for (const state of states) await kakao.control('PATCH', `users/${people.linked}`, { state });
+      for (const state of states) await kakao.client.users.change(people.linked, { state });
     };
     expect(await heardOf(change)).toEqual(['account-disabled', 'account-enabled', 'account-disabled']);
   });
 
-  it.each([
+  it.each<[UserChanges, string[]]>([
     [{ email: 'new@example.com' }, ['identifier-changed']],
     [{ phoneNumber: null }, ['identifier-changed']],
     [{ nickname: '새이름' }, ['user-profile-changed']],
@@ -136,7 +142,7 @@ describe('an app hears of', () => {
       ['account-disabled', 'identifier-changed', 'user-profile-changed'],
     ],
   ])('a change of the account: %o', async (changes, events) => {
-    expect(await heardOf(() => kakao.control('PATCH', `users/${people.linked}`, changes))).toEqual(events);
+    expect(await heardOf(() => kakao.client.users.change(people.linked, changes))).toEqual(events);
   });
 
   it.each(['ACCOUNT_DELETE', 'FORCED_ACCOUNT_DELETE'])('a deleted account: %s', async (reason) => {
@@ -160,9 +166,9 @@ describe('an account', () => {
     const clientId = second.client_id;
     await kakao.patchApp({ webhooks: { accountStateUrl: app.url('/second') } }, clientId);
     await kakao.tokens(people.linked, { clientId });
-    await kakao.control('GET', 'webhooks/idle');
+    await kakao.client.webhooks.idle();
     const before = app.received().length;
-    await heardOf(() => kakao.control('PATCH', `users/${people.linked}`, { state: 'dormant' }));
+    await heardOf(() => kakao.client.users.change(people.linked, { state: 'dormant' }));
     const paths = app
       .received()
       .slice(before)
@@ -184,8 +190,7 @@ describe('an app that has been away', () => {
     await first;
     kakao.emulator().reset();
     release();
-    const { json } = await kakao.control('GET', 'webhooks');
-    expect(json).toMatchObject({ waiting: 0, attempts: [] });
+    expect(await kakao.client.webhooks.list()).toMatchObject({ waiting: 0, attempts: [] });
     expect(app.heard()).toEqual(['user-linked']);
   });
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, importJWK, type JWK, jwtVerify } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { eventFlaws } from '../src/webhooks/event-flaws.ts';
+import { eventFlaws } from '../src/webhooks/security-event.ts';
 import { unlinkFlaws } from '../src/webhooks/unlink-notice.ts';
 import { adminKey, first, people, send, useKakao } from './kakao.ts';
 import { useReceiver } from './receiver.ts';
@@ -63,14 +63,14 @@ describe('an account-state webhook with a flaw', () => {
   it('names a published key that did not sign it, or a key that nobody published', async () => {
     const foreign = decodeProtectedHeader((await got({ flaw: 'foreign-key' })).body);
     expect(await publishedKids()).toContain(foreign.kid);
-    await kakao.control('POST', 'webhooks/fire', { userId: people.linked, flaw: 'unknown-key' });
+    await kakao.client.webhooks.fire({ userId: people.linked, flaw: 'unknown-key' });
     const unknown = decodeProtectedHeader(app.received()[1]?.body ?? '');
     expect(await publishedKids()).not.toContain(unknown.kid);
   });
 
   it('has no signature with alg none, and the public key as secret with HS256', async () => {
     expect((await got({ flaw: 'alg-none' })).body).toMatch(/^[\w-]+\.[\w-]+\.$/);
-    await kakao.control('POST', 'webhooks/fire', { userId: people.linked, flaw: 'alg-hs256' });
+    await kakao.client.webhooks.fire({ userId: people.linked, flaw: 'alg-hs256' });
     const [header, payload, signature] = (app.received()[1]?.body ?? '').split('.');
     const { json } = await send(kakao.url('/.well-known/jwks.json'));
     const [signer] = json['keys'] as JWK[];
@@ -99,17 +99,17 @@ describe('an account-state webhook with a flaw', () => {
       'https://schemas.openid.net/secevent/oauth/event-type/user-linked',
       'https://schemas.openid.net/secevent/oauth/event-type/user-unlinked',
     ]);
-    await kakao.control('POST', 'webhooks/fire', { userId: people.linked, flaw: 'no-event' });
+    await kakao.client.webhooks.fire({ userId: people.linked, flaw: 'no-event' });
     expect(decodeJwt(app.received()[1]?.body ?? '')['events']).toEqual({});
   });
 
   it('contradicts itself about the app or the person, or comes as JSON', async () => {
     expect(decodeJwt((await got({ flaw: 'wrong-app-id' })).body)).toMatchObject({ app_id: '9999999' });
-    await kakao.control('POST', 'webhooks/fire', { userId: people.linked, flaw: 'wrong-subject' });
+    await kakao.client.webhooks.fire({ userId: people.linked, flaw: 'wrong-subject' });
     const { sub, events } = decodeJwt(app.received()[1]?.body ?? '');
     expect(sub).not.toBe(people.linked);
     expect(JSON.stringify(events)).toContain(`"sub":"${people.linked}"`);
-    await kakao.control('POST', 'webhooks/fire', { userId: people.linked, flaw: 'wrong-content-type' });
+    await kakao.client.webhooks.fire({ userId: people.linked, flaw: 'wrong-content-type' });
     expect(app.received()[2]?.headers['content-type']).toBe('application/json');
   });
 });
@@ -145,7 +145,7 @@ describe('an unlink webhook with a flaw', () => {
     const { headers } = await spoilt('wrong-admin-key');
     expect(headers.authorization).toMatch(/^KakaoAK [0-9a-f]{32}$/);
     expect(headers.authorization).not.toContain(adminKey);
-    await kakao.control('POST', 'webhooks/fire', { userId: '1', kind: 'unlink', flaw: 'no-authorization' });
+    await kakao.client.webhooks.fire({ userId: '1', kind: 'unlink', flaw: 'no-authorization' });
     expect(app.received()[1]?.headers).not.toHaveProperty('authorization');
   });
 
@@ -155,7 +155,7 @@ describe('an unlink webhook with a flaw', () => {
 
   it('names nobody, or two people', async () => {
     expect((await spoilt('missing-user-id')).form).not.toHaveProperty('user_id');
-    await kakao.control('POST', 'webhooks/fire', { userId: '1', kind: 'unlink', flaw: 'repeated-user-id' });
+    await kakao.client.webhooks.fire({ userId: '1', kind: 'unlink', flaw: 'repeated-user-id' });
     expect(app.received()[1]?.body.match(/user_id=/g)).toHaveLength(2);
   });
 

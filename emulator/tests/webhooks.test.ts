@@ -1,7 +1,6 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { eventCategories, eventTypes } from '../src/world/event-types.ts';
-import { referrerTypes, unlinkReasons } from '../src/world/unlink-reasons.ts';
+import { eventCategories, eventTypes, referrerTypes, unlinkReasons } from '../src/world/webhook-events.ts';
 import { adminKey, first, people, second, send, useKakao } from './kakao.ts';
 import { eventIn, useReceiver } from './receiver.ts';
 
@@ -11,7 +10,6 @@ const app = useReceiver();
 beforeEach(() => kakao.patchApp({ webhooks: app.webhooks() }));
 
 const fire = (order: object) => kakao.control('POST', 'webhooks/fire', { userId: people.plain, ...order });
-const idle = () => kakao.control('GET', 'webhooks/idle');
 const attemptsOf = (answer: { json: Record<string, unknown> }) =>
   answer.json['attempts'] as Record<string, unknown>[];
 const verified = (jws: string) =>
@@ -28,7 +26,7 @@ describe('webhooks refuse', () => {
     [{ categories: ['ALL'] }],
     [{ url: 'http://localhost/' }],
   ])('the setting %o', async (webhooks) => {
-    const { status, json } = await kakao.patchApp({ webhooks });
+    const { status, json } = await kakao.control('PATCH', `apps/${first.client_id}`, { webhooks });
     expect(status).toBe(400);
     expect(json['field']).toBe('webhooks');
   });
@@ -89,7 +87,10 @@ describe('the unlink webhook', () => {
   });
 
   it('carries the key that is primary now', async () => {
-    await kakao.control('POST', `apps/${first.client_id}/admin-keys`, { key: 'a'.repeat(32), primary: true });
+    await kakao.client.call('POST', `/apps/${first.client_id}/admin-keys`, {
+      key: 'a'.repeat(32),
+      primary: true,
+    });
     await fire({ kind: 'unlink' });
     expect(app.received()[0]?.headers.authorization).toBe(`KakaoAK ${'a'.repeat(32)}`);
   });
@@ -148,7 +149,7 @@ describe('the account-state webhook', () => {
       await fire({});
       return (await verified(app.received().at(-1)?.body ?? '')).payload;
     };
-    await kakao.control('PATCH', 'settings', {
+    await kakao.client.settings.change({
       eventAudience: 'app_id',
       eventTransactionClaim: 'txn',
       eventAppIdClaim: false,
@@ -159,16 +160,16 @@ describe('the account-state webhook', () => {
     expect(payload).not.toHaveProperty('txm');
     expect(payload).not.toHaveProperty('app_id');
     const eventIssuer = 'https://kauth.kakao.com';
-    await kakao.control('PATCH', 'settings', { eventAudience: 'rest_keys', eventIssuer });
+    await kakao.client.settings.change({ eventAudience: 'rest_keys', eventIssuer });
     expect((await claims()).iss).toBe(eventIssuer);
     expect((await claims()).aud).toEqual([first.client_id, '1d0ca1a11ec0ffee5eed0000cafe0011']);
   });
 
   it('is signed with the key that signs now', async () => {
-    const { json } = await kakao.control('POST', 'keys/rotate');
+    const { kid } = await kakao.client.keys.rotate();
     await fire({});
     const { protectedHeader } = await verified(app.received()[0]?.body ?? '');
-    expect(protectedHeader.kid).toBe(json['kid']);
+    expect(protectedHeader.kid).toBe(kid);
   });
 
   it('can be for a user or an event that Kakao does not know', async () => {
@@ -201,7 +202,7 @@ describe('a fired webhook', () => {
 
   it('ends what a test has to wait for', async () => {
     expect((await fire({ wait: false })).status).toBe(202);
-    expect((await idle()).status).toBe(204);
+    expect((await kakao.control('GET', 'webhooks/idle')).status).toBe(204);
     expect(app.received()).toHaveLength(1);
   });
 

@@ -1,4 +1,4 @@
-import { recordSecurityEvent } from '../db/history';
+import { recordHistory } from '../db/history';
 import { type User, updateProfile } from '../db/users';
 import type { Credential } from '../kakao/api';
 import { KakaoError } from '../kakao/errors';
@@ -22,7 +22,7 @@ export type Consents =
 export const withdrawals = ['withdrawn', 'required', 'not_agreed', 'no_credential', 'unavailable'] as const;
 export type Withdrawal = (typeof withdrawals)[number];
 
-/** What a person has agreed to at Kakao (rest-api, "Retrieve consent details"). Never throws for Kakao's sake. */
+/** What a person has agreed to at Kakao (rest-api, "Retrieve consent details"). An error of Kakao's is `unavailable`. */
 export async function listConsents(deps: LoginDeps, user: User): Promise<Consents> {
   const deadline = Date.now() + listBudgetMs;
   try {
@@ -36,21 +36,23 @@ export async function listConsents(deps: LoginDeps, user: User): Promise<Consent
 }
 
 /**
- * Takes one consent back at Kakao, and brings the profile here up to what is still agreed to: an e-mail that may no
- * longer be known is forgotten at once.
+ * Withdraws one consent at Kakao, and updates the profile here to what is still agreed to: an e-mail without consent is
+ * erased at once.
  */
 export async function withdrawConsent(
   deps: LoginDeps,
   user: User,
-  itemId: string,
-  device: Device,
+  { item, device }: { readonly item: string; readonly device: Device },
 ): Promise<Withdrawal> {
   const deadline = Date.now() + loginBudgetMs;
   try {
     const credential = await kakaoCredential(deps, user);
     if (!credential) return 'no_credential';
-    const outcome = await revoke(deps, credential, itemId, deadline);
-    if (outcome === 'withdrawn') await noteConsent(deps, user.id, 'consent_withdrawn', itemId, device);
+    const outcome = await revoke(deps, item, { credential, deadline });
+    if (outcome === 'withdrawn') {
+      const entry = { kind: 'consent_withdrawn', detail: item, ...placeOf(device, deps.now()) } as const;
+      await recordHistory(deps.db, user.id, entry);
+    }
     // Also when it was not agreed to: an earlier attempt may have ended between Kakao's profile and ours.
     if (outcome !== 'required') {
       await updateProfile(deps.db, user.id, await fetchUser(deps.kakao, credential, deadline));
@@ -64,12 +66,11 @@ export async function withdrawConsent(
 
 async function revoke(
   deps: LoginDeps,
-  credential: Credential,
-  itemId: string,
-  deadline: number,
+  item: string,
+  call: { readonly credential: Credential; readonly deadline: number },
 ): Promise<'withdrawn' | 'required' | 'not_agreed'> {
   try {
-    await revokeConsentItems(deps.kakao, credential, [itemId], deadline);
+    await revokeConsentItems(deps.kakao, [item], call);
     return 'withdrawn';
   } catch (error) {
     if (!(error instanceof KakaoError)) throw error;
@@ -77,16 +78,4 @@ async function revoke(
     if (error.kakaoCode === '-2') return 'not_agreed';
     throw error;
   }
-}
-
-/** Puts a consent that was given or taken back into the security history. */
-export async function noteConsent(
-  deps: LoginDeps,
-  userId: string,
-  kind: 'consent_added' | 'consent_withdrawn',
-  item: string,
-  device: Device,
-): Promise<void> {
-  const place = placeOf(device, deps.now());
-  await recordSecurityEvent(deps.db, userId, { kind, detail: item, ...place });
 }

@@ -1,5 +1,5 @@
 import { type HeldData, readHeldData } from '../db/export';
-import { recordSecurityEvent } from '../db/history';
+import { recordHistory } from '../db/history';
 import type { ConsentItem } from '../kakao/scopes';
 import type { Device, LoginDeps } from '../login/deps';
 import { placeOf } from '../login/device';
@@ -17,7 +17,7 @@ export interface PersonalData extends HeldData {
 export async function exportData(deps: LoginDeps, { user }: Viewer, device: Device): Promise<PersonalData> {
   const consents = await listConsents(deps, user);
   const exportedAt = deps.now();
-  await recordSecurityEvent(deps.db, user.id, { kind: 'export', ...placeOf(device, exportedAt) });
+  await recordHistory(deps.db, user.id, { kind: 'export', ...placeOf(device, exportedAt) });
   const held = await readHeldData(deps.db, user.id, user.kakaoId);
   const service = deps.keyring.issuer;
   return { exportedAt, service, ...held, consents: consents.kind === 'known' ? consents.items : null };

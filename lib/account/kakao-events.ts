@@ -1,4 +1,4 @@
-import { recordSecurityEvent } from '../db/history';
+import { recordHistory } from '../db/history';
 import { deleteKakaoTokens } from '../db/kakao-tokens';
 import { revokeUserSessions } from '../db/sessions';
 import { eraseUser, findUserByKakaoId, setAccountState, type User } from '../db/users';
@@ -17,7 +17,7 @@ import type { LoginDeps } from '../login/deps';
 /** What an event does to the user it is about. */
 export type EventEffect = 'erase' | 'block' | 'unblock' | 'end_sessions' | 'none';
 
-/** What came of an event. Only `applied` changed anything. */
+/** The outcome of an event. Only `applied` changed anything. */
 export type EventOutcome =
   | 'applied'
   | 'no_effect'
@@ -34,7 +34,7 @@ const caep = `${openid}/caep/event-type`;
 
 /**
  * Every event of Kakao's account-state-change webhook and what it does here. An event that is not in the list is
- * recorded and does nothing: `user-linked` is a sign-up, and must never be taken for its opposite.
+ * recorded and does nothing: `user-linked` is a sign-up, and must never be mistaken for its opposite.
  */
 export const eventEffects: ReadonlyMap<string, EventEffect> = new Map<string, EventEffect>([
   [`${oauth}/user-linked`, 'none'],
@@ -57,19 +57,19 @@ export const eventEffects: ReadonlyMap<string, EventEffect> = new Map<string, Ev
   ['https://schemas.kakao.com/platevent/kakao/event-type/user-profile-changed', 'none'],
 ]);
 
-/** Takes in an event of an account's state: recorded, applied and on disk when this returns. */
+/** Receives an event of an account's state: recorded, applied and on disk when this returns. */
 export function receiveSecurityEvent(deps: LoginDeps, event: SecurityEvent): Promise<EventOutcome> {
   return receive(deps, { channel: 'account_state', ...event });
 }
 
-/** Takes in an unlink notice, which has neither an id nor a time: it is about now, and every one counts. */
+/** Receives an unlink notice. It has neither an id nor a time: it is about now, and none is a repetition. */
 export function receiveUnlinkNotice(deps: LoginDeps, notice: UnlinkNotice): Promise<EventOutcome> {
   const { kakaoId, referrerType } = notice;
   const event = { jti: null, channel: 'unlink', type: referrerType, reason: null, kakaoId } as const;
   return receive(deps, { ...event, occurredAt: deps.now() });
 }
 
-/** Settles what was recorded and then interrupted: Kakao sends nothing twice. Returns how many there were. */
+/** Settles events that were recorded and then interrupted: Kakao sends nothing twice. Returns how many there were. */
 export async function settleInterruptedEvents(deps: LoginDeps): Promise<number> {
   const events = await findUnsettledWebhookEvents(deps.db, new Date(deps.now().getTime() - 10_000));
   for (const event of events) await settle(deps, event);
@@ -77,9 +77,9 @@ export async function settleInterruptedEvents(deps: LoginDeps): Promise<number> 
 }
 
 /**
- * First the record, then the effect, then the mark that it is done: whoever is interrupted leaves something to go
- * on with. A copy that meets the first at work does the same once more, which changes nothing, so that its answer
- * does not come before the effect.
+ * An event is recorded, then applied, then marked as settled, so that an interruption leaves something to go on with.
+ * A copy that arrives while the first is being applied is applied too, which changes nothing, so that its answer does
+ * not come before the effect.
  */
 async function receive(deps: LoginDeps, delivery: NewWebhookEvent): Promise<EventOutcome> {
   const { event, isNew } = await recordWebhookEvent(deps.db, delivery, deps.now());
@@ -90,29 +90,16 @@ async function receive(deps: LoginDeps, delivery: NewWebhookEvent): Promise<Even
 
 async function settle(deps: LoginDeps, event: WebhookEvent): Promise<EventOutcome> {
   const { outcome, effect, user } = await apply(deps, event);
-  const staying = effect === 'erase' && outcome === 'applied' ? null : user;
-  if (staying && outcome === 'applied') await noteInHistory(deps, staying, event, effect);
-  await settleWebhookEvent(deps.db, event.id, { outcome, keepKakaoId: staying !== null }, deps.now());
+  const erased = effect === 'erase' && outcome === 'applied';
+  if (user && effect !== undefined && effect !== 'erase' && outcome === 'applied') {
+    // The last word of the event's URI, such as `credential-compromise`.
+    const detail = event.type.slice(event.type.lastIndexOf('/') + 1);
+    const entry = { kind: 'kakao_event', detail, effect, at: deps.now(), device: null, ip: null } as const;
+    await recordHistory(deps.db, user.id, entry);
+  }
+  const keepKakaoId = user !== null && !erased;
+  await settleWebhookEvent(deps.db, event.id, { outcome, keepKakaoId, at: deps.now() });
   return outcome;
-}
-
-/** The person finds it in their security history, by the last word of the event's URI. */
-async function noteInHistory(
-  { db, now }: LoginDeps,
-  user: User,
-  { type }: WebhookEvent,
-  effect: EventEffect | undefined,
-): Promise<void> {
-  if (effect === undefined || effect === 'erase') return;
-  const detail = type.slice(type.lastIndexOf('/') + 1);
-  await recordSecurityEvent(db, user.id, {
-    kind: 'kakao_event',
-    detail,
-    effect,
-    at: now(),
-    device: null,
-    ip: null,
-  });
 }
 
 interface Applied {
@@ -124,41 +111,40 @@ interface Applied {
 async function apply(deps: LoginDeps, event: WebhookEvent): Promise<Applied> {
   const user = event.kakaoId === null ? null : await findUserByKakaoId(deps.db, event.kakaoId);
   const effect = event.channel === 'unlink' ? 'erase' : eventEffects.get(event.type);
-  return { outcome: await applyTo(deps, event, effect, user), effect, user };
-}
-
-async function applyTo(
-  deps: LoginDeps,
-  event: WebhookEvent,
-  effect: EventEffect | undefined,
-  user: User | null,
-): Promise<EventOutcome> {
-  if (effect === undefined) return 'unknown_event';
-  if (effect === 'none') return 'no_effect';
-  if (!user) return 'unknown_user';
+  if (effect === undefined) return { outcome: 'unknown_event', effect, user };
+  if (effect === 'none') return { outcome: 'no_effect', effect, user };
+  if (!user) return { outcome: 'unknown_user', effect, user };
   // Kakao counts in whole seconds: what happened in the second of a login may have happened after it.
   const until = new Date(Math.floor(event.occurredAt.getTime() / 1_000 + 1) * 1_000);
-  if (user.lastLoginAt >= until) return 'before_last_login';
-  return effects[effect](deps, user, event.occurredAt, until);
+  if (user.lastLoginAt >= until) return { outcome: 'before_last_login', effect, user };
+  const changed = await effects[effect](deps, user, { occurredAt: event.occurredAt, until });
+  return { outcome: changed ? 'applied' : 'superseded', effect, user };
 }
 
-type Apply = (deps: LoginDeps, user: User, occurredAt: Date, until: Date) => Promise<EventOutcome>;
+/** When an event happened: at a second of Kakao's clock, which ends at `until`. */
+interface EventTime {
+  readonly occurredAt: Date;
+  readonly until: Date;
+}
 
-const effects: Readonly<Record<Exclude<EventEffect, 'none'>, Apply>> = {
-  erase: async ({ db }, user, _occurredAt, until) => {
-    if (!(await eraseUser(db, user.id, until))) return 'superseded';
+/** False when something later has happened to the user already. */
+type Effect = (deps: LoginDeps, user: User, time: EventTime) => Promise<boolean>;
+
+const effects: Readonly<Record<Exclude<EventEffect, 'none'>, Effect>> = {
+  erase: async ({ db }, user, { until }) => {
+    if (!(await eraseUser(db, user.id, until))) return false;
     await forgetKakaoIdInWebhookEvents(db, user.kakaoId);
-    return 'applied';
+    return true;
   },
-  block: async (deps, user, changedAt, until) => {
-    const changed = await setAccountState(deps.db, user.id, { disabled: true, changedAt });
-    return changed ? effects.end_sessions(deps, user, changedAt, until) : 'superseded';
+  block: async (deps, user, time) => {
+    const changed = await setAccountState(deps.db, user.id, { disabled: true, changedAt: time.occurredAt });
+    return changed && effects.end_sessions(deps, user, time);
   },
-  unblock: async ({ db }, user, changedAt) =>
-    (await setAccountState(db, user.id, { disabled: false, changedAt })) ? 'applied' : 'superseded',
-  end_sessions: async ({ db, now }, user, _occurredAt, until) => {
-    await revokeUserSessions(db, user.id, now(), 'kakao_event', until);
+  unblock: ({ db }, user, { occurredAt }) =>
+    setAccountState(db, user.id, { disabled: false, changedAt: occurredAt }),
+  end_sessions: async ({ db, now }, user, { until }) => {
+    await revokeUserSessions(db, user.id, { at: now(), reason: 'kakao_event', createdBefore: until });
     await deleteKakaoTokens(db, user.id);
-    return 'applied';
+    return true;
   },
 };

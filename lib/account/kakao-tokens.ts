@@ -14,65 +14,61 @@ import { type IssuedTokens, refreshTokens } from '../kakao/token';
 import type { LoginDeps } from '../login/deps';
 import { openToken, sealToken } from '../session/sealed-token';
 
-/** A token with less than this left is refreshed, so that it does not end on its way to Kakao. */
+/** A token with less than this left is refreshed, so that it does not expire on its way to Kakao. */
 const spareMs = 60_000;
-/** A refresh is over by then, whatever happens; afterwards another process may try. */
+/** A refresh takes no longer than this; afterwards another process may try. */
 const claimMs = 5_000;
-const askAgainMs = 50;
+const pollMs = 50;
 
-/** Keeps what a login brought, sealed. Without a refresh token there is nothing worth keeping. */
+/** Saves the tokens of a login, sealed; nothing without a refresh token, because the access token expires within hours. */
 export async function keepKakaoTokens(deps: LoginDeps, userId: string, tokens: IssuedTokens): Promise<void> {
-  const { refreshToken, refreshExpiresIn } = tokens;
-  if (refreshToken === null || refreshExpiresIn === null) return;
-  const now = deps.now();
-  const sealed = {
-    ...(await sealedAccess(deps, userId, tokens, now)),
-    ...(await sealedRefresh(deps, userId, refreshToken, refreshExpiresIn, now)),
-  };
-  await saveKakaoTokens(deps.db, { userId, ...sealed });
+  const { access, refresh } = await sealTokens(deps, userId, tokens);
+  if (refresh) await saveKakaoTokens(deps.db, { userId, ...access, ...refresh });
 }
 
 /**
- * A usable access token of Kakao for one of our users, refreshed if need be: once, however many ask at the same time,
- * in this process and in others. `null` when nothing is kept or what was kept is dead (KOE322): the person has to log
- * in again. That is no sign of an unlink.
+ * A usable Kakao access token of one of our users, for Kakao's other APIs; needs `KAKAO_STORE_TOKENS=1`. Refreshed when
+ * it has expired: once, however many ask at the same time, in this process and in others. `null` when nothing is kept
+ * or Kakao no longer accepts it (KOE322): the person has to log in again. That is no sign of an unlink.
  *
  * @throws KakaoError `unavailable` when Kakao does not answer and `misconfigured` when it refuses us: nothing is lost
  */
-export function kakaoAccessToken(deps: LoginDeps, userId: string): Promise<string | null> {
+export function getKakaoAccessToken(deps: LoginDeps, userId: string): Promise<string | null> {
   const running = deps.refreshing.get(userId);
   if (running) return running;
-  const run = usableToken(deps, userId, Date.now() + claimMs).finally(() => deps.refreshing.delete(userId));
+  const run = findUsableToken(deps, userId).finally(() => deps.refreshing.delete(userId));
   deps.refreshing.set(userId, run);
   return run;
 }
 
-async function usableToken(deps: LoginDeps, userId: string, deadline: number): Promise<string | null> {
+async function findUsableToken(deps: LoginDeps, userId: string): Promise<string | null> {
+  const deadline = Date.now() + claimMs;
   for (;;) {
     const kept = await findKakaoTokens(deps.db, userId);
-    const now = deps.now();
     if (!kept) return null;
-    if (kept.accessExpiresAt.getTime() - spareMs > now.getTime()) return openAccess(deps, kept);
+    const now = deps.now();
+    if (kept.accessExpiresAt.getTime() - spareMs > now.getTime()) return openAccessToken(deps, kept);
     if (kept.refreshExpiresAt <= now) return forget(deps, kept);
     const until = new Date(now.getTime() + claimMs);
-    if (await claimRefresh(deps.db, kept, now, until)) return refresh(deps, kept, deadline);
+    if (await claimRefresh(deps.db, kept, { now, until })) return refresh(deps, kept, deadline);
     if (Date.now() > deadline) throw new KakaoError('unavailable', 'another refresh takes too long');
-    await new Promise((resolve) => setTimeout(resolve, askAgainMs));
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 }
 
-async function openAccess(deps: LoginDeps, kept: KakaoToken): Promise<string | null> {
-  const place = { userId: kept.userId, field: 'access' } as const;
-  return (await openToken(deps.keyring, place, kept.accessToken)) ?? forget(deps, kept);
+async function openAccessToken(deps: LoginDeps, kept: KakaoToken): Promise<string | null> {
+  const owner = { userId: kept.userId, field: 'access' } as const;
+  return (await openToken(deps.keyring, owner, kept.accessToken)) ?? forget(deps, kept);
 }
 
 async function refresh(deps: LoginDeps, kept: KakaoToken, deadline: number): Promise<string | null> {
-  const { userId, updatedAt } = kept;
+  const { userId } = kept;
   const old = await openToken(deps.keyring, { userId, field: 'refresh' }, kept.refreshToken);
   if (old === null) return forget(deps, kept);
   try {
     const tokens = await refreshTokens(deps.kakao, old, deadline);
-    await saveRefreshedTokens(deps.db, userId, updatedAt, await sealedOutcome(deps, userId, tokens));
+    const sealed = await sealTokens(deps, userId, tokens);
+    await saveRefreshedTokens(deps.db, kept, { ...sealed.access, ...sealed.refresh });
     return tokens.accessToken;
   } catch (error) {
     if (error instanceof KakaoError && error.code === 'code_rejected') return forget(deps, kept);
@@ -81,33 +77,27 @@ async function refresh(deps: LoginDeps, kept: KakaoToken, deadline: number): Pro
   }
 }
 
-/** Dead, or sealed with a secret that is gone. */
-async function forget(deps: LoginDeps, { userId, updatedAt }: KakaoToken): Promise<null> {
-  await deleteDeadKakaoTokens(deps.db, userId, updatedAt);
+/** What Kakao no longer accepts, or was sealed with a secret that is gone. */
+async function forget(deps: LoginDeps, kept: KakaoToken): Promise<null> {
+  await deleteDeadKakaoTokens(deps.db, kept);
   return null;
 }
 
-async function sealedOutcome(deps: LoginDeps, userId: string, tokens: IssuedTokens) {
-  const { refreshToken, refreshExpiresIn } = tokens;
+/** Issued tokens as the database keeps them; `refresh` is `null` when no refresh token came. */
+async function sealTokens(deps: LoginDeps, userId: string, tokens: IssuedTokens) {
+  const { accessToken, expiresIn, refreshToken, refreshExpiresIn } = tokens;
   const now = deps.now();
-  const access = await sealedAccess(deps, userId, tokens, now);
-  if (refreshToken === null || refreshExpiresIn === null) return access;
-  return { ...access, ...(await sealedRefresh(deps, userId, refreshToken, refreshExpiresIn, now)) };
-}
-
-async function sealedAccess(deps: LoginDeps, userId: string, tokens: IssuedTokens, now: Date) {
-  return {
-    accessToken: await sealToken(deps.keyring, { userId, field: 'access' }, tokens.accessToken),
-    accessExpiresAt: after(now, tokens.expiresIn),
+  const access = {
+    accessToken: await sealToken(deps.keyring, { userId, field: 'access' }, accessToken),
+    accessExpiresAt: after(now, expiresIn),
     updatedAt: now,
   };
-}
-
-async function sealedRefresh(deps: LoginDeps, userId: string, token: string, seconds: number, now: Date) {
-  return {
-    refreshToken: await sealToken(deps.keyring, { userId, field: 'refresh' }, token),
-    refreshExpiresAt: after(now, seconds),
+  if (refreshToken === null || refreshExpiresIn === null) return { access, refresh: null };
+  const refresh = {
+    refreshToken: await sealToken(deps.keyring, { userId, field: 'refresh' }, refreshToken),
+    refreshExpiresAt: after(now, refreshExpiresIn),
   };
+  return { access, refresh };
 }
 
 function after(now: Date, seconds: number): Date {
@@ -115,13 +105,13 @@ function after(now: Date, seconds: number): Date {
 }
 
 /**
- * By what right Kakao is asked about a user: the admin key if there is one, because it works for everybody; else the
+ * The credential for calls about a user: the admin key if there is one, because it works for everybody; else the
  * person's own token. `null` without either.
  *
  * @throws KakaoError when a token had to be refreshed and could not
  */
 export async function kakaoCredential(deps: LoginDeps, user: User): Promise<Credential | null> {
   if (deps.kakao.adminKey !== undefined) return byAdminKey(deps.kakao, user.kakaoId);
-  const token = await kakaoAccessToken(deps, user.id);
+  const token = await getKakaoAccessToken(deps, user.id);
   return token === null ? null : byAccessToken(token);
 }

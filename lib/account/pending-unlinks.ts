@@ -10,7 +10,7 @@ import { KakaoError } from '../kakao/errors';
 import { unlinkUser } from '../kakao/links';
 import type { LoginDeps } from '../login/deps';
 
-/** What became of one unlink that was waiting. */
+/** The outcome of one attempt at a pending unlink. */
 export type UnlinkAttempt =
   | { readonly kind: 'unlinked' | 'cancelled' }
   | { readonly kind: 'failed'; readonly error: KakaoError };
@@ -20,7 +20,7 @@ const longestPauseMs = 3_600_000;
 const budgetMs = 3_000;
 
 /**
- * Tries the unlinks whose time has come: after 5 s, 10 s, 20 s … at most an hour, until Kakao has confirmed. Safe in
+ * Tries the pending unlinks that are due: after 5 s, 10 s, 20 s … at most an hour, until Kakao has confirmed. Safe in
  * any number of processes. Without an admin key nothing can be done, and they stay.
  */
 export async function retryPendingUnlinks(deps: LoginDeps): Promise<UnlinkAttempt[]> {
@@ -33,13 +33,13 @@ export async function retryPendingUnlinks(deps: LoginDeps): Promise<UnlinkAttemp
     if (!(await claimPendingUnlink(deps.db, pending, next))) continue;
     const attempt = await tryUnlink(deps, pending);
     attempts.push(attempt);
-    // Kakao is down: the others would only wait for the same silence.
+    // Kakao is down: the others would fail in the same way.
     if (attempt.kind === 'failed' && attempt.error.transient) break;
   }
   return attempts;
 }
 
-/** Somebody who has come back meanwhile has an account again, and keeps the link that goes with it. */
+/** Somebody who has come back meanwhile has an account again, and stays linked. */
 async function tryUnlink(deps: LoginDeps, { id, kakaoId }: PendingUnlink): Promise<UnlinkAttempt> {
   const cameBack = (await findUserByKakaoId(deps.db, kakaoId)) !== null;
   try {

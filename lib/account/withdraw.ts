@@ -10,14 +10,14 @@ import { verifySessionToken } from '../session/token';
 import { kakaoCredential } from './kakao-tokens';
 
 /**
- * How the link at Kakao ended: cut, to be cut as soon as Kakao answers, or waiting for an operator because there is
- * no admin key to cut it with.
+ * What became of the link at Kakao: removed, to be removed as soon as Kakao answers, or left to the operator because
+ * there is no admin key to remove it with.
  */
 export const unlinkStates = ['unlinked', 'waiting', 'no_admin_key'] as const;
 export type UnlinkState = (typeof unlinkStates)[number];
 
 const freshMs = 10 * 60_000;
-/** The withdrawal makes the first attempt itself; nobody else begins before it must be over. */
+/** The withdrawal makes the first attempt itself; the background work makes none before that must be over. */
 const firstRetryMs = 8_000;
 
 /** Whether a person has to log in once more before they may leave: their login is older than ten minutes. */
@@ -32,14 +32,15 @@ export async function hasLeft(deps: LoginDeps, token: string | null): Promise<bo
 }
 
 /**
- * Ends a membership. What is known about the person is erased here at once, whatever Kakao does; that they are to be
- * unlinked there is noted before, and the note goes when Kakao has confirmed.
+ * Ends a membership. What is known about the person is erased here at once, whatever Kakao does. A pending unlink is
+ * recorded before, and removed when Kakao has confirmed.
  */
 export async function withdraw(deps: LoginDeps, user: User): Promise<UnlinkState> {
   const deadline = Date.now() + loginBudgetMs;
   const credential = await credentialOrNull(deps, user);
   const now = deps.now();
-  const pending = await addPendingUnlink(deps.db, user.kakaoId, now, new Date(now.getTime() + firstRetryMs));
+  const nextAttemptAt = new Date(now.getTime() + firstRetryMs);
+  const pending = await addPendingUnlink(deps.db, user.kakaoId, { now, nextAttemptAt });
   await eraseUser(deps.db, user.id);
   await forgetKakaoIdInWebhookEvents(deps.db, user.kakaoId);
   if (credential && (await isUnlinked(deps, credential, deadline))) {

@@ -35,16 +35,16 @@ export function assertWritable(url: string): void {
  * queries: WAL, `synchronous=FULL` (what was acknowledged is on disk), foreign keys.
  *
  * @param url `file:` URL
- * @throws DatabaseError `unusable` when a promised mode does not hold
+ * @throws DatabaseError `unusable` when it is not in the promised mode
  */
 export async function openDatabase(url: string): Promise<Database> {
   const file = `file:${databaseFile(url)}`;
   const adapter = withGroupCommit(new PrismaBetterSqlite3({ url: file, timeout: 100 }));
   const db = new PrismaClient({ adapter });
   try {
-    await setPragma(db, 'journal_mode', 'WAL', 'wal');
-    await setPragma(db, 'synchronous', 'FULL', 2);
-    await setPragma(db, 'foreign_keys', 'ON', 1);
+    await setPragma(db, { name: 'journal_mode', value: 'WAL', expected: 'wal' });
+    await setPragma(db, { name: 'synchronous', value: 'FULL', expected: 2 });
+    await setPragma(db, { name: 'foreign_keys', value: 'ON', expected: 1 });
     return db;
   } catch (cause) {
     await db.$disconnect();
@@ -60,10 +60,9 @@ export async function pingDatabase(db: Database): Promise<void> {
 
 async function setPragma(
   db: Database,
-  name: string,
-  value: string,
-  expected: string | number,
+  pragma: { readonly name: string; readonly value: string; readonly expected: string | number },
 ): Promise<void> {
+  const { name, value, expected } = pragma;
   await db.$queryRawUnsafe(`PRAGMA ${name} = ${value}`);
   const rows = await db.$queryRawUnsafe<Record<string, unknown>[]>(`PRAGMA ${name}`);
   const actual = Object.values(rows[0] ?? {})[0];

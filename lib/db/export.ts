@@ -6,10 +6,10 @@ export type HeldData = Awaited<ReturnType<typeof readHeldData>>;
 /** Reads everything that is held about a user. Tokens of Kakao are named but not shown. */
 export async function readHeldData(db: Database, userId: string, kakaoId: string) {
   const where = { userId };
-  const [user, sessions, securityEvents, kakaoToken, webhookEvents] = await Promise.all([
+  const [user, sessions, history, kakaoToken, webhookEvents] = await Promise.all([
     db.user.findUnique({ where: { id: userId } }),
     db.session.findMany({ where, omit: { id: true, userId: true }, orderBy: { createdAt: 'asc' } }),
-    db.securityEvent.findMany({ where, omit: { id: true, userId: true }, orderBy: { at: 'asc' } }),
+    db.historyEntry.findMany({ where, omit: { id: true, userId: true }, orderBy: { at: 'asc' } }),
     db.kakaoToken.findUnique({
       where,
       select: { accessExpiresAt: true, refreshExpiresAt: true, updatedAt: true },
@@ -20,5 +20,5 @@ export async function readHeldData(db: Database, userId: string, kakaoId: string
       orderBy: { receivedAt: 'asc' },
     }),
   ]);
-  return { user, sessions, securityEvents, kakaoToken, webhookEvents };
+  return { user, sessions, securityEvents: history, kakaoToken, webhookEvents };
 }

@@ -2,64 +2,54 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from './client';
 import { retryBusy } from './retry-busy';
 
-/** What an event of Kakao's did to the sessions or the account of a user. */
+/** What a security event of Kakao's did to the sessions or the account of a user. */
 type KakaoEventEffect = 'end_sessions' | 'block' | 'unblock' | 'none';
 
 /**
- * What can stand in a user's security history. `detail` of an ended session is the device it was on, of a
+ * What can be an entry of a user's history. `detail` of an ended session is the device it was on, of a
  * log-out how far it went, of a consent its item id, of a Kakao event its short name, such as `credential-compromise`.
  */
-export type SecurityEvent =
-  | {
-      readonly kind:
-        | 'login'
-        | 'new_device'
-        | 'sessions_ended'
-        | 'tokens_purged'
-        | 'blocked'
-        | 'unblocked'
-        | 'export'
-        | 'withdrawal_requested';
-    }
+export type HistoryEntry =
+  | { readonly kind: 'login' | 'new_device' | 'sessions_ended' | 'tokens_purged' | 'export' }
   | { readonly kind: 'session_ended'; readonly detail: string | null }
   | { readonly kind: 'logged_out'; readonly detail: 'here' | 'everywhere' | 'with_kakao' }
   | { readonly kind: 'consent_added' | 'consent_withdrawn'; readonly detail: string }
   | { readonly kind: 'kakao_event'; readonly detail: string; readonly effect: KakaoEventEffect };
 
 /**
- * Where an event happened, as far as it is kept: the name of a device such as "Chrome · Windows" and a network prefix;
- * both `null` when no device of the user was involved.
+ * When and where it happened, as far as it is kept: the name of a device such as "Chrome · Windows" and a network
+ * prefix; both `null` when no device of the user was involved.
  */
-export interface EventPlace {
+export interface HistoryPlace {
   readonly at: Date;
   readonly device: string | null;
   readonly ip: string | null;
 }
 
-/** One line of a security history. */
-export type SecurityEventRow = SecurityEvent & EventPlace & { readonly id: string };
+/** An entry as it was recorded. */
+export type RecordedEntry = HistoryEntry & HistoryPlace & { readonly id: string };
 
 const maxKept = 200;
 const keptMs = 365 * 24 * 3_600_000;
 
-/** Adds a line to the history of a user, of which the newest 200 of the last year are kept. */
-export async function recordSecurityEvent(
+/** Adds an entry to the history of a user, of which the newest 200 of the last year are kept. */
+export async function recordHistory(
   db: Database,
   userId: string,
-  event: SecurityEvent & EventPlace,
+  entry: HistoryEntry & HistoryPlace,
 ): Promise<void> {
-  const data = { id: randomUUID(), userId, ...event };
-  await Promise.all([retryBusy(() => db.securityEvent.create({ data })), prune(db, userId, event.at)]);
+  const data = { id: randomUUID(), userId, ...entry };
+  await Promise.all([retryBusy(() => db.historyEntry.create({ data })), prune(db, userId, entry.at)]);
 }
 
 /**
  * Adds a login: `new_device` when the history has logins, but none with this device. One statement of plain SQL, so
- * that of two at the same time one is new; with that of the pruning it goes into one commit.
+ * that of two at the same time one is new; pruning goes into the same commit.
  */
 export async function recordLogin(
   db: Database,
   userId: string,
-  { at, device, ip }: EventPlace,
+  { at, device, ip }: HistoryPlace,
 ): Promise<void> {
   const added = retryBusy(
     () => db.$executeRaw`
@@ -80,8 +70,8 @@ async function prune(db: Database, userId: string, now: Date): Promise<void> {
   );
 }
 
-/** Removes lines that are older than a year, of users who do nothing any more: at most 1,000, found by index. */
-export async function purgeSecurityEvents(db: Database, now: Date): Promise<number> {
+/** Removes entries that are older than a year, of users who do nothing any more: at most 1,000, found by index. */
+export async function purgeHistory(db: Database, now: Date): Promise<number> {
   const oldest = new Date(now.getTime() - keptMs);
   return retryBusy(
     () => db.$executeRaw`DELETE FROM "SecurityEvent" WHERE "id" IN (
@@ -90,13 +80,13 @@ export async function purgeSecurityEvents(db: Database, now: Date): Promise<numb
 }
 
 /** The history of a user, newest first. */
-export async function listSecurityEvents(db: Database, userId: string): Promise<SecurityEventRow[]> {
-  const rows = await db.securityEvent.findMany({
+export async function listHistory(db: Database, userId: string): Promise<RecordedEntry[]> {
+  const rows = await db.historyEntry.findMany({
     where: { userId },
     omit: { userId: true },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: maxKept,
   });
-  // Only recordSecurityEvent writes this table.
-  return rows as unknown as SecurityEventRow[];
+  // Only recordHistory writes this table.
+  return rows as unknown as RecordedEntry[];
 }

@@ -4,10 +4,13 @@ import { retryBusy } from './retry-busy';
 
 export type { KakaoToken };
 
-/** Kakao's tokens of one user as they are kept: sealed, with their ends. */
+/** Kakao's tokens of one user as they are kept: sealed, with the time when each expires. */
 export type KakaoTokenRow = Omit<KakaoToken, 'refreshingUntil'>;
 
-/** Keeps the tokens of a login, in place of what was kept. */
+/** A user's tokens as they were when they were read. */
+type KakaoTokenVersion = Pick<KakaoToken, 'userId' | 'updatedAt'>;
+
+/** Saves the tokens of a login in place of earlier ones. */
 export async function saveKakaoTokens(db: Database, { userId, ...tokens }: KakaoTokenRow): Promise<void> {
   const data = { ...tokens, refreshingUntil: null };
   await retryBusy(() =>
@@ -15,31 +18,33 @@ export async function saveKakaoTokens(db: Database, { userId, ...tokens }: Kakao
   );
 }
 
-/** What is kept for a user, if anything is. */
+/** The tokens that are kept for a user, if any. */
 export async function findKakaoTokens(db: Database, userId: string): Promise<KakaoToken | null> {
   return db.kakaoToken.findUnique({ where: { userId } });
 }
 
-/** Forgets a user's tokens; `true` if there were any. */
+/** Deletes a user's tokens; `true` if there were any. */
 export async function deleteKakaoTokens(db: Database, userId: string): Promise<boolean> {
   const { count } = await retryBusy(() => db.kakaoToken.deleteMany({ where: { userId } }));
   return count > 0;
 }
 
-/** Forgets tokens that have turned out dead, unless others have taken their place since `updatedAt`. */
-export async function deleteDeadKakaoTokens(db: Database, userId: string, updatedAt: Date): Promise<void> {
+/** Deletes tokens that no longer work, unless others have replaced them since they were read. */
+export async function deleteDeadKakaoTokens(
+  db: Database,
+  { userId, updatedAt }: KakaoTokenVersion,
+): Promise<void> {
   await retryBusy(() => db.kakaoToken.deleteMany({ where: { userId, updatedAt } }));
 }
 
 /**
  * Claims the right to refresh these tokens until `until`; `true` for exactly one of any number of processes, and for
- * none when others have taken their place since they were read.
+ * none when others have replaced them since they were read.
  */
 export async function claimRefresh(
   db: Database,
-  { userId, updatedAt }: Pick<KakaoToken, 'userId' | 'updatedAt'>,
-  now: Date,
-  until: Date,
+  { userId, updatedAt }: KakaoTokenVersion,
+  { now, until }: { readonly now: Date; readonly until: Date },
 ): Promise<boolean> {
   const free = [{ refreshingUntil: null }, { refreshingUntil: { lt: now } }];
   const { count } = await retryBusy(() =>
@@ -48,21 +53,20 @@ export async function claimRefresh(
   return count === 1;
 }
 
-/** Gives the claim back without a new token, so that the next caller need not wait for its end. */
+/** Releases the claim without a new token, so that the next caller need not wait until it ends. */
 export async function releaseRefresh(db: Database, userId: string): Promise<void> {
   await retryBusy(() => db.kakaoToken.updateMany({ where: { userId }, data: { refreshingUntil: null } }));
 }
 
 /**
- * Keeps the outcome of a refresh and gives the claim back; without a new refresh token the old one stays. A login that
- * came in between has newer tokens and wins.
+ * Saves the outcome of a refresh and releases the claim; without a new refresh token the old one stays. A login in the
+ * meantime has saved newer tokens, which stay.
  */
 export async function saveRefreshedTokens(
   db: Database,
-  userId: string,
-  old: Date,
+  { userId, updatedAt }: KakaoTokenVersion,
   tokens: Partial<KakaoTokenRow>,
 ): Promise<void> {
   const data = { ...tokens, refreshingUntil: null };
-  await retryBusy(() => db.kakaoToken.updateMany({ where: { userId, updatedAt: old }, data }));
+  await retryBusy(() => db.kakaoToken.updateMany({ where: { userId, updatedAt }, data }));
 }

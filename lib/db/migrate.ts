@@ -58,12 +58,10 @@ function applyNext(db: Database.Database, files: MigrationFile[]): string | unde
 
 function apply(db: Database.Database, file: MigrationFile): void {
   const failed = (reason: string, cause?: unknown) =>
-    new MigrationError(
-      'failed',
-      `Migration ${file.name} failed and was undone: ${reason}.`,
-      file.name,
+    new MigrationError('failed', `Migration ${file.name} failed and was undone: ${reason}.`, {
+      migration: file.name,
       cause,
-    );
+    });
   if (/^\s*(commit|rollback|end\s+transaction)\b/im.test(file.sql)) {
     throw failed('it may not end the transaction that it runs in');
   }
@@ -83,18 +81,17 @@ function pending(files: MigrationFile[], applied: AppliedMigration[]): Migration
   for (const { name, checksum, finished } of applied) {
     const file = byName.get(name);
     if (!finished) {
-      throw new MigrationError('unfinished', `Migration ${name} was started and never finished.`, name);
+      throw new MigrationError('unfinished', `Migration ${name} was started and never finished.`, {
+        migration: name,
+      });
     }
     if (file === undefined) {
       const message = `The database is newer than this version of the app: it has migration ${name}.`;
-      throw new MigrationError('newer_database', message, name);
+      throw new MigrationError('newer_database', message, { migration: name });
     }
     if (!hasChecksum(file, checksum)) {
-      throw new MigrationError(
-        'checksum_changed',
-        `Migration ${name} was edited after it was applied.`,
-        name,
-      );
+      const message = `Migration ${name} was edited after it was applied.`;
+      throw new MigrationError('checksum_changed', message, { migration: name });
     }
     byName.delete(name);
   }
@@ -114,12 +111,7 @@ function withDatabase<T>(
   } catch (cause) {
     if (cause instanceof MigrationError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new MigrationError(
-      'unreadable',
-      `The database ${file} cannot be used: ${reason}.`,
-      undefined,
-      cause,
-    );
+    throw new MigrationError('unreadable', `The database ${file} cannot be used: ${reason}.`, { cause });
   } finally {
     db?.close();
   }
@@ -144,10 +136,14 @@ export class MigrationError extends Error {
   /** Name of the migration that is in the way, when it is one. */
   readonly migration: string | undefined;
 
-  constructor(code: MigrationErrorCode, message: string, migration?: string, cause?: unknown) {
-    super(message, { cause });
+  constructor(
+    code: MigrationErrorCode,
+    message: string,
+    details: { readonly migration?: string; readonly cause?: unknown } = {},
+  ) {
+    super(message, { cause: details.cause });
     this.code = code;
-    this.migration = migration;
+    this.migration = details.migration;
   }
 }
 
@@ -165,7 +161,7 @@ export function readMigrationFiles(dir: string): MigrationFile[] {
         return { name, sql, checksum: checksumOf(sql) };
       });
   } catch (cause) {
-    throw new MigrationError('unreadable', `The migrations in ${dir} cannot be read.`, undefined, cause);
+    throw new MigrationError('unreadable', `The migrations in ${dir} cannot be read.`, { cause });
   }
 }
 

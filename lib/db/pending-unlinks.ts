@@ -5,12 +5,11 @@ import { retryBusy } from './retry-busy';
 
 export type { PendingUnlink };
 
-/** Notes that somebody has to be unlinked at Kakao; for somebody who is noted already the waiting begins anew. */
+/** Records that somebody has to be unlinked at Kakao; for somebody who is pending already the attempts begin anew. */
 export async function addPendingUnlink(
   db: Database,
   kakaoId: string,
-  now: Date,
-  nextAttemptAt: Date,
+  { now, nextAttemptAt }: { readonly now: Date; readonly nextAttemptAt: Date },
 ): Promise<PendingUnlink> {
   const fresh = { id: randomUUID(), createdAt: now, attempts: 0, nextAttemptAt };
   return retryBusy(() =>
@@ -18,13 +17,13 @@ export async function addPendingUnlink(
   );
 }
 
-/** Those whose time has come, the longest waiting first, at most 20. */
+/** Those that are due, the oldest due first, at most 20. */
 export async function findDuePendingUnlinks(db: Database, now: Date): Promise<PendingUnlink[]> {
   const where = { nextAttemptAt: { lte: now } };
   return db.pendingUnlink.findMany({ where, orderBy: { nextAttemptAt: 'asc' }, take: 20 });
 }
 
-/** Takes the next attempt, and sets the time of the one after it; true for one of any number of processes. */
+/** Claims the next attempt, and sets the time of the one after it; true for one of any number of processes. */
 export async function claimPendingUnlink(
   db: Database,
   { id, attempts }: PendingUnlink,
@@ -35,13 +34,18 @@ export async function claimPendingUnlink(
   return count === 1;
 }
 
-/** Forgets one: it is done, or no longer wanted. */
+/** Removes one that is done, or no longer wanted. */
 export async function removePendingUnlink(db: Database, id: string): Promise<void> {
   await retryBusy(() => db.pendingUnlink.deleteMany({ where: { id } }));
 }
 
-/** Those of these Kakao ids that are waiting. */
-export async function findWaitingKakaoIds(db: Database, kakaoIds: readonly string[]): Promise<Set<string>> {
+/** Those of these Kakao ids that are still to be unlinked. */
+export async function findPendingKakaoIds(db: Database, kakaoIds: readonly string[]): Promise<Set<string>> {
   const rows = await db.pendingUnlink.findMany({ where: { kakaoId: { in: [...kakaoIds] } } });
   return new Set(rows.map(({ kakaoId }) => kakaoId));
+}
+
+/** Whether this Kakao id is still to be unlinked. */
+export async function isPendingUnlink(db: Database, kakaoId: string): Promise<boolean> {
+  return (await db.pendingUnlink.count({ where: { kakaoId } })) > 0;
 }

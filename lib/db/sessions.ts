@@ -13,12 +13,7 @@ export interface NewSession {
 }
 
 /** Why a session ended. */
-export type RevokedReason =
-  | 'signed_out'
-  | 'signed_out_everywhere'
-  | 'replaced'
-  | 'kakao_event'
-  | 'ended_by_user';
+type RevokedReason = 'signed_out' | 'signed_out_everywhere' | 'replaced' | 'kakao_event' | 'ended_by_user';
 
 export async function createSession(db: Database, session: NewSession): Promise<void> {
   await retryBusy(() => db.session.create({ data: { ...session, lastSeenAt: session.createdAt } }));
@@ -46,20 +41,25 @@ export async function findSession(db: Database, id: string): Promise<SessionOfUs
 type SessionRow = User &
   Pick<Session, 'lastSeenAt' | 'expiresAt' | 'revokedAt'> & { readonly sessionId: string };
 
-/** Notes that a session was used, unless that was noted after `unlessSince` already. */
-export async function touchSession(db: Database, id: string, now: Date, unlessSince: Date): Promise<void> {
+/** Records that a session was used, unless that was recorded after `unlessSince` already. */
+export async function touchSession(
+  db: Database,
+  id: string,
+  { now, unlessSince }: { readonly now: Date; readonly unlessSince: Date },
+): Promise<void> {
   const where = { id, lastSeenAt: { lt: unlessSince } };
   await retryBusy(() => db.session.updateMany({ where, data: { lastSeenAt: now } }));
 }
 
+/** When and why a session ends. */
+export interface Revocation {
+  readonly at: Date;
+  readonly reason: RevokedReason;
+}
+
 /** Ends one session; ending it twice keeps the first reason. */
-export async function revokeSession(
-  db: Database,
-  id: string,
-  now: Date,
-  reason: RevokedReason,
-): Promise<void> {
-  const data = { revokedAt: now, revokedReason: reason };
+export async function revokeSession(db: Database, id: string, { at, reason }: Revocation): Promise<void> {
+  const data = { revokedAt: at, revokedReason: reason };
   await retryBusy(() => db.session.updateMany({ where: { id, revokedAt: null }, data }));
 }
 
@@ -71,30 +71,34 @@ export type ListedSession = Pick<
 
 const maxListed = 200;
 
-/** The sessions of a user that still hold: not ended, not over, and seen after `seenAfter`. Latest seen first. */
+/** What makes a session live: it is not revoked, ends after `now` and was seen after `seenAfter`. */
+export interface Liveness {
+  readonly now: Date;
+  readonly seenAfter: Date;
+}
+
+/** The live sessions of a user, latest seen first. */
 export async function listLiveSessions(
   db: Database,
   userId: string,
-  now: Date,
-  seenAfter: Date,
+  liveness: Liveness,
 ): Promise<ListedSession[]> {
   return db.session.findMany({
-    where: liveSessionOf(userId, now, seenAfter),
+    where: liveSessionOf(userId, liveness),
     select: { id: true, createdAt: true, lastSeenAt: true, expiresAt: true, userAgent: true, ip: true },
     orderBy: [{ lastSeenAt: 'desc' }, { id: 'asc' }],
     take: maxListed,
   });
 }
 
-/** Ends one session that a user picked from their list. `null` when it does not hold, or is not theirs. */
+/** Ends one session that a user picked from their list. `null` when it is not live, or not theirs. */
 export async function revokeLiveSession(
   db: Database,
   session: { readonly id: string; readonly userId: string },
-  now: Date,
-  seenAfter: Date,
+  liveness: Liveness,
 ): Promise<Pick<Session, 'userAgent'> | null> {
-  const where = { ...liveSessionOf(session.userId, now, seenAfter), id: session.id };
-  const data = { revokedAt: now, revokedReason: 'ended_by_user' satisfies RevokedReason };
+  const where = { ...liveSessionOf(session.userId, liveness), id: session.id };
+  const data = { revokedAt: liveness.now, revokedReason: 'ended_by_user' satisfies RevokedReason };
   const select = { userAgent: true };
   const [ended] = await retryBusy(() => db.session.updateManyAndReturn({ where, data, select }));
   return ended ?? null;
@@ -112,7 +116,7 @@ export async function revokeOtherSessions(
   return count;
 }
 
-function liveSessionOf(userId: string, now: Date, seenAfter: Date) {
+function liveSessionOf(userId: string, { now, seenAfter }: Liveness) {
   return { userId, revokedAt: null, expiresAt: { gt: now }, lastSeenAt: { gte: seenAfter } };
 }
 
@@ -137,11 +141,9 @@ export async function purgeSessions(db: Database, now: Date, revokedBefore: Date
 export async function revokeUserSessions(
   db: Database,
   userId: string,
-  now: Date,
-  reason: RevokedReason,
-  createdBefore?: Date,
+  { at, reason, createdBefore }: Revocation & { readonly createdBefore?: Date },
 ): Promise<void> {
-  const data = { revokedAt: now, revokedReason: reason };
+  const data = { revokedAt: at, revokedReason: reason };
   const begun = createdBefore ? { createdAt: { lt: createdBefore } } : {};
   await retryBusy(() => db.session.updateMany({ where: { userId, revokedAt: null, ...begun }, data }));
 }

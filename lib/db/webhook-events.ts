@@ -35,20 +35,16 @@ export async function recordWebhookEvent(
 }
 
 /**
- * Notes what came of an event; the Kakao id stays only if its user does. True for the one who settled it, false
+ * Records what came of an event; the Kakao id stays only if its user does. True for the one who settled it, false
  * when it was settled already.
  */
 export async function settleWebhookEvent(
   db: Database,
   id: string,
-  outcome: { readonly outcome: string; readonly keepKakaoId: boolean },
-  now: Date,
+  settled: { readonly outcome: string; readonly at: Date; readonly keepKakaoId: boolean },
 ): Promise<boolean> {
-  const data = {
-    settledAt: now,
-    outcome: outcome.outcome,
-    ...(outcome.keepKakaoId ? {} : { kakaoId: null }),
-  };
+  const { outcome, at: settledAt, keepKakaoId } = settled;
+  const data = { settledAt, outcome, ...(keepKakaoId ? {} : { kakaoId: null }) };
   const { count } = await retryBusy(() =>
     db.webhookEvent.updateMany({ where: { id, settledAt: null }, data }),
   );
@@ -67,7 +63,7 @@ export async function findUnsettledWebhookEvents(
   });
 }
 
-/** Takes a Kakao id off the settled events that name it. */
+/** Removes a Kakao id from the settled events that name it. */
 export async function forgetKakaoIdInWebhookEvents(db: Database, kakaoId: string): Promise<void> {
   await retryBusy(() =>
     db.webhookEvent.updateMany({ where: { kakaoId, settledAt: { not: null } }, data: { kakaoId: null } }),

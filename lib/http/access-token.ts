@@ -3,7 +3,15 @@ import { describeError, logEvent } from '../server/log';
 import { Problem, type ProblemCode } from './problem';
 import { requestId } from './request';
 
-const elsewhere = ['access_token', 'access-token', 'x-access-token', 'x-auth-token', 'token', 'kakao-token'];
+/** Where such a token was found instead of in `Authorization`. */
+const mistakenHeaders = [
+  'access_token',
+  'access-token',
+  'x-access-token',
+  'x-auth-token',
+  'token',
+  'kakao-token',
+];
 
 /**
  * The Kakao access token of a request: `Authorization: Bearer <token>`, or the bare token there.
@@ -37,7 +45,7 @@ function jwtMistake(token: string): string {
 }
 
 function missing(headers: Headers): string {
-  const found = elsewhere.find((name) => headers.has(name));
+  const found = mistakenHeaders.find((name) => headers.has(name));
   const start = found ? `The token is in the ${found} header.` : 'The Authorization header is missing.';
   return `${start} Send the Kakao access token as Authorization: Bearer <token>.`;
 }
@@ -46,15 +54,18 @@ function invalid(detail: string): Problem {
   return new Problem('INVALID_TOKEN', detail);
 }
 
-/** What the JSON API answers to a failed login, with one sentence on what to do. Logs what the operator must know. */
-export function loginProblem(error: unknown, accessToken: string, headers: Headers): unknown {
-  if (!(error instanceof LoginError)) return error;
+/**
+ * Refuses a login with an access token that failed, in one sentence on what to do, and logs what the operator must know.
+ *
+ * @throws Problem, or `error` itself when nobody foresaw it
+ */
+export function refuseLogin(error: unknown, accessToken: string, headers: Headers): never {
+  if (!(error instanceof LoginError)) throw error;
   const { code, reason, kakaoCode } = error;
-  const problem = byReason(error, accessToken) ?? byCode(error);
   const level = reason === 'refused' || code === 'unexpected' || code === 'misconfigured' ? 'error' : 'warn';
   const fields = { code, reason, kakaoCode, error: describeError(error), requestId: requestId(headers) };
   logEvent(level, 'api_login.failed', fields);
-  return problem ?? error;
+  throw byReason(error, accessToken) ?? byCode(error) ?? error;
 }
 
 function byReason(error: LoginError, accessToken: string): Problem | null {

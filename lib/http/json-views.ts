@@ -39,7 +39,11 @@ export interface DataFile {
 
 /** Personal data as one JSON document; times are RFC 3339. */
 export function jsonFile(data: PersonalData): DataFile {
-  return { ...named(data, 'json'), contentType: 'application/json', body: JSON.stringify(data, null, 2) };
+  return {
+    name: fileName(data, 'json'),
+    contentType: 'application/json',
+    body: JSON.stringify(data, null, 2),
+  };
 }
 
 /**
@@ -50,14 +54,14 @@ export function csvFile(data: PersonalData): DataFile {
   const rows = Object.entries(data).flatMap(([part, value]) => partRows(part, value));
   const lines = [['part', 'record', 'field', 'value'], ...rows].map((row) => row.map(cell).join(','));
   return {
-    ...named(data, 'csv'),
+    name: fileName(data, 'csv'),
     contentType: 'text/csv; charset=utf-8',
     body: `\uFEFF${lines.join('\r\n')}\r\n`,
   };
 }
 
-function named({ exportedAt }: PersonalData, ending: string): Pick<DataFile, 'name'> {
-  return { name: `kakao-login-${exportedAt.toISOString().slice(0, 10)}.${ending}` };
+function fileName({ exportedAt }: PersonalData, ending: string): string {
+  return `kakao-login-${exportedAt.toISOString().slice(0, 10)}.${ending}`;
 }
 
 function partRows(part: string, value: unknown): string[][] {

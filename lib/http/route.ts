@@ -46,25 +46,29 @@ function guard(handler: Handler): Handler {
 }
 
 /** A JSON answer about the person who asks: never stored by anybody in between. */
-export function privateJson(body: unknown, headers: readonly (readonly [string, string])[] = []): Response {
-  const all = new Headers([
-    ['content-type', 'application/json'],
-    ['cache-control', 'private, no-store'],
-  ]);
-  for (const [name, value] of headers) all.append(name, value);
-  return new Response(JSON.stringify(body), { headers: all });
+export function privateJson(
+  body: unknown,
+  {
+    status = 200,
+    setCookies = [],
+  }: { readonly status?: number; readonly setCookies?: readonly string[] } = {},
+): Response {
+  const headers = privateHeaders({ 'content-type': 'application/json' }, setCookies);
+  return new Response(JSON.stringify(body), { status, headers });
 }
 
 /** 204: done, and there is nothing to say. */
 export function noContent(setCookies: readonly string[] = []): Response {
-  const headers = new Headers({ 'cache-control': 'private, no-store' });
-  for (const cookie of setCookies) headers.append('set-cookie', cookie);
-  return new Response(null, { status: 204, headers });
+  return new Response(null, { status: 204, headers: privateHeaders({}, setCookies) });
 }
 
 /** 303 See Other: the browser goes on with GET. A path stays relative; only Kakao is absolute. */
 export function seeOther(location: string, setCookies: readonly string[] = []): Response {
-  const headers = new Headers({ location, 'cache-control': 'private, no-store' });
+  return new Response(null, { status: 303, headers: privateHeaders({ location }, setCookies) });
+}
+
+function privateHeaders(fields: Readonly<Record<string, string>>, setCookies: readonly string[]): Headers {
+  const headers = new Headers({ ...fields, 'cache-control': 'private, no-store' });
   for (const cookie of setCookies) headers.append('set-cookie', cookie);
-  return new Response(null, { status: 303, headers });
+  return headers;
 }

@@ -3,27 +3,21 @@ import type { KakaoConfig } from './config';
 import { KakaoError, readApiError } from './errors';
 import { type HttpAnswer, send, sendIdempotent } from './http';
 
-/** How long a call may take, ms, and until when at the latest (epoch, ms). */
-export interface Limits {
+/** One call of an API: by what right, about whom, and how long it may take; `deadline` is an epoch in ms. */
+export interface ApiCall {
+  readonly credential: Credential;
   readonly timeoutMs: number;
   readonly deadline: number;
+  readonly parameters?: Readonly<Record<string, string>>;
 }
-
-type Parameters = Readonly<Record<string, string>>;
 
 /**
  * Reads one resource of kapi. Ids in the answer are exact (`bigint`).
  *
  * @throws KakaoError as {@link readApiError}, or `unavailable` for an answer that is not a JSON object
  */
-export async function getResource(
-  config: KakaoConfig,
-  path: string,
-  credential: Credential,
-  limits: Limits,
-  parameters: Parameters = {},
-): Promise<object> {
-  return asObject(await getAnswer(config, path, credential, limits, parameters));
+export async function getResource(config: KakaoConfig, path: string, call: ApiCall): Promise<object> {
+  return notAList(await getResourceOrList(config, path, call));
 }
 
 /**
@@ -31,16 +25,10 @@ export async function getResource(
  *
  * @throws KakaoError as {@link readApiError}, or `unavailable` for an answer that is neither
  */
-export async function getAnswer(
-  config: KakaoConfig,
-  path: string,
-  credential: Credential,
-  limits: Limits,
-  parameters: Parameters,
-): Promise<object> {
-  const query = new URLSearchParams({ ...credential.target, ...parameters }).toString();
+export async function getResourceOrList(config: KakaoConfig, path: string, call: ApiCall): Promise<object> {
+  const query = parametersOf(call);
   const url = `${config.apiOrigin}${path}${query && `?${query}`}`;
-  return judge(await sendIdempotent({ method: 'GET', url, headers: headers(credential), ...limits }));
+  return readAnswer(await sendIdempotent({ method: 'GET', url, ...sending(call) }));
 }
 
 /**
@@ -48,30 +36,32 @@ export async function getAnswer(
  *
  * @throws KakaoError as {@link getResource}
  */
-export async function postResource(
-  config: KakaoConfig,
-  path: string,
-  credential: Credential,
-  limits: Limits,
-  parameters: Parameters = {},
-): Promise<object> {
-  const body = new URLSearchParams({ ...credential.target, ...parameters }).toString();
+export async function postResource(config: KakaoConfig, path: string, call: ApiCall): Promise<object> {
   const url = `${config.apiOrigin}${path}`;
-  return asObject(judge(await send({ method: 'POST', url, body, headers: headers(credential), ...limits })));
+  const answer = await send({ method: 'POST', url, body: parametersOf(call), ...sending(call) });
+  return notAList(readAnswer(answer));
 }
 
-function headers({ authorization }: Credential): Record<string, string> {
-  return { authorization, 'content-type': 'application/x-www-form-urlencoded;charset=utf-8' };
+function parametersOf({ credential, parameters }: ApiCall): string {
+  return new URLSearchParams({ ...credential.target, ...parameters }).toString();
 }
 
-function judge(answer: HttpAnswer): object {
+function sending({ credential, timeoutMs, deadline }: ApiCall) {
+  const headers = {
+    authorization: credential.authorization,
+    'content-type': 'application/x-www-form-urlencoded;charset=utf-8',
+  };
+  return { headers, timeoutMs, deadline };
+}
+
+function readAnswer(answer: HttpAnswer): object {
   const body = readJson(answer.body);
   if (answer.status !== 200) throw readApiError(answer.status, body);
   if (!body) throw new KakaoError('unavailable', 'Kakao answered with something that is not JSON');
   return body;
 }
 
-function asObject(body: object): object {
+function notAList(body: object): object {
   if (!Array.isArray(body)) return body;
   throw new KakaoError('unavailable', 'Kakao answered with something that is not a JSON object');
 }
@@ -85,7 +75,7 @@ function readJson(text: string): object | null {
   }
 }
 
-/** On whose authority a user API is called, and about whom: header, and parameters that name the person. */
+/** By what right an API is called, and about whom: the header, and the parameters that name the person. */
 export interface Credential {
   readonly authorization: string;
   readonly target: Readonly<Record<string, string>>;

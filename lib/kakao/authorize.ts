@@ -1,6 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import type { KakaoConfig } from './config';
-import { authorizationServer, client } from './config';
+import { authorizationServer, client, type KakaoConfig } from './config';
 
 /** The secrets of one login flow, each 32 random bytes as base64url (RFC 6749 10.12, RFC 7636, OpenID Core 3.1.2.1). */
 export interface FlowSecrets {
@@ -18,10 +17,19 @@ export type Prompt = 'login' | 'select_account' | 'none';
 /** Query parameters of a callback whose `state` was compared with that of the flow it came in. */
 export type ValidatedCode = URLSearchParams & { readonly __brand: 'ValidatedCode' };
 
-/** What a callback turned out to be. */
-export type CallbackResult =
-  | { readonly kind: 'code'; readonly code: ValidatedCode }
-  | { readonly kind: 'cancelled' | 'not_silent' | 'under_14' | 'misconfigured' | 'unavailable' | 'invalid' };
+/**
+ * Why a callback has no code to exchange: what Kakao said (RFC 6749 4.1.2.1), or `invalid` when it is not an answer to
+ * this flow. `not_silent` is Kakao's answer to `prompt=none` for a person who would have to do something.
+ */
+export class CallbackError extends Error {
+  override readonly name = 'CallbackError';
+  readonly code: 'cancelled' | 'not_silent' | 'under_14' | 'misconfigured' | 'unavailable' | 'invalid';
+
+  constructor(code: CallbackError['code']) {
+    super(code);
+    this.code = code;
+  }
+}
 
 /** Makes the secrets of a new login flow. */
 export function createFlowSecrets(): FlowSecrets {
@@ -62,30 +70,50 @@ export async function authorizationUrl(
   return url.href;
 }
 
+/** Kakao's page that logs out of the service together with the Kakao Account (rest-api, "Log out together"). */
+export function accountLogoutUrl(config: KakaoConfig, state: string): string {
+  const url = new URL('/oauth/logout', config.authOrigin);
+  const back = new URL('/login', config.redirectUri).href;
+  url.search = new URLSearchParams({
+    client_id: config.clientId,
+    logout_redirect_uri: back,
+    state,
+  }).toString();
+  return url.href;
+}
+
 /**
- * Judges the query of a callback against the `state` of its flow. The only maker of a
- * {@link ValidatedCode}: without one there is no exchange. Kakao's description is looked at, never kept.
+ * Validates the query of a callback against the `state` of its flow. The only maker of a
+ * {@link ValidatedCode}: without one there is no exchange. Kakao's description is read, never kept.
+ *
+ * @throws CallbackError
  */
-export function readCallback(config: KakaoConfig, query: URLSearchParams, state: string): CallbackResult {
+export function readCallback(config: KakaoConfig, query: URLSearchParams, state: string): ValidatedCode {
+  const validated = validateResponse(config, query, state);
+  if (!validated.get('code') || validated.getAll('code').length > 1) throw new CallbackError('invalid');
+  return validated as ValidatedCode;
+}
+
+function validateResponse(config: KakaoConfig, query: URLSearchParams, state: string): URLSearchParams {
   try {
-    const validated = oauth.validateAuthResponse(authorizationServer(config), client(config), query, state);
-    if (!validated.get('code') || validated.getAll('code').length > 1) return { kind: 'invalid' };
-    return { kind: 'code', code: validated as ValidatedCode };
+    return oauth.validateAuthResponse(authorizationServer(config), client(config), query, state);
   } catch (error) {
-    if (error instanceof oauth.AuthorizationResponseError) return { kind: refusal(error) };
-    return { kind: 'invalid' };
+    throw new CallbackError(error instanceof oauth.AuthorizationResponseError ? codeOf(error) : 'invalid');
   }
 }
 
-function refusal(
-  error: oauth.AuthorizationResponseError,
-): Exclude<CallbackResult['kind'], 'code' | 'invalid'> {
-  if (error.error === 'access_denied') {
-    return /under age 14/i.test(error.error_description ?? '') ? 'under_14' : 'cancelled';
+function codeOf({ error, error_description }: oauth.AuthorizationResponseError): CallbackError['code'] {
+  switch (error) {
+    case 'access_denied':
+      return /under age 14/i.test(error_description ?? '') ? 'under_14' : 'cancelled';
+    case 'login_required':
+    case 'consent_required':
+    case 'interaction_required':
+      return 'not_silent';
+    case 'server_error':
+    case 'temporarily_unavailable':
+      return 'unavailable';
+    default:
+      return 'misconfigured';
   }
-  const silent = ['login_required', 'consent_required', 'interaction_required'];
-  if (silent.includes(error.error)) return 'not_silent';
-  return error.error === 'server_error' || error.error === 'temporarily_unavailable'
-    ? 'unavailable'
-    : 'misconfigured';
 }

@@ -33,26 +33,14 @@ export function authorizationServer(config: KakaoConfig): AuthorizationServer {
   };
 }
 
-/** Our app as OAuth client; five seconds of clock difference are forgiven. */
+/** Our app as OAuth client; clocks may differ by five seconds. */
 export function client(config: KakaoConfig): Client {
   return { client_id: config.clientId, id_token_signed_response_alg: 'RS256', [clockTolerance]: 5 };
 }
 
-/** Kakao's page that logs out of the service together with the Kakao Account (rest-api, "Log out together"). */
-export function accountLogoutUrl(config: KakaoConfig, state: string): string {
-  const url = new URL('/oauth/logout', config.authOrigin);
-  const back = new URL('/login', config.redirectUri).href;
-  url.search = new URLSearchParams({
-    client_id: config.clientId,
-    logout_redirect_uri: back,
-    state,
-  }).toString();
-  return url.href;
-}
-
 /**
- * Whether this can be the id of a consent item, such as `account_email`. `constructor` and the like cannot: looked up in
- * a table of names they would be found.
+ * Whether this can be the id of a consent item, such as `account_email`. `constructor` and the like cannot: every
+ * object has them, so that a lookup in a table of names would find them.
  */
 export function isScopeId(text: string): boolean {
   return /^[a-z_]{1,64}$/.test(text) && !(text in Object.prototype);

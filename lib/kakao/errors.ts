@@ -13,7 +13,7 @@ import { isScopeId } from './config';
  * - `profile_invalid`: an answer about a person without a usable id
  * - `consent_missing`: the person has not agreed to what the call needs (−402): see `requiredScopes`
  * - `refused`: any other refusal; a person can do nothing about it, the operator may
- * - `unavailable`: down, slow, out of quota, in maintenance or talking nonsense
+ * - `unavailable`: down, slow, out of quota, in maintenance, or an answer that is invalid
  */
 export type KakaoErrorCode =
   | 'token_unknown'

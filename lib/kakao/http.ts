@@ -38,28 +38,38 @@ const agents = {
  * @throws KakaoError `unavailable` when there is no answer in time, or one that is too large or a redirect
  */
 export async function send(call: HttpCall): Promise<HttpAnswer> {
-  const timeoutMs = Math.min(call.timeoutMs, call.deadline - Date.now());
-  if (timeoutMs <= 0) throw new KakaoError('unavailable', 'no time left to ask Kakao');
-  const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await open(call, signal);
-    return { ...heading(response), body: await readBody(response) };
+    return await exchange(call);
   } catch (cause) {
     if (cause instanceof KakaoError) throw cause;
     throw new KakaoError('unavailable', 'no answer from Kakao', { cause });
   }
 }
 
-/** Like {@link send}, for reads: tried once more, after a jittered pause, while there is time. */
+/** Like {@link send}, for reads: retried once, after a jittered pause, while there is time. */
 export async function sendIdempotent(call: HttpCall): Promise<HttpAnswer> {
   try {
-    const answer = await send(call);
+    const answer = await exchange(call);
     if (answer.status < 500) return answer;
   } catch (error) {
-    if (!(error instanceof KakaoError) || error.message !== 'no answer from Kakao') throw error;
+    // An answer that cannot be used would come again, and without time nothing was asked.
+    if (error instanceof KakaoError) throw error;
   }
   await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 100));
   return send(call);
+}
+
+/**
+ * One request and its answer.
+ *
+ * @throws KakaoError `unavailable` for an answer that is not accepted, or when no time is left; whatever `node:http`
+ *   throws when the connection fails
+ */
+async function exchange(call: HttpCall): Promise<HttpAnswer> {
+  const timeoutMs = Math.min(call.timeoutMs, call.deadline - Date.now());
+  if (timeoutMs <= 0) throw new KakaoError('unavailable', 'no time left to ask Kakao');
+  const response = await open(call, AbortSignal.timeout(timeoutMs));
+  return { ...readHead(response), body: await readBody(response) };
 }
 
 function open(call: HttpCall, signal: AbortSignal): Promise<IncomingMessage> {
@@ -81,7 +91,7 @@ function open(call: HttpCall, signal: AbortSignal): Promise<IncomingMessage> {
   });
 }
 
-function heading(response: IncomingMessage): { status: number; contentType: string } {
+function readHead(response: IncomingMessage): { status: number; contentType: string } {
   const status = response.statusCode ?? 0;
   const encoded = response.headers['content-encoding'] ?? 'identity';
   if ((status >= 300 && status < 400) || encoded !== 'identity') {

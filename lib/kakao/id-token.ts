@@ -1,20 +1,23 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import * as oauth from 'oauth4webapi';
 import { z } from 'zod';
-import type { KakaoConfig } from './config';
+import { authorizationServer, client, type KakaoConfig } from './config';
 import { KakaoError } from './errors';
 import { sendIdempotent } from './http';
 
 /**
- * Verifies an ID token against Kakao's published keys (OpenID Connect Core 3.1.3.7): RS256, issuer,
- * audience, times.
+ * Verifies the ID token in a valid answer of the token endpoint (OpenID Connect Core 3.1.3.7): issuer, audience, times
+ * and nonce of the login by certified code, then the RS256 signature against Kakao's published keys.
  *
- * @throws KakaoError `id_token_invalid`, or `unavailable` when the keys cannot be fetched
+ * @returns its subject, a Kakao id as decimal string
+ * @throws KakaoError `id_token_invalid`, also when there is none; `unavailable` when the keys cannot be fetched
  */
-export async function verifyIdTokenSignature(
+export async function verifyIdToken(
   config: KakaoConfig,
-  idToken: string,
-  deadline: number,
-): Promise<void> {
+  answer: { readonly id_token?: unknown },
+  login: { readonly nonce: string; readonly deadline: number },
+): Promise<string> {
+  const { idToken, subject } = await readIdToken(config, answer, login.nonce);
   try {
     await jwtVerify(idToken, keySet(config), {
       algorithms: ['RS256'],
@@ -24,12 +27,29 @@ export async function verifyIdTokenSignature(
       clockTolerance: 5,
       maxTokenAge: '1 hour',
     });
+    return subject;
   } catch (cause) {
     if (cause instanceof KakaoError) throw cause;
-    if (keysAreMissing(cause) || Date.now() > deadline) {
+    if (keysAreMissing(cause) || Date.now() > login.deadline) {
       throw new KakaoError('unavailable', 'the keys of Kakao did not come in time', { cause });
     }
     throw new KakaoError('id_token_invalid', 'the signature of the ID token does not hold', { cause });
+  }
+}
+
+/** The answer around it is valid already: what is refused here is the ID token. */
+async function readIdToken(config: KakaoConfig, answer: object, expectedNonce: string) {
+  try {
+    const response = Response.json(answer);
+    const tokens = await oauth.processAuthorizationCodeResponse(
+      authorizationServer(config),
+      client(config),
+      response,
+      { expectedNonce, requireIdToken: true },
+    );
+    return { idToken: tokens.id_token ?? '', subject: oauth.getValidatedIdTokenClaims(tokens)?.sub ?? '' };
+  } catch (cause) {
+    throw new KakaoError('id_token_invalid', 'the ID token is missing or does not hold', { cause });
   }
 }
 

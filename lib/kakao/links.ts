@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asTheApp, type Credential, getAnswer, getResource, type Limits, postResource } from './api';
+import { type ApiCall, asTheApp, type Credential, getResource, getResourceOrList, postResource } from './api';
 import type { KakaoConfig } from './config';
 import { KakaoError } from './errors';
 import { readKakaoId } from './user';
@@ -24,14 +24,14 @@ export async function fetchLinkedIds(
   deadline: number,
 ): Promise<LinkedPage> {
   const parameters = { limit: '100', order: 'asc', ...(from === null ? {} : { from_id: from }) };
-  const answer = await getResource(config, '/v1/user/ids', asTheApp(config), limits(deadline), parameters);
+  const answer = await getResource(config, '/v1/user/ids', appCall(config, parameters, deadline));
   const body = idsBody.safeParse(answer);
   if (!body.success) throw new KakaoError('unavailable', 'Kakao listed people in an unknown way');
   const { elements, after_url: after } = body.data;
   return { ids: elements.map(String), next: after ? cursorIn(after) : null };
 }
 
-/** The address of the next page has our admin key in it, so that nothing but its cursor is kept. */
+/** The address of the next page contains our admin key: only its cursor is kept. */
 function cursorIn(url: string): string {
   const id = URL.canParse(url) ? readKakaoId(new URL(url).searchParams.get('from_id')) : null;
   if (id === null) throw new KakaoError('unavailable', 'Kakao did not say where the next page begins');
@@ -40,7 +40,7 @@ function cursorIn(url: string): string {
 
 /**
  * Which of at most 100 people are linked to the app, and since when (rest-api, "Retrieve multiple users"). Kakao's
- * documentation has the answer in two shapes; both are taken.
+ * documentation shows two shapes of the answer; both are accepted.
  *
  * @throws KakaoError as {@link fetchLinkedIds}
  */
@@ -50,7 +50,7 @@ export async function fetchLinks(
   deadline: number,
 ): Promise<ReadonlyMap<string, Date | null>> {
   const parameters = { target_id_type: 'user_id', target_ids: `[${ids.join(',')}]` };
-  const answer = await getAnswer(config, '/v2/app/users', asTheApp(config), limits(deadline), parameters);
+  const answer = await getResourceOrList(config, '/v2/app/users', appCall(config, parameters, deadline));
   const body = usersBody.safeParse(Array.isArray(answer) ? answer : Reflect.get(answer, 'elements'));
   if (!body.success) throw new KakaoError('unavailable', 'Kakao described people in an unknown way');
   return new Map(body.data.map(({ id, connected_at: since }) => [String(id), readTime(since)]));
@@ -61,13 +61,13 @@ function readTime(text: string | undefined): Date | null {
   return Number.isNaN(time) ? null : new Date(time);
 }
 
-function limits(deadline: number): Limits {
-  return { timeoutMs: 5_000, deadline };
+function appCall(config: KakaoConfig, parameters: Record<string, string>, deadline: number): ApiCall {
+  return { credential: asTheApp(config), timeoutMs: 5_000, deadline, parameters };
 }
 
 /**
  * Unlinks a person from the app (rest-api, "Unlink"): Kakao withdraws all consents and invalidates all tokens.
- * Somebody who is not linked (−101) is what was wanted.
+ * Somebody who is not linked (−101) counts as unlinked.
  *
  * @throws KakaoError `unavailable`, `misconfigured`, `token_unknown`, `account_unusable` (−103), `refused`
  */
@@ -77,7 +77,7 @@ export async function unlinkUser(
   deadline: number,
 ): Promise<void> {
   try {
-    await postResource(config, '/v1/user/unlink', credential, { timeoutMs: 3_000, deadline });
+    await postResource(config, '/v1/user/unlink', { credential, timeoutMs: 3_000, deadline });
   } catch (error) {
     if (!(error instanceof KakaoError) || error.kakaoCode !== '-101') throw error;
   }

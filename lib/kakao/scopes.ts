@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Credential, getResource, type Limits, postResource } from './api';
+import { type Credential, getResource, postResource } from './api';
 import { isScopeId, type KakaoConfig } from './config';
 import { KakaoError } from './errors';
 
@@ -10,9 +10,11 @@ export interface ConsentItem {
   readonly agreed: boolean;
   /** Whether the app still uses the item. */
   readonly using: boolean;
-  /** Whether the person may take the consent back; required items cannot be. */
+  /** Whether the person may withdraw the consent: not from a required item. */
   readonly revocable: boolean;
 }
+
+const timeoutMs = 3_000;
 
 const answer = z.object({
   scopes: z.array(
@@ -36,29 +38,26 @@ export async function fetchConsentItems(
   credential: Credential,
   deadline: number,
 ): Promise<ConsentItem[]> {
-  return read(await getResource(config, '/v2/user/scopes', credential, limits(deadline)));
+  return readItems(await getResource(config, '/v2/user/scopes', { credential, timeoutMs, deadline }));
 }
 
 /**
- * Takes consents back (rest-api, "Revoke consent"); what is left afterwards.
+ * Withdraws consents (rest-api, "Revoke consent").
+ *
+ * @returns the consent items afterwards
  *
  * @throws KakaoError as {@link fetchConsentItems}; a required item is `refused` with −3
  */
 export async function revokeConsentItems(
   config: KakaoConfig,
-  credential: Credential,
   ids: readonly string[],
-  deadline: number,
+  { credential, deadline }: { readonly credential: Credential; readonly deadline: number },
 ): Promise<ConsentItem[]> {
-  const parameters = { scopes: JSON.stringify(ids) };
-  return read(await postResource(config, '/v2/user/revoke/scopes', credential, limits(deadline), parameters));
+  const call = { credential, timeoutMs, deadline, parameters: { scopes: JSON.stringify(ids) } };
+  return readItems(await postResource(config, '/v2/user/revoke/scopes', call));
 }
 
-function limits(deadline: number): Limits {
-  return { timeoutMs: 3_000, deadline };
-}
-
-function read(body: object): ConsentItem[] {
+function readItems(body: object): ConsentItem[] {
   const parsed = answer.safeParse(body);
   if (!parsed.success) throw new KakaoError('unavailable', 'Kakao described consents in an unknown way');
   return parsed.data.scopes.map(({ display_name: name, ...item }) => ({ ...item, name }));

@@ -17,13 +17,16 @@ export interface SecurityEvent {
   readonly reason: string | null;
 }
 
-/** The codes with which a receiver refuses a security event token (RFC 8935 2.4). */
-type SecurityEventRefusal = 'invalid_request' | 'invalid_key' | 'invalid_issuer' | 'invalid_audience';
+/** Why a delivery is refused, with a receiver's code for it (RFC 8935 2.4). */
+export class SecurityEventRefusal extends Error {
+  override readonly name = 'SecurityEventRefusal';
+  readonly err: 'invalid_request' | 'invalid_key' | 'invalid_issuer' | 'invalid_audience';
 
-/** What a delivery turned out to be. */
-export type SecurityEventResult =
-  | { readonly kind: 'event'; readonly event: SecurityEvent }
-  | { readonly kind: 'refused'; readonly err: SecurityEventRefusal; readonly description: string };
+  constructor(err: SecurityEventRefusal['err'], description: string) {
+    super(description);
+    this.err = err;
+  }
+}
 
 const maxBytes = 16 * 1_024;
 const seconds = z.bigint().positive().lt(10_000_000_000n);
@@ -41,44 +44,48 @@ const claimsBody = z.object({
 });
 
 /**
- * Judges a security event token (RFC 8417) pushed to us (RFC 8935; Kakao's account-state-change webhook): sent as
- * `application/secevent+jwt`, at most 16 KB, `typ` `secevent+jwt`, RS256 by one of Kakao's published keys, issued by Kakao for this app,
- * exactly one event, about its own subject. An ID token of Kakao's has the same keys and fails at `typ`.
+ * Validates a security event token (RFC 8417) pushed to us (RFC 8935; Kakao's account-state-change webhook): sent as
+ * `application/secevent+jwt`, at most 16 KB, `typ` `secevent+jwt`, RS256 by one of Kakao's published keys, issued by
+ * Kakao for this app, exactly one event, about its own subject. An ID token of Kakao's has the same keys and fails at
+ * `typ`.
  *
+ * @throws SecurityEventRefusal
  * @throws KakaoError `unavailable` when Kakao's keys cannot be fetched: nothing is known of the token then
  */
 export async function readSecurityEvent(
   config: KakaoConfig,
   contentType: string | null,
   body: string,
-): Promise<SecurityEventResult> {
+): Promise<SecurityEvent> {
   if (!isMediaType(contentType?.split(';')[0])) {
-    return refused('invalid_request', 'the content type must be application/secevent+jwt');
+    throw new SecurityEventRefusal('invalid_request', 'the content type must be application/secevent+jwt');
   }
   const token = body.trim();
-  const unfit = headerProblem(token);
-  if (unfit) return refused('invalid_request', unfit);
-  const payload = await verifiedPayload(config, token);
-  if (payload === null) return refused('invalid_key', 'no published key of Kakao signed this');
-  const claims = claimsBody.safeParse(payload);
-  if (!claims.success) return refused('invalid_request', 'the claims are not those of a security event');
-  return judge(config, claims.data);
+  const problem = headerProblem(token);
+  if (problem) throw new SecurityEventRefusal('invalid_request', problem);
+  const claims = claimsBody.safeParse(await verifiedPayload(config, token));
+  if (claims.success) return validateClaims(config, claims.data);
+  throw new SecurityEventRefusal('invalid_request', 'the claims are not those of a security event');
 }
 
-function judge(config: KakaoConfig, claims: z.infer<typeof claimsBody>): SecurityEventResult {
-  if (claims.iss !== config.issuer) return refused('invalid_issuer', 'the issuer is not Kakao');
+function validateClaims(config: KakaoConfig, claims: z.infer<typeof claimsBody>): SecurityEvent {
+  if (claims.iss !== config.issuer) {
+    throw new SecurityEventRefusal('invalid_issuer', 'the issuer is not Kakao');
+  }
   if (!isForUs(config, claims)) {
-    return refused('invalid_audience', 'the event is for another app');
+    throw new SecurityEventRefusal('invalid_audience', 'the event is for another app');
   }
   const [event, ...others] = Object.entries(claims.events);
-  if (!event || others.length > 0) return refused('invalid_request', 'there must be exactly one event');
-  const [type, { subject, reason }] = event;
+  if (!event || others.length > 0) {
+    throw new SecurityEventRefusal('invalid_request', 'there must be exactly one event');
+  }
+  const [type, { subject, reason = null }] = event;
   const kakaoId = readKakaoId(claims.sub);
   if (kakaoId === null || readKakaoId(subject.sub) !== kakaoId) {
-    return refused('invalid_request', 'the event is not about the subject of the token');
+    throw new SecurityEventRefusal('invalid_request', 'the event is not about the subject of the token');
   }
   const occurredAt = new Date(Number(claims.toe ?? claims.iat) * 1_000);
-  return { kind: 'event', event: { jti: claims.jti, type, kakaoId, occurredAt, reason: reason ?? null } };
+  return { jti: claims.jti, type, kakaoId, occurredAt, reason };
 }
 
 /**
@@ -108,18 +115,21 @@ function headerProblem(token: string): string | null {
   }
 }
 
-/** The payload as exact JSON; `null` when no key of Kakao's vouches for it. */
+/**
+ * The payload as exact JSON; `undefined` when it is not JSON.
+ *
+ * @throws SecurityEventRefusal `invalid_key` when it is not signed with a key of Kakao's
+ * @throws KakaoError `unavailable`
+ */
 async function verifiedPayload(config: KakaoConfig, token: string): Promise<unknown> {
   try {
     const { payload } = await compactVerify(token, keySet(config), { algorithms: ['RS256'] });
     return parseExactJson(Buffer.from(payload).toString('utf8'));
   } catch (cause) {
     if (cause instanceof SyntaxError) return undefined;
-    if (cause instanceof errors.JOSEError && !keysAreMissing(cause)) return null;
+    if (cause instanceof errors.JOSEError && !keysAreMissing(cause)) {
+      throw new SecurityEventRefusal('invalid_key', 'no published key of Kakao signed this');
+    }
     throw new KakaoError('unavailable', 'the keys of Kakao did not come', { cause });
   }
-}
-
-function refused(err: SecurityEventRefusal, description: string): SecurityEventResult {
-  return { kind: 'refused', err, description };
 }

@@ -22,8 +22,8 @@ export async function fetchAccessTokenInfo(
   accessToken: string,
   deadline: number,
 ): Promise<AccessTokenInfo> {
-  const limits = { timeoutMs: 3_000, deadline };
-  const body = await getResource(config, '/v1/user/access_token_info', byAccessToken(accessToken), limits);
+  const call = { credential: byAccessToken(accessToken), timeoutMs: 3_000, deadline };
+  const body = await getResource(config, '/v1/user/access_token_info', call);
   const info = infoBody.safeParse(body);
   if (!info.success) throw new KakaoError('unavailable', 'Kakao described a token without its app');
   return { userId: readKakaoId(info.data.id), appId: info.data.app_id.toString() };

@@ -1,10 +1,17 @@
-import * as oauth from 'oauth4webapi';
 import { z } from 'zod';
 import type { FlowSecrets, ValidatedCode } from './authorize';
-import { authorizationServer, client, type KakaoConfig, requiresIdToken } from './config';
+import { type KakaoConfig, requiresIdToken } from './config';
 import { KakaoError, readOAuthError } from './errors';
-import { type HttpAnswer, send } from './http';
-import { verifyIdTokenSignature } from './id-token';
+import { send } from './http';
+import { verifyIdToken } from './id-token';
+
+/** Kakao's tokens as they were issued; lifetimes in seconds. A refresh does not always bring a new refresh token. */
+export interface IssuedTokens {
+  readonly accessToken: string;
+  readonly expiresIn: number;
+  readonly refreshToken: string | null;
+  readonly refreshExpiresIn: number | null;
+}
 
 /**
  * What a code was exchanged for. `subject` is the `sub` of a verified ID token, if one came; `granted` are the consent
@@ -17,15 +24,14 @@ export interface KakaoTokens extends IssuedTokens {
 
 /**
  * Exchanges an authorization code for Kakao's tokens (rest-api, "Request token"; RFC 6749 4.1.3,
- * RFC 7636 4.5). Sent once: a code works once. An ID token that comes, asked for or not, must hold.
+ * RFC 7636 4.5). Sent once: a code works once. An ID token that comes, asked for or not, must be valid.
  *
  * @throws KakaoError `code_rejected`, `misconfigured`, `id_token_invalid`, `unavailable`
  */
 export async function exchangeCode(
   config: KakaoConfig,
   code: ValidatedCode,
-  flow: FlowSecrets,
-  deadline: number,
+  flow: Omit<FlowSecrets, 'state'> & { readonly deadline: number },
 ): Promise<KakaoTokens> {
   const grant = {
     grant_type: 'authorization_code',
@@ -33,32 +39,10 @@ export async function exchangeCode(
     code: code.get('code') ?? '',
     code_verifier: flow.codeVerifier,
   };
-  const answer = await postGrant(config, grant, deadline);
-  const hasIdToken = tokenBody.safeParse(answer.body).data?.id_token !== undefined;
-  const tokens = await judge(config, answer, hasIdToken || requiresIdToken(config) ? flow.nonce : null);
-  const issued = { ...issuedTokens(tokens), granted: tokens.scope?.split(' ') ?? [] };
-  if (!tokens.id_token) return { ...issued, subject: null };
-  await verifyIdTokenSignature(config, tokens.id_token, deadline);
-  return { ...issued, subject: oauth.getValidatedIdTokenClaims(tokens)?.sub ?? null };
-}
-
-const tokenBody = z.object({ access_token: z.string().min(1), id_token: z.unknown().optional() });
-
-/** The generic rules of a token answer and of the claims of an ID token, by certified code. */
-async function judge(config: KakaoConfig, answer: TokenAnswer, expectedNonce: string | null) {
-  try {
-    return await oauth.processAuthorizationCodeResponse(
-      authorizationServer(config),
-      client(config),
-      toResponse(answer),
-      expectedNonce === null ? {} : { expectedNonce, requireIdToken: true },
-    );
-  } catch (cause) {
-    if (expectedNonce !== null && tokenBody.safeParse(answer.body).success) {
-      throw new KakaoError('id_token_invalid', 'the ID token is missing or does not hold', { cause });
-    }
-    throw nonsense(cause);
-  }
+  const answer = await postGrant(config, grant, flow.deadline);
+  const hasIdToken = answer.id_token !== undefined || requiresIdToken(config);
+  const subject = hasIdToken ? await verifyIdToken(config, answer, flow) : null;
+  return { ...issuedTokens(answer), subject, granted: answer.scope?.split(' ') ?? [] };
 }
 
 /**
@@ -74,86 +58,67 @@ export async function refreshTokens(
   deadline: number,
 ): Promise<IssuedTokens> {
   const grant = { grant_type: 'refresh_token', refresh_token: refreshToken };
-  const answer = await postGrant(config, grant, deadline);
-  const [as, us] = [authorizationServer(config), client(config)];
-  try {
-    return issuedTokens(await oauth.processRefreshTokenResponse(as, us, toResponse(answer)));
-  } catch (cause) {
-    throw nonsense(cause);
-  }
+  return issuedTokens(await postGrant(config, grant, deadline));
 }
 
-/** A 200 answer of the token endpoint, and its body as JSON. */
-export interface TokenAnswer {
-  readonly answer: HttpAnswer;
-  readonly body: unknown;
-}
-
-/** Lifetimes in seconds, the refresh token as far as one came. */
-export interface IssuedTokens {
-  readonly accessToken: string;
-  readonly expiresIn: number;
-  readonly refreshToken: string | null;
-  readonly refreshExpiresIn: number | null;
-}
-
-/** What Kakao's documents say of a refresh token whose lifetime did not come with it: 60 days. */
-const refreshSeconds = 60 * 24 * 3_600;
+/** A token's life as Kakao documents it, for an answer that does not say: six hours, 60 days. */
 const accessSeconds = 6 * 3_600;
+const refreshSeconds = 60 * 24 * 3_600;
+
+/** An answer to a grant (RFC 6749 5.1). Loose: what we do not know of an ID token is for its verification. */
+const grantAnswer = z.looseObject({
+  access_token: z.string().min(1),
+  token_type: z.string().regex(/^bearer$/i),
+  expires_in: z.union([z.number().nonnegative(), z.string().regex(/^\d+$/).transform(Number)]).default(accessSeconds),
+  refresh_token: z.string().min(1).optional(),
+  refresh_token_expires_in: z.number().catch(refreshSeconds),
+  scope: z.string().optional(),
+  id_token: z.unknown().optional(),
+});
+
+type GrantAnswer = z.infer<typeof grantAnswer>;
 
 /**
  * Posts one grant to Kakao's token endpoint, with the client's credentials in the form (`client_secret_post`, the only
  * method that Kakao reads). Sent once.
  *
- * @throws KakaoError as {@link readOAuthError}
+ * @throws KakaoError as {@link readOAuthError}, or `unavailable` for an answer that is not one
  */
-export async function postGrant(
+async function postGrant(
   config: KakaoConfig,
-  fields: Readonly<Record<string, string>>,
+  grant: Readonly<Record<string, string>>,
   deadline: number,
-): Promise<TokenAnswer> {
-  const form = new URLSearchParams({
-    ...fields,
-    client_id: config.clientId,
-    ...(config.clientSecret ? { client_secret: config.clientSecret } : {}),
-  });
+): Promise<GrantAnswer> {
+  const form = new URLSearchParams({ ...grant, client_id: config.clientId });
+  if (config.clientSecret) form.set('client_secret', config.clientSecret);
   const url = `${config.authOrigin}/oauth/token`;
-  const answer = await send({ method: 'POST', url, body: form.toString(), timeoutMs: 3_000, deadline });
-  const body = readJson(answer);
-  if (answer.status !== 200) throw readOAuthError(answer.status, body);
-  return { answer, body };
+  const { status, body } = await send({
+    method: 'POST',
+    url,
+    body: form.toString(),
+    timeoutMs: 3_000,
+    deadline,
+  });
+  const json = parseJson(body);
+  if (status !== 200) throw readOAuthError(status, json);
+  const answer = grantAnswer.safeParse(json);
+  if (answer.success) return answer.data;
+  throw new KakaoError('unavailable', 'the answer to the token request is invalid', { cause: answer.error });
 }
 
-/** The answer as the certified code wants to see it. */
-export function toResponse({ answer }: TokenAnswer): Response {
-  return new Response(answer.body, { headers: { 'content-type': answer.contentType } });
-}
-
-/** The tokens in a judged answer. */
-export function issuedTokens(tokens: oauth.TokenEndpointResponse): IssuedTokens {
-  const refreshExpiresIn = tokens['refresh_token_expires_in'];
-  return {
-    accessToken: tokens.access_token,
-    expiresIn: tokens.expires_in ?? accessSeconds,
-    refreshToken: tokens.refresh_token ?? null,
-    refreshExpiresIn:
-      tokens.refresh_token === undefined
-        ? null
-        : typeof refreshExpiresIn === 'number'
-          ? refreshExpiresIn
-          : refreshSeconds,
-  };
-}
-
-/** An answer that breaks the protocol. */
-export function nonsense(cause: unknown): KakaoError {
-  return new KakaoError('unavailable', 'Kakao answered the token request with nonsense', { cause });
-}
-
-function readJson(answer: HttpAnswer): unknown {
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(answer.body);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+function issuedTokens(answer: GrantAnswer): IssuedTokens {
+  return {
+    accessToken: answer.access_token,
+    expiresIn: answer.expires_in,
+    refreshToken: answer.refresh_token ?? null,
+    refreshExpiresIn: answer.refresh_token === undefined ? null : answer.refresh_token_expires_in,
+  };
 }

@@ -2,11 +2,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { parseExactJson } from './api';
 import { readKakaoId } from './user';
 
-/** Kakao's word that it has unlinked somebody from an app. Ids are decimal strings. */
+/** Kakao has unlinked somebody from an app. Ids are decimal strings. */
 export interface UnlinkNotice {
   readonly appId: string;
   readonly kakaoId: string;
-  /** Why, such as `UNLINK_FROM_APPS`; one that is not documented is taken as it comes. */
+  /** Why, such as `UNLINK_FROM_APPS`; others than the documented ones are accepted. */
   readonly referrerType: string;
 }
 
@@ -29,20 +29,31 @@ export function noticeFields(contentType: string | null, body: string): NoticeFi
   }
 }
 
+/** A notice whose `field` is missing, repeated or invalid. */
+export class InvalidNotice extends Error {
+  override readonly name = 'InvalidNotice';
+  readonly field: string;
+
+  constructor(field: string) {
+    super(`${field} is missing, repeated or invalid`);
+    this.field = field;
+  }
+}
+
 /**
  * Reads an unlink notice (Kakao Login, webhook, "Unlink webhook"): `app_id`, `user_id` and `referrer_type`, each
- * exactly once. Fields that are not ours to know, such as `group_user_token`, are let be.
+ * exactly once. Unknown fields, such as `group_user_token`, are ignored.
  *
- * @returns the name of the first field that is missing, repeated or unusable, when there is one
+ * @throws InvalidNotice
  */
-export function readUnlinkNotice(fields: NoticeFields): UnlinkNotice | { readonly unusable: string } {
+export function readUnlinkNotice(fields: NoticeFields): UnlinkNotice {
   const appId = readKakaoId(only(fields, 'app_id'));
-  if (appId === null) return { unusable: 'app_id' };
+  if (appId === null) throw new InvalidNotice('app_id');
   const kakaoId = readKakaoId(only(fields, 'user_id'));
-  if (kakaoId === null) return { unusable: 'user_id' };
+  if (kakaoId === null) throw new InvalidNotice('user_id');
   const referrerType = only(fields, 'referrer_type');
   if (typeof referrerType !== 'string' || !/^\w{1,64}$/.test(referrerType)) {
-    return { unusable: 'referrer_type' };
+    throw new InvalidNotice('referrer_type');
   }
   return { appId, kakaoId, referrerType };
 }

@@ -25,8 +25,8 @@ export async function fetchUser(
   credential: Credential,
   deadline: number,
 ): Promise<KakaoUser> {
-  const limits = { timeoutMs: 3_000, deadline };
-  return readUser(await getResource(config, '/v2/user/me', credential, limits, { secure_resource: 'true' }));
+  const call = { credential, timeoutMs: 3_000, deadline, parameters: { secure_resource: 'true' } };
+  return readUser(await getResource(config, '/v2/user/me', call));
 }
 
 const text = z.string().optional().catch(undefined);

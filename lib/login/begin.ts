@@ -32,6 +32,6 @@ export async function begin(
       prompt: guestTo === null ? request.prompt : 'none',
       scope,
     }),
-    setCookies: await sealFlow(deps.keyring, deps.cookies, flow, request.cookieHeader),
+    setCookies: await sealFlow(deps.keyring, deps.cookies, { flow, cookieHeader: request.cookieHeader }),
   };
 }

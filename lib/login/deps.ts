@@ -1,6 +1,6 @@
 import type { Database } from '../db/client';
 import type { KakaoConfig } from '../kakao/config';
-import type { CookieScope } from '../session/cookie';
+import type { CookiePolicy } from '../session/cookie';
 import type { Keyring } from '../session/keyring';
 import type { FinishedFlows } from './finished-flows';
 
@@ -8,7 +8,7 @@ import type { FinishedFlows } from './finished-flows';
 export interface LoginDeps {
   readonly kakao: KakaoConfig;
   readonly keyring: Keyring;
-  readonly cookies: CookieScope;
+  readonly cookies: CookiePolicy;
   readonly db: Database;
   readonly finishedFlows: FinishedFlows;
   /** Whether Kakao's tokens are kept (`KAKAO_STORE_TOKENS`). */

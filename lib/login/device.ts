@@ -1,4 +1,4 @@
-import type { EventPlace } from '../db/history';
+import type { HistoryPlace } from '../db/history';
 import type { Device } from './deps';
 
 type Names = readonly (readonly [pattern: RegExp, name: string])[];
@@ -44,7 +44,7 @@ export function deviceName(userAgent: string | null): string | null {
   return known.join(' · ') || null;
 }
 
-/** Where and when something happened, as the security history keeps it. */
-export function placeOf(device: Device, at: Date): EventPlace {
+/** Where and when something happened, as the history keeps it. */
+export function placeOf(device: Device, at: Date): HistoryPlace {
   return { at, device: deviceName(device.userAgent), ip: device.ip };
 }

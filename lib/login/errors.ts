@@ -1,4 +1,6 @@
+import { CallbackError } from '../kakao/authorize';
 import { KakaoError, type KakaoErrorCode } from '../kakao/errors';
+import { defaultReturnTo, onSitePath, safeReturnTo } from './return-to';
 
 /** Every way a login can fail, as the login page names them. */
 export const loginErrorCodes = [
@@ -47,9 +49,49 @@ const fromKakao: Readonly<Record<KakaoErrorCode, LoginErrorCode>> = {
   unavailable: 'kakao_unavailable',
 };
 
+const fromCallback: Readonly<Record<CallbackError['code'], LoginErrorCode>> = {
+  cancelled: 'cancelled',
+  not_silent: 'cancelled',
+  under_14: 'under_14',
+  misconfigured: 'misconfigured',
+  unavailable: 'kakao_unavailable',
+  invalid: 'expired',
+};
+
 /** Translates what a leaf threw into a login failure; what nobody foresaw is `unexpected`. */
 export function toLoginError(error: unknown): LoginError {
   if (error instanceof LoginError) return error;
+  if (error instanceof CallbackError) return new LoginError(fromCallback[error.code]);
   if (error instanceof KakaoError) return new LoginError(fromKakao[error.code], error);
   return new LoginError('unexpected', error);
+}
+
+/** The flow of a callback, as far as it says where the browser goes on. */
+interface FailedFlow {
+  readonly returnTo: string | null;
+  readonly guestTo: string | null;
+  readonly clearCookie: string | null;
+}
+
+/**
+ * A callback that signed nobody in, and where the browser goes on. With `guestTo` it was a silent attempt: nobody asked
+ * for it, so the person stays there as a guest and is told nothing. `clearCookie` removes the flow, if there is one.
+ */
+export class FailedLogin extends Error {
+  override readonly name = 'FailedLogin';
+  readonly error: LoginError;
+  readonly returnTo: string;
+  readonly guestTo: string | null;
+  readonly clearCookie: string | null;
+
+  constructor(
+    cause: unknown,
+    { returnTo = null, guestTo = null, clearCookie = null }: Partial<FailedFlow> = {},
+  ) {
+    super('the login failed', { cause });
+    this.error = toLoginError(cause);
+    this.returnTo = safeReturnTo(returnTo);
+    this.guestTo = guestTo === null ? null : (onSitePath(guestTo) ?? defaultReturnTo);
+    this.clearCookie = clearCookie;
+  }
 }

@@ -3,7 +3,7 @@ import { isBlocked, type User } from '../db/users';
 import { hashSid, type SessionClaims, verifySessionToken } from '../session/token';
 import type { LoginDeps } from './deps';
 
-/** Who is looking: a user, the session they look through, and what its token says. */
+/** Who is looking: a user, their session, and the claims of its token. */
 export interface Viewer {
   readonly user: User;
   readonly sessionId: string;
@@ -34,7 +34,7 @@ export async function findViewer(deps: LoginDeps, token: string | null): Promise
   const stale = new Date(now.getTime() - touchEveryMs);
   // A full or locked disk must not sign anybody out: the next request tries again.
   if (session.lastSeenAt < stale) {
-    await touchSession(deps.db, session.id, now, stale).catch(() => undefined);
+    await touchSession(deps.db, session.id, { now, unlessSince: stale }).catch(() => undefined);
   }
   return { user, sessionId: session.id, claims };
 }

@@ -1,4 +1,4 @@
-/** What a finished flow came to: the session it started and where it led. */
+/** A finished flow: the session it started, until when (Unix seconds), and where it led. */
 export interface FinishedFlow {
   readonly token: string;
   readonly expiresAt: number;
@@ -8,10 +8,10 @@ export interface FinishedFlow {
 
 /**
  * Flows that this process has finished or is finishing, by `state`. A callback that arrives twice (double
- * click, reload, a browser that repeats a request) meets the first one here instead of Kakao's KOE320.
+ * click, reload, a browser that repeats a request) finds the first one here instead of Kakao's KOE320.
  */
 export interface FinishedFlows {
-  /** Runs `finish` once for a state; everyone else who arrives in time gets the same outcome. */
+  /** Runs `finish` once for a state; others that arrive in time get the same outcome. */
   once(state: string, finish: () => Promise<FinishedFlow>): Promise<FinishedFlow>;
   /** The outcome of a state that was finished here, if it is still known. */
   find(state: string): Promise<FinishedFlow | null>;
@@ -20,7 +20,7 @@ export interface FinishedFlows {
 const keepMs = 600_000;
 const maxKept = 5_000;
 
-/** Makes an empty memory: at most 5,000 flows, for ten minutes each. A failed flow is kept too: its code is spent. */
+/** An empty memory: at most 5,000 flows, for ten minutes each. A failed flow is kept too: its code is spent. */
 export function createFinishedFlows(now: () => number = Date.now): FinishedFlows {
   const flows = new Map<string, { outcome: Promise<FinishedFlow>; until: number }>();
   function forgetOld(): void {

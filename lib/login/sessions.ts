@@ -1,16 +1,16 @@
-import { recordSecurityEvent } from '../db/history';
+import { recordHistory } from '../db/history';
 import { type ListedSession, listLiveSessions, revokeLiveSession, revokeOtherSessions } from '../db/sessions';
 import type { Device, LoginDeps } from './deps';
 import { deviceName, placeOf } from './device';
 import { idleSince, type Viewer } from './find-viewer';
 
-/** One of a person's sessions, with the name of its device; `current` is the one they look through. */
+/** One of a person's sessions, with the name of its device; `current` is the one of this request. */
 export type OwnSession = ListedSession & { readonly current: boolean; readonly device: string | null };
 
 /** Where somebody is signed in: the session that asks first, then the latest seen. */
 export async function listSessions(deps: LoginDeps, viewer: Viewer): Promise<OwnSession[]> {
   const now = deps.now();
-  const all = await listLiveSessions(deps.db, viewer.user.id, now, idleSince(now));
+  const all = await listLiveSessions(deps.db, viewer.user.id, { now, seenAfter: idleSince(now) });
   const own = all.map((session) => ({
     ...session,
     current: session.id === viewer.sessionId,
@@ -19,19 +19,18 @@ export async function listSessions(deps: LoginDeps, viewer: Viewer): Promise<Own
   return own.sort((a, b) => Number(b.current) - Number(a.current));
 }
 
-/** Ends one of a person's sessions, from `device`. `false` when they have none of this id that still holds. */
+/** Ends one of a person's sessions, from `device`. `false` when they have no live session of this id. */
 export async function endSession(
   deps: LoginDeps,
   viewer: Viewer,
-  id: string,
-  device: Device,
+  { id, device }: { readonly id: string; readonly device: Device },
 ): Promise<boolean> {
   const now = deps.now();
   const userId = viewer.user.id;
-  const ended = await revokeLiveSession(deps.db, { id, userId }, now, idleSince(now));
+  const ended = await revokeLiveSession(deps.db, { id, userId }, { now, seenAfter: idleSince(now) });
   if (!ended) return false;
   const detail = deviceName(ended.userAgent);
-  await recordSecurityEvent(deps.db, userId, { kind: 'session_ended', detail, ...placeOf(device, now) });
+  await recordHistory(deps.db, userId, { kind: 'session_ended', detail, ...placeOf(device, now) });
   return true;
 }
 
@@ -41,5 +40,5 @@ export async function endOtherSessions(deps: LoginDeps, viewer: Viewer, device: 
   const userId = viewer.user.id;
   const ended = await revokeOtherSessions(deps.db, { id: viewer.sessionId, userId }, now);
   if (ended === 0) return;
-  await recordSecurityEvent(deps.db, userId, { kind: 'sessions_ended', ...placeOf(device, now) });
+  await recordHistory(deps.db, userId, { kind: 'sessions_ended', ...placeOf(device, now) });
 }

@@ -25,7 +25,7 @@ export async function signInWithToken(
     if (info.appId !== kakao.appId) throw new LoginError('another_app');
     const person = await fetchUser(kakao, byAccessToken(accessToken), deadline);
     if (info.userId !== person.id) throw new LoginError('identity_conflict');
-    return await signIn(deps, person, device);
+    return await signIn(deps, person, { device });
   } catch (error) {
     throw toLoginError(error);
   }

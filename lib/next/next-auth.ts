@@ -1,13 +1,15 @@
 import { headers } from 'next/headers';
-import type { NextAuthOptions } from 'next-auth';
+import { NextRequest } from 'next/server';
+import NextAuth, { type NextAuthOptions } from 'next-auth';
 import type { JWT } from 'next-auth/jwt';
+import { Problem } from '../http/problem';
 import { deviceOf } from '../http/request';
+import { viewerOfCookie } from '../http/viewer';
 import { signOut } from '../login/sign-out';
 import { env } from '../server/env';
 import { wiring } from '../server/wiring';
-import { cookieName, cookieScope, readSessionCookies } from '../session/cookie';
+import { type Cookies, cookies, parseCookies } from '../session/cookie';
 import { sessionLifetimeSeconds, signSessionToken } from '../session/token';
-import { viewerOfCookie } from './viewer';
 
 declare module 'next-auth' {
   interface Session {
@@ -27,6 +29,8 @@ declare module 'next-auth/jwt' {
 /**
  * next-auth as session layer: `useSession()`, `getServerSession(authOptions)`, `/api/auth/*` and sign-out
  * read and end our own session. It makes none: there is no provider, and logging in is `/login`.
+ *
+ * @public
  */
 export const authOptions: NextAuthOptions = {
   providers: [],
@@ -36,9 +40,9 @@ export const authOptions: NextAuthOptions = {
     return env().secrets[0] ?? '';
   },
   get cookies() {
-    const scope = cookieScope(env().origin);
-    const options = { httpOnly: true, sameSite: 'lax' as const, path: '/', secure: scope.secure };
-    return { sessionToken: { name: cookieName(scope, 'session'), options } };
+    const { secure, session } = cookies(env().origin);
+    const options = { httpOnly: true, sameSite: 'lax' as const, path: '/', secure };
+    return { sessionToken: { name: session.name, options } };
   },
   jwt: { maxAge: sessionLifetimeSeconds, encode: ({ token }) => encode(token), decode },
   callbacks: {
@@ -57,8 +61,8 @@ export const authOptions: NextAuthOptions = {
   events: {
     signOut: async () => {
       const [deps, all] = await Promise.all([wiring(), headers()]);
-      const tokens = readSessionCookies(deps.cookies, all.get('cookie'));
-      await signOut(deps, { tokens, scope: 'here', device: deviceOf(all) });
+      const tokens = deps.cookies.session.readAll(all);
+      await signOut(deps, { tokens, reach: 'here', device: deviceOf(all) });
     },
   },
   logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
@@ -66,7 +70,7 @@ export const authOptions: NextAuthOptions = {
 
 /** Reads the request's own `Cookie` header: next-auth would take the first of two session cookies. */
 async function decode(): Promise<JWT | null> {
-  const viewer = await viewerOfCookie((await headers()).get('cookie'));
+  const viewer = await viewerOfCookie(await headers());
   if (!viewer) return null;
   const { user, claims } = viewer;
   return {
@@ -86,4 +90,54 @@ async function encode(token: JWT | undefined): Promise<string> {
   if (!token) return '';
   const claims = { userId: token.id, sid: token.sid, issuedAt: token.iat, expiresAt: token.exp };
   return signSessionToken((await wiring()).keyring, claims);
+}
+
+type Handler = (request: Request, context: { params: { nextauth: string[] } }) => Promise<Response>;
+
+const actions = ['session', 'csrf', 'providers', 'signin', 'signout', 'error', '_log'];
+
+/**
+ * Answers a request for one of next-auth's own endpoints, `/api/auth/<action>`.
+ *
+ * @throws Problem `NOT_FOUND`
+ */
+export async function answerNextAuth(asked: Request, body: string | null): Promise<Response> {
+  const { session } = (await wiring()).cookies;
+  const { method, url } = asked;
+  const request = new NextRequest(url, { method, headers: withOwnCookies(asked.headers, session), body });
+  const path = request.nextUrl.pathname.split('/').slice(3);
+  const [action = ''] = path;
+  if (path.length !== 1 || !actions.includes(action)) {
+    throw new Problem('NOT_FOUND', 'Check the path: there is no such endpoint.');
+  }
+  const handler: Handler = NextAuth(authOptions);
+  const response = await handler(request, { params: { nextauth: path } });
+  response.headers.set('cache-control', 'private, no-store');
+  if (action !== 'signout' || method !== 'POST') keepSession(response.headers, session);
+  return response;
+}
+
+type SessionCookie = Cookies['session'];
+
+/**
+ * The headers with no cookies but ours and next-auth's: it chokes on strange names that begin like ours,
+ * and would remove them. Its callback-url cookie is left out, since anything unreadable there is a crash.
+ */
+function withOwnCookies(from: Headers, session: SessionCookie): Headers {
+  const kept = parseCookies(from.get('cookie')).filter(
+    ([name]) => name === session.name || /^(__Host-|__Secure-)?next-auth\.csrf-token$/.test(name),
+  );
+  const headers = new Headers(from);
+  headers.set('cookie', kept.map((pair) => pair.join('=')).join('; '));
+  return headers;
+}
+
+/**
+ * Only sign-out may touch the session cookie: next-auth sets it anew for 30 days whenever somebody looks,
+ * and removes it when the database could not be asked.
+ */
+function keepSession(answered: Headers, session: SessionCookie): void {
+  const setCookies = answered.getSetCookie().filter((cookie) => !cookie.startsWith(session.name));
+  answered.delete('set-cookie');
+  for (const cookie of setCookies) answered.append('set-cookie', cookie);
 }

@@ -1,11 +1,10 @@
 import { settleInterruptedEvents } from '../account/kakao-events';
 import { retryPendingUnlinks } from '../account/pending-unlinks';
-import { purgeSecurityEvents } from '../db/history';
+import { purgeHistory } from '../db/history';
 import { purgeSessions } from '../db/sessions';
 import { purgeWebhookEvents } from '../db/webhook-events';
 import type { LoginDeps } from '../login/deps';
 import { describeError, logEvent } from './log';
-import { wiring } from './wiring';
 
 declare global {
   var kakaoLoginBackground: NodeJS.Timeout | undefined;
@@ -19,25 +18,21 @@ const keepEndedSessionsMs = 7 * 24 * 3_600_000;
 let running = false;
 let purgeAt = 0;
 
-/** Starts what goes on without anybody asking, once per process; it never keeps the process alive. */
-export function startBackgroundWork(): void {
-  globalThis.kakaoLoginBackground ??= setInterval(() => void run(), everyMs).unref();
+/** Starts the background work, once per process; it never keeps the process alive. */
+export function startBackgroundWork(deps: LoginDeps): void {
+  globalThis.kakaoLoginBackground ??= setInterval(() => void runBackgroundWork(deps), everyMs).unref();
 }
 
-async function run(): Promise<void> {
+/** Runs every task once, one after the other, unless they are running already. One that fails stops no other. */
+export async function runBackgroundWork(deps: LoginDeps): Promise<void> {
   if (running || isDraining()) return;
   running = true;
-  // One that fails must not keep the others from their turn.
-  for (const work of [settleEvents, unlinkPending, purge]) await attempt(work);
-  running = false;
-}
-
-async function attempt(work: (deps: LoginDeps) => Promise<void>): Promise<void> {
-  try {
-    await work(await wiring());
-  } catch (error) {
-    logEvent('error', 'background.failed', { error: describeError(error) });
+  for (const task of [settleEvents, unlinkPending, purge]) {
+    await task(deps).catch((error: unknown) => {
+      logEvent('error', 'background.failed', { error: describeError(error) });
+    });
   }
+  running = false;
 }
 
 async function settleEvents(deps: LoginDeps): Promise<void> {
@@ -62,11 +57,11 @@ async function purge(deps: LoginDeps): Promise<void> {
   while (!isDraining() && (await purgeSessionData(deps)) > 0);
 }
 
-/** One batch of sessions and histories that are too old; how many rows went. */
+/** Deletes one batch of sessions and history entries that are too old; how many rows there were. */
 async function purgeSessionData({ db, now }: LoginDeps): Promise<number> {
   const at = now();
   const sessions = await purgeSessions(db, at, new Date(at.getTime() - keepEndedSessionsMs));
-  return sessions + (await purgeSecurityEvents(db, at));
+  return sessions + (await purgeHistory(db, at));
 }
 
 const flag = Symbol.for('kakao-login.draining');

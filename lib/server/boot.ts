@@ -16,8 +16,7 @@ export async function boot(): Promise<void> {
     assertWritable(databaseUrl);
     const applied = await migrate(databaseFile(databaseUrl), 'prisma/migrations');
     if (applied.length > 0) logEvent('info', 'database.migrated', { count: applied.length });
-    await wiring();
-    startBackgroundWork();
+    startBackgroundWork(await wiring());
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);

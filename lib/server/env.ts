@@ -1,24 +1,5 @@
 import { z } from 'zod';
-
-/** The whole configuration, read once at boot. Secrets never leave this object for a log or an answer. */
-export interface Env {
-  readonly production: boolean;
-  readonly origin: string;
-  readonly secrets: readonly string[];
-  readonly databaseUrl: string;
-  readonly kakaoClientId: string;
-  readonly kakaoClientSecret: string | undefined;
-  readonly kakaoAppId: string | undefined;
-  readonly kakaoAdminKey: string | undefined;
-  readonly kakaoScope: string | undefined;
-  readonly storesKakaoTokens: boolean;
-  readonly kakaoAuthOrigin: string;
-  readonly kakaoApiOrigin: string;
-  readonly kakaoIssuer: string;
-  readonly localKakao: boolean;
-  readonly trustedProxyHops: number;
-  readonly logLevel: string;
-}
+import type { KakaoConfig } from '../kakao/config';
 
 /** Every problem of the configuration in one message that names variables, never values. */
 export class EnvError extends Error {
@@ -70,6 +51,7 @@ const scope = z
 const onOff = z.enum(['0', '1'], { error: 'must be 1 or unset' }).optional();
 
 const schema = z.object({
+  NODE_ENV: z.string().optional(),
   NEXTAUTH_URL: origin.default('http://localhost:3000'),
   NEXTAUTH_SECRET: secrets,
   DATABASE_URL: z
@@ -106,7 +88,33 @@ const schema = z.object({
     .default('info'),
 });
 
-type Parsed = z.infer<typeof schema>;
+/** The whole configuration, read once at boot. Secrets never leave this object for a log or an answer. */
+export type Env = Readonly<ReturnType<typeof settings>>;
+
+function settings(read: z.infer<typeof schema>) {
+  const kakao: KakaoConfig = {
+    clientId: read.KAKAO_CLIENT_ID,
+    clientSecret: read.KAKAO_CLIENT_SECRET,
+    appId: read.KAKAO_APP_ID,
+    adminKey: read.KAKAO_ADMIN_KEY,
+    redirectUri: `${read.NEXTAUTH_URL}/login/callback`,
+    scope: read.KAKAO_SCOPE,
+    authOrigin: read.KAKAO_AUTH_ORIGIN,
+    apiOrigin: read.KAKAO_API_ORIGIN,
+    issuer: read.KAKAO_ISSUER ?? read.KAKAO_AUTH_ORIGIN,
+  };
+  return {
+    production: read.NODE_ENV === 'production',
+    origin: read.NEXTAUTH_URL,
+    secrets: read.NEXTAUTH_SECRET,
+    databaseUrl: read.DATABASE_URL,
+    kakao,
+    localKakao: isLoopback(kakao.authOrigin) || isLoopback(kakao.apiOrigin),
+    storesKakaoTokens: read.KAKAO_STORE_TOKENS === '1',
+    trustedProxyHops: read.TRUSTED_PROXY_HOPS,
+    logLevel: read.LOG_LEVEL,
+  };
+}
 
 /**
  * Reads the configuration from an environment. An empty value counts as unset.
@@ -114,20 +122,19 @@ type Parsed = z.infer<typeof schema>;
  * @throws EnvError naming every missing or wrong variable
  */
 export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
-  const production = source['NODE_ENV'] === 'production';
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
   const result = schema.safeParse(given);
   const problems = result.success
     ? []
     : result.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
-  problems.push(...crossChecks(given, production));
+  problems.push(...productionProblems(given));
   if (!result.success || problems.length > 0) throw new EnvError([...new Set(problems)]);
-  return toEnv(result.data, production);
+  return settings(result.data);
 }
 
-/** Rules that need more than one variable; each only speaks of values that are well-formed by themselves. */
-function crossChecks(given: Record<string, string | undefined>, production: boolean): string[] {
-  if (!production) return [];
+/** What only production refuses. Each rule only speaks of values that are well-formed by themselves. */
+function productionProblems(given: Readonly<Record<string, string | undefined>>): string[] {
+  if (given['NODE_ENV'] !== 'production') return [];
   const problems: string[] = [];
   const url = given['NEXTAUTH_URL'] ?? 'http://localhost:3000';
   if (origin.safeParse(url).success && !url.startsWith('https:') && !isLoopback(url)) {
@@ -140,27 +147,6 @@ function crossChecks(given: Record<string, string | undefined>, production: bool
     }
   }
   return problems;
-}
-
-function toEnv(parsed: Parsed, production: boolean): Env {
-  return {
-    production,
-    origin: parsed.NEXTAUTH_URL,
-    secrets: parsed.NEXTAUTH_SECRET,
-    databaseUrl: parsed.DATABASE_URL,
-    kakaoClientId: parsed.KAKAO_CLIENT_ID,
-    kakaoClientSecret: parsed.KAKAO_CLIENT_SECRET,
-    kakaoAppId: parsed.KAKAO_APP_ID,
-    kakaoAdminKey: parsed.KAKAO_ADMIN_KEY,
-    kakaoScope: parsed.KAKAO_SCOPE,
-    storesKakaoTokens: parsed.KAKAO_STORE_TOKENS === '1',
-    kakaoAuthOrigin: parsed.KAKAO_AUTH_ORIGIN,
-    kakaoApiOrigin: parsed.KAKAO_API_ORIGIN,
-    kakaoIssuer: parsed.KAKAO_ISSUER ?? parsed.KAKAO_AUTH_ORIGIN,
-    localKakao: isLoopback(parsed.KAKAO_AUTH_ORIGIN) || isLoopback(parsed.KAKAO_API_ORIGIN),
-    trustedProxyHops: parsed.TRUSTED_PROXY_HOPS,
-    logLevel: parsed.LOG_LEVEL,
-  };
 }
 
 function isLoopback(value: string): boolean {

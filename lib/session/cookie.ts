@@ -1,29 +1,23 @@
 /** Whether cookies are `Secure` and carry the `__Host-` prefix: exactly when our origin is https. */
-export interface CookieScope {
+export interface CookiePolicy {
   readonly secure: boolean;
 }
 
-/** The cookie scope of a public origin such as `https://example.com`. */
-export function cookieScope(origin: string): CookieScope {
-  return { secure: origin.startsWith('https:') };
-}
-
 /** The full name of one of our cookies (RFC 6265bis 4.1.3). */
-export function cookieName(scope: CookieScope, name: string): string {
-  return scope.secure ? `__Host-${name}` : name;
+export function cookieName(policy: CookiePolicy, name: string): string {
+  return policy.secure ? `__Host-${name}` : name;
 }
 
 /** A `Set-Cookie` value: host-only, HttpOnly, SameSite=Lax. `maxAgeSeconds` 0 removes the cookie. */
 export function serializeCookie(
-  scope: CookieScope,
-  name: string,
-  value: string,
-  maxAgeSeconds: number,
+  policy: CookiePolicy,
+  cookie: { readonly name: string; readonly value: string; readonly maxAgeSeconds: number },
 ): string {
-  const age = Math.max(0, Math.floor(maxAgeSeconds));
+  const name = cookieName(policy, cookie.name);
+  const age = Math.max(0, Math.floor(cookie.maxAgeSeconds));
   const expires = age === 0 ? '; Expires=Thu, 01 Jan 1970 00:00:00 GMT' : '';
-  const secure = scope.secure ? '; Secure' : '';
-  return `${cookieName(scope, name)}=${value}; Path=/; Max-Age=${age}${expires}; HttpOnly${secure}; SameSite=Lax`;
+  const secure = policy.secure ? '; Secure' : '';
+  return `${name}=${cookie.value}; Path=/; Max-Age=${age}${expires}; HttpOnly${secure}; SameSite=Lax`;
 }
 
 /** All cookies of a request in the order in which they came, a name as often as it was sent. */
@@ -34,19 +28,63 @@ export function parseCookies(header: string | null): readonly (readonly [name: s
   });
 }
 
-/** Every different session token of a request, at most five. */
-export function readSessionCookies(scope: CookieScope, header: string | null): string[] {
-  return [...sessionValues(scope, header)].filter(Boolean).slice(0, 5);
+function valuesOf(headers: Headers, name: string): string[] {
+  return parseCookies(headers.get('cookie')).flatMap(([found, value]) => (found === name ? [value] : []));
 }
 
-/** The session token of a request; `null` without one, and for two that differ (cookie tossing). */
-export function readSessionCookie(scope: CookieScope, header: string | null): string | null {
-  const values = sessionValues(scope, header);
-  const [only] = values;
-  return values.size === 1 && only ? only : null;
+/** A silent attempt counts for the visit, a log-out for the day. */
+const silentSeconds = { attempt: 30 * 60, logout: 24 * 3_600 } as const;
+/** Kakao's logout page waits for the person. */
+const logoutSeconds = 600;
+const languageSeconds = 365 * 24 * 3_600;
+
+/**
+ * The cookies of this site at its public origin, such as `https://example.com`; those of login flows are in
+ * `flow-cookie.ts`. `set` and `clear` make a `Set-Cookie` value, `read` takes the headers of a request.
+ */
+export function cookies(origin: string) {
+  const policy: CookiePolicy = { secure: origin.startsWith('https:') };
+  const full = (name: string): string => cookieName(policy, name);
+  const write = (name: string, value: string, maxAgeSeconds: number): string =>
+    serializeCookie(policy, { name, value, maxAgeSeconds });
+  return {
+    ...policy,
+    /** The session token. */
+    session: {
+      name: full('session'),
+      /** Lives as long as the token in it. `expiresAt` in Unix seconds. */
+      set: ({ token, expiresAt }: { readonly token: string; readonly expiresAt: number }): string =>
+        write('session', token, expiresAt - Date.now() / 1_000),
+      clear: (): string => write('session', '', 0),
+      /** `null` also for two that differ (cookie tossing). */
+      read: (headers: Headers): string | null => {
+        const [only = '', ...others] = new Set(valuesOf(headers, full('session')));
+        return others.length === 0 && only ? only : null;
+      },
+      /** At most five, for a log-out, which ends whatever a browser with several session cookies has. */
+      readAll: (headers: Headers): string[] =>
+        [...new Set(valuesOf(headers, full('session')))].filter(Boolean).slice(0, 5),
+    },
+    /** Keeps this browser from logging in silently: it has tried, or the person has logged out. */
+    silent: {
+      set: (after: keyof typeof silentSeconds): string => write('silent', '1', silentSeconds[after]),
+      read: (headers: Headers): boolean => valuesOf(headers, full('silent')).length > 0,
+    },
+    /** The `state` that Kakao's logout page brings back. */
+    logout: {
+      set: (state: string): string => write('logout', state, logoutSeconds),
+      read: (headers: Headers): string | null => {
+        const [state, ...more] = valuesOf(headers, full('logout'));
+        return more.length === 0 ? state || null : null;
+      },
+    },
+    /** The chosen language; without the prefix of the others, since it decides nothing. */
+    language: {
+      set: (locale: 'ko' | 'en'): string =>
+        `lang=${locale}; Path=/; Max-Age=${languageSeconds}; HttpOnly; SameSite=Lax${policy.secure ? '; Secure' : ''}`,
+      read: (headers: Headers): string | undefined => valuesOf(headers, 'lang')[0],
+    },
+  };
 }
 
-function sessionValues(scope: CookieScope, header: string | null): Set<string> {
-  const wanted = cookieName(scope, 'session');
-  return new Set(parseCookies(header).flatMap(([name, value]) => (name === wanted ? [value] : [])));
-}
+export type Cookies = ReturnType<typeof cookies>;

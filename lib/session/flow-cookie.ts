@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt, EncryptJWT, jwtDecrypt } from 'jose';
-import { type CookieScope, cookieName, parseCookies, serializeCookie } from './cookie';
-import type { Keyring } from './keyring';
+import { z } from 'zod';
+import { type CookiePolicy, cookieName, parseCookies, serializeCookie } from './cookie';
+import { type Keyring, keysOf } from './keyring';
 
 /** A login flow has this long to come back. */
 const flowLifetimeSeconds = 600;
@@ -20,49 +21,70 @@ export interface FlowCookie {
   readonly scope: string;
 }
 
+/** A flow that this browser has, with the `Set-Cookie` value that removes it. */
+export type OpenedFlow = FlowCookie & { readonly clearCookie: string };
+
 /**
  * Seals a flow for the browser that started it: JWE, `dir` and A256GCM (RFC 7516). The name of the
- * cookie follows from `state`, so two tabs do not meet. Beyond five flows the oldest are removed.
+ * cookie follows from `state`, so that two tabs do not share one. Beyond five flows the oldest are removed.
  *
  * @returns `Set-Cookie` values
  */
 export async function sealFlow(
   keyring: Keyring,
-  scope: CookieScope,
-  flow: FlowCookie,
-  cookieHeader: string | null,
+  policy: CookiePolicy,
+  { flow, cookieHeader }: { readonly flow: FlowCookie; readonly cookieHeader: string | null },
 ): Promise<string[]> {
+  const { kid, flow: key } = keyring.newest;
   const sealed = await new EncryptJWT({ ...flow })
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: keyring.newest.kid })
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid })
     .setAudience(audience)
     .setIssuedAt()
     .setExpirationTime(`${flowLifetimeSeconds}s`)
-    .encrypt(await keyring.newest.sealing);
-  const surplus = flowNames(scope, cookieHeader).slice(0, -(maxFlows - 1));
-  return [
-    serializeCookie(scope, flowName(flow.state), sealed, flowLifetimeSeconds),
-    ...surplus.map((name) => serializeCookie(scope, name, '', 0)),
-  ];
+    .encrypt(await key);
+  const surplus = flowNames(policy, cookieHeader).slice(0, -(maxFlows - 1));
+  const cookie = { name: flowName(flow.state), value: sealed, maxAgeSeconds: flowLifetimeSeconds };
+  return [serializeCookie(policy, cookie), ...surplus.map((name) => removedCookie(policy, name))];
 }
 
 /** The flow that this browser started under this `state`; `null` if there is none, or it is over or tampered with. */
 export async function openFlow(
   keyring: Keyring,
-  scope: CookieScope,
-  state: string,
-  cookieHeader: string | null,
-): Promise<FlowCookie | null> {
-  const wanted = cookieName(scope, flowName(state));
-  const found = parseCookies(cookieHeader).filter(([name]) => name === wanted);
-  const sealed = found[0]?.[1];
-  if (found.length !== 1 || !sealed || sealed.length > 4_096) return null;
-  const flow = await unseal(keyring, sealed);
-  return flow?.state === state ? flow : null;
+  policy: CookiePolicy,
+  { state, cookieHeader }: { readonly state: string; readonly cookieHeader: string | null },
+): Promise<OpenedFlow | null> {
+  const name = flowName(state);
+  const [cookie, ...others] = parseCookies(cookieHeader).filter(
+    ([found]) => found === cookieName(policy, name),
+  );
+  const sealed = cookie?.[1];
+  if (!sealed || others.length > 0 || sealed.length > 4_096) return null;
+  try {
+    const { payload } = await jwtDecrypt(sealed, ({ kid }) => keysOf(keyring, kid).flow, {
+      keyManagementAlgorithms: ['dir'],
+      contentEncryptionAlgorithms: ['A256GCM'],
+      audience,
+      requiredClaims: ['exp', 'iat'],
+      maxTokenAge: flowLifetimeSeconds,
+    });
+    const flow = flowPayload.parse(payload);
+    return flow.state === state ? { ...flow, clearCookie: removedCookie(policy, name) } : null;
+  } catch {
+    return null;
+  }
 }
 
-/** The `Set-Cookie` value that removes a flow. */
-export function clearFlow(scope: CookieScope, state: string): string {
-  return serializeCookie(scope, flowName(state), '', 0);
+const flowPayload = z.object({
+  state: z.string(),
+  nonce: z.string(),
+  codeVerifier: z.string(),
+  returnTo: z.string(),
+  guestTo: z.string().nullable().default(null),
+  scope: z.string().default(''),
+}) satisfies z.ZodType<FlowCookie>;
+
+function removedCookie(policy: CookiePolicy, name: string): string {
+  return serializeCookie(policy, { name, value: '', maxAgeSeconds: 0 });
 }
 
 function flowName(state: string): string {
@@ -70,8 +92,8 @@ function flowName(state: string): string {
 }
 
 /** Names of the flow cookies of a request without prefix, oldest first (RFC 6265 5.4). */
-function flowNames(scope: CookieScope, header: string | null): string[] {
-  const prefix = cookieName(scope, 'login.');
+function flowNames(policy: CookiePolicy, header: string | null): string[] {
+  const prefix = cookieName(policy, 'login.');
   const names = parseCookies(header).flatMap(([name]) =>
     name.startsWith(prefix) && /^[0-9a-f]{16}$/.test(name.slice(prefix.length))
       ? [`login.${name.slice(prefix.length)}`]
@@ -80,47 +102,22 @@ function flowNames(scope: CookieScope, header: string | null): string[] {
   return [...new Set(names)];
 }
 
-async function unseal(keyring: Keyring, sealed: string): Promise<FlowCookie | null> {
-  try {
-    const { payload } = await jwtDecrypt(sealed, ({ kid }) => sealingKey(keyring, kid), {
-      keyManagementAlgorithms: ['dir'],
-      contentEncryptionAlgorithms: ['A256GCM'],
-      audience,
-      requiredClaims: ['exp', 'iat'],
-      maxTokenAge: flowLifetimeSeconds,
-    });
-    const { state, nonce, codeVerifier, returnTo, guestTo = null, scope = '' } = payload;
-    const all = [state, nonce, codeVerifier, returnTo, guestTo ?? '', scope];
-    return all.every((value) => typeof value === 'string')
-      ? ({ state, nonce, codeVerifier, returnTo, guestTo, scope } as FlowCookie)
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-function sealingKey(keyring: Keyring, kid: string | undefined) {
-  const keys = keyring.byKid.get(kid ?? '');
-  if (!keys) throw new Error('unknown kid');
-  return keys.sealing;
-}
-
-const longestState = 2_048;
 /** The cookie of the flow holds the state too, and no browser keeps one of more than 4,096 bytes. */
 const longestReturnTo = 512;
+const longestState = 2_048;
 
 /**
- * A `state` that also says, sealed (JWE, `dir` and A256GCM, RFC 7516), where the login leads: a flow that comes back in
- * another browser than the one with its cookie can be started again with the same aim. It is good for nothing else.
+ * A `state` that also holds, sealed (JWE, `dir` and A256GCM, RFC 7516), where the login leads: a flow that comes back in
+ * another browser than the one with its cookie can be started again with the same `returnTo`. Nothing else is read from it.
  *
- * @returns `<random>.<JWE>`, or `random` alone when the path is too long to be said twice
+ * @returns `<random>.<JWE>`, or `random` alone when the path is too long to be stored twice
  */
 export async function stateWithReturnTo(keyring: Keyring, random: string, returnTo: string): Promise<string> {
   if (returnTo.length > longestReturnTo) return random;
-  const { kid, aiming } = keyring.newest;
+  const { kid, returnTo: key } = keyring.newest;
   const sealed = await new CompactEncrypt(Buffer.from(returnTo, 'utf8'))
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid })
-    .encrypt(await aiming);
+    .encrypt(await key);
   return `${random}.${sealed}`;
 }
 
@@ -129,7 +126,7 @@ export async function returnToOfState(keyring: Keyring, state: string): Promise<
   const [, sealed] = /^[^.]*\.(.+)$/.exec(state) ?? [];
   if (state.length > longestState || !sealed) return null;
   try {
-    const { plaintext } = await compactDecrypt(sealed, ({ kid }) => aimingKey(keyring, kid), {
+    const { plaintext } = await compactDecrypt(sealed, ({ kid }) => keysOf(keyring, kid).returnTo, {
       keyManagementAlgorithms: ['dir'],
       contentEncryptionAlgorithms: ['A256GCM'],
     });
@@ -137,10 +134,4 @@ export async function returnToOfState(keyring: Keyring, state: string): Promise<
   } catch {
     return null;
   }
-}
-
-function aimingKey(keyring: Keyring, kid: string | undefined) {
-  const keys = keyring.byKid.get(kid ?? '');
-  if (!keys) throw new Error('unknown kid');
-  return keys.aiming;
 }

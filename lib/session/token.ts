@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type JWTPayload, jwtVerify, SignJWT } from 'jose';
-import type { Keyring } from './keyring';
+import { type Keyring, keysOf } from './keyring';
 
 /** A session lives this long at most, whatever happens. */
 export const sessionLifetimeSeconds = 30 * 24 * 3_600;
@@ -34,7 +34,7 @@ export async function signSessionToken(keyring: Keyring, claims: SessionClaims):
 export async function verifySessionToken(keyring: Keyring, token: string): Promise<SessionClaims | null> {
   if (token.length > 2_048) return null;
   try {
-    const { payload } = await jwtVerify(token, ({ kid }) => signingKey(keyring, kid), {
+    const { payload } = await jwtVerify(token, ({ kid }) => keysOf(keyring, kid).signing, {
       algorithms: ['HS256'],
       issuer: keyring.issuer,
       audience,
@@ -49,12 +49,6 @@ export async function verifySessionToken(keyring: Keyring, token: string): Promi
   }
 }
 
-function signingKey(keyring: Keyring, kid: string | undefined) {
-  const keys = keyring.byKid.get(kid ?? '');
-  if (!keys) throw new Error('unknown kid');
-  return keys.signing;
-}
-
 function readClaims(payload: JWTPayload): SessionClaims | null {
   const { sub, sid, id, iat, exp } = payload;
   if (typeof sub !== 'string' || typeof sid !== 'string' || id !== sub) return null;
@@ -62,7 +56,7 @@ function readClaims(payload: JWTPayload): SessionClaims | null {
   return { userId: sub, sid, issuedAt: iat, expiresAt: exp };
 }
 
-/** A new session id: 32 random bytes, base64url. It stands in the token and nowhere else. */
+/** A new session id: 32 random bytes, base64url. Only the token has it. */
 export function createSid(): string {
   return randomBytes(32).toString('base64url');
 }

@@ -1,10 +1,5 @@
-import { consentEn } from './consent';
 import { isolate } from './format';
-import { historyEn } from './history';
 import type { Text } from './ko';
-import { leaveEn } from './leave';
-import { personalDataEn } from './personal-data';
-import { sessionsEn } from './sessions';
 
 /** Every English sentence a person reads. */
 export const en: Text = {
@@ -126,11 +121,148 @@ export const en: Text = {
     returnedHint:
       'If you chose to log out of this service only on Kakao’s page, your Kakao Account is still logged in in this browser.',
   },
-  consent: consentEn,
-  personalData: personalDataEn,
-  leave: leaveEn,
-  sessions: sessionsEn,
-  history: historyEn,
+  consent: {
+    heading: 'What Kakao shares',
+    lead: 'You agreed to these on Kakao’s consent screen. You can take optional ones back, or agree again, at any time.',
+    names: {
+      openid: 'Login information',
+      profile_nickname: 'Nickname',
+      profile_image: 'Profile picture',
+      account_email: 'Kakao Account (e-mail)',
+      name: 'Name',
+      gender: 'Gender',
+      age_range: 'Age range',
+      birthday: 'Birthday',
+      birthyear: 'Year of birth',
+      phone_number: 'Kakao Account (phone number)',
+      shipping_address: 'Shipping addresses',
+      friends: 'Friends in Kakao services',
+      talk_message: 'Sending KakaoTalk messages',
+    },
+    required: 'Agreed · required',
+    agreed: 'Agreed',
+    notAgreed: 'Not agreed',
+    unused: 'No longer used by this service',
+    withdraw: (name: string) => `Withdraw consent to ${name}`,
+    agree: (name: string) => `Agree to ${name}`,
+    withdrawShort: 'Withdraw',
+    agreeShort: 'Agree',
+    none: 'This service uses no consent items.',
+    unavailable:
+      'Your consents cannot be read from Kakao right now. Open this page again in a moment. You stay logged in.',
+    noCredential:
+      'You find your consents in KakaoTalk: Settings > Kakao Account > Manage connected services.',
+    outcomes: {
+      withdrawn: 'Your consent is withdrawn, and the information is erased here.',
+      required:
+        'This item is required and cannot be withdrawn. If you no longer want to share it, close your account.',
+      not_agreed: 'You had not agreed to this item.',
+      no_credential: 'This cannot be withdrawn here. Use "Manage connected services" in KakaoTalk.',
+      unavailable: 'Kakao did not answer, so nothing was changed. Please try again in a moment.',
+    },
+    title: 'One more consent',
+    requestLead:
+      'This feature needs your consent to the items below, given at Kakao. Everything else works without it.',
+    later: 'Not now',
+    request: 'Agree at Kakao',
+  },
+  personalData: {
+    heading: 'Download your data',
+    lead: 'A file with everything this service holds about you: profile, devices, activity and consents.',
+    json: 'JSON file',
+    csv: 'CSV file (for spreadsheets)',
+  },
+  leave: {
+    heading: 'Leave this service',
+    lead: 'Erases your account here and cuts the link with Kakao.',
+    open: 'See what leaving means',
+    title: 'Leave this service',
+    who: (name) => `You are about to erase the account of ${isolate(name)}. Please read this first.`,
+    erased: 'Erased at once',
+    erasedItems: [
+      'Your profile: nickname, picture, e-mail and Kakao id',
+      'Your logins: you are logged out on every device, and the records are erased',
+      'The link with Kakao: everything you agreed to is taken back',
+    ],
+    kept: 'Kept, and why',
+    keptItems: [
+      'Your Kakao id alone, to cut the link with, until Kakao has confirmed that',
+      'The id and time of each message Kakao sent us, for 90 days, so that none is acted on twice. Whom it was about is erased',
+    ],
+    comeBack:
+      'If you log in again later, you start with a new, empty account. What is erased cannot be restored.',
+    continue: 'Go on leaving',
+    stay: 'Do not leave',
+    confirmTitle: 'Do you really want to leave?',
+    confirmBody: (name) => `The account of ${isolate(name)} will be erased right now. This cannot be undone.`,
+    confirm: 'Leave now',
+    loginTitle: 'Please log in once more',
+    loginBody:
+      'You logged in more than 10 minutes ago. Log in with Kakao again, so that nobody else can do this, and you come back to this page.',
+    goodbyeTitle: 'You have left',
+    goodbyeBody: 'Everything this service knew about you is erased. Thank you for having been here.',
+    goodbyeStates: {
+      unlinked: 'The link with Kakao is cut too.',
+      waiting:
+        'Kakao does not answer right now, so the link is still there. We will cut it as soon as Kakao answers; there is nothing left for you to do.',
+      no_admin_key:
+        'We could not cut the link with Kakao right away. You can do it in KakaoTalk: Settings > Kakao Account > Manage connected services.',
+    },
+  },
+  sessions: {
+    heading: 'Where you are logged in',
+    lead: 'If you do not know a device, log it out now, and change the password of your Kakao Account too.',
+    deviceNames: { KakaoTalk: 'KakaoTalk', Naver: 'Naver', Daum: 'Daum', App: 'App' },
+    unknownDevice: 'Unknown device',
+    current: 'This device',
+    lastSeen: 'Last active',
+    signedIn: 'Logged in',
+    until: 'Ends by',
+    end: (device) => `Log out ${isolate(device)}`,
+    endShort: 'Log out',
+    endOthers: 'Log out all other devices',
+    only: 'You are logged in on this device only.',
+    more: (count) => `Show ${count} more`,
+    outcomes: {
+      ended: 'That device is logged out. At its next step it will see the login page.',
+      others_ended: 'All devices but this one are logged out.',
+      not_found: 'That device was logged out already. Nothing has changed.',
+    },
+  },
+  history: {
+    heading: 'Security history',
+    lead: 'What happened to your account within the last year, at most 200 entries.',
+    none: 'Nothing yet.',
+    more: (count) => `Show ${count} more`,
+    login: 'You logged in',
+    new_device: 'You logged in on a new device',
+    session_ended: (device) => `You logged out ${isolate(device)}`,
+    sessions_ended: 'You logged out all other devices',
+    logged_out: {
+      here: 'You logged out',
+      everywhere: 'You logged out on all devices',
+      with_kakao: 'You logged out together with your Kakao Account',
+    },
+    consent_added: (item) => `You agreed to share “${item}”`,
+    consent_withdrawn: (item) => `You stopped sharing “${item}”`,
+    tokens_purged: 'The Kakao tokens kept here were erased',
+    export: 'You downloaded your data',
+    kakao_event: {
+      'tokens-revoked': 'Your Kakao Account took back this service’s access',
+      'sessions-revoked': 'Your Kakao Account was logged out on all devices',
+      'credential-compromise': 'Kakao warned that your password may have leaked',
+      'credential-change': 'The password or another way to log in to your Kakao Account changed',
+      'account-disabled': 'Your Kakao Account was suspended',
+      'account-enabled': 'Your Kakao Account can be used again',
+    },
+    otherKakaoEvent: 'Kakao told us that your Kakao Account has changed',
+    effects: {
+      end_sessions: 'You were logged out on all devices.',
+      block: 'Logging in is blocked, and you were logged out on all devices.',
+      unblock: 'You can log in again.',
+      none: 'Nothing changed here.',
+    },
+  },
   notFound: {
     title: 'Page not found',
     body: 'This page has moved or no longer exists. Please check the address.',

@@ -1,9 +1,4 @@
-import { consentKo } from './consent';
 import { isolate } from './format';
-import { historyKo } from './history';
-import { leaveKo } from './leave';
-import { personalDataKo } from './personal-data';
-import { sessionsKo } from './sessions';
 
 /** Every Korean sentence a person reads; its shape is the measure for the other languages. */
 export const ko = {
@@ -124,11 +119,149 @@ export const ko = {
     returnedHint:
       '카카오 화면에서 이 서비스만 로그아웃하기를 골랐다면 카카오계정은 이 브라우저에 로그인된 채로 남아 있어요.',
   },
-  consent: consentKo,
-  personalData: personalDataKo,
-  leave: leaveKo,
-  sessions: sessionsKo,
-  history: historyKo,
+  consent: {
+    heading: '카카오에서 받는 정보',
+    lead: '카카오 동의 화면에서 허락한 항목이에요. 선택 항목은 언제든 철회하거나 다시 동의할 수 있어요.',
+    names: {
+      openid: '로그인 정보',
+      profile_nickname: '닉네임',
+      profile_image: '프로필 사진',
+      account_email: '카카오계정(이메일)',
+      name: '이름',
+      gender: '성별',
+      age_range: '연령대',
+      birthday: '생일',
+      birthyear: '출생 연도',
+      phone_number: '카카오계정(전화번호)',
+      shipping_address: '배송지 정보',
+      friends: '카카오 서비스 내 친구목록',
+      talk_message: '카카오톡 메시지 전송',
+    } as Readonly<Record<string, string>>,
+    required: '동의함 · 필수',
+    agreed: '동의함',
+    notAgreed: '동의하지 않음',
+    unused: '이 서비스에서 더는 쓰지 않아요',
+    withdraw: (name: string) => `${name} 동의 철회`,
+    agree: (name: string) => `${name} 동의하기`,
+    withdrawShort: '철회',
+    agreeShort: '동의하기',
+    none: '이 서비스가 쓰는 동의 항목이 없어요.',
+    unavailable:
+      '지금은 카카오에서 동의 내역을 불러올 수 없어요. 잠시 뒤에 다시 열어 주세요. 로그인은 그대로예요.',
+    noCredential: '동의 내역은 카카오톡의 설정 > 카카오계정 > 연결된 서비스 관리에서 볼 수 있어요.',
+    outcomes: {
+      withdrawn: '동의를 철회했어요. 그 정보는 이 서비스에서 지워졌어요.',
+      required: '필수 항목이라 철회할 수 없어요. 더 쓰지 않으려면 탈퇴해 주세요.',
+      not_agreed: '이미 동의하지 않은 항목이에요.',
+      no_credential: '여기서는 철회할 수 없어요. 카카오톡의 연결된 서비스 관리에서 철회해 주세요.',
+      unavailable:
+        '카카오가 응답하지 않아서 철회하지 못했어요. 바뀐 것은 없으니 잠시 뒤에 다시 시도해 주세요.',
+    },
+    title: '추가 동의',
+    requestLead:
+      '이 기능을 쓰려면 카카오에서 아래 항목에 동의해야 해요. 동의하지 않아도 다른 기능은 그대로 쓸 수 있어요.',
+    later: '나중에 하기',
+    request: '카카오에서 동의하기',
+  },
+  personalData: {
+    heading: '내 데이터 내려받기',
+    lead: '프로필, 로그인한 기기, 활동 내역, 동의 내역까지 이 서비스가 보관하는 것을 모두 담은 파일이에요.',
+    json: 'JSON 파일',
+    csv: 'CSV 파일 (엑셀에서 열기)',
+  },
+  leave: {
+    heading: '회원 탈퇴',
+    lead: '이 서비스의 계정을 지우고 카카오와의 연결을 끊어요.',
+    open: '탈퇴 알아보기',
+    title: '회원 탈퇴',
+    who: (name: string) => `${isolate(name)} 님의 계정을 지우려고 해요. 지우기 전에 확인해 주세요.`,
+    erased: '바로 지워지는 것',
+    erasedItems: [
+      '프로필: 닉네임, 프로필 사진, 이메일, 회원번호',
+      '로그인 정보: 모든 기기에서 로그아웃되고 기록이 지워져요',
+      '카카오와의 연결: 동의한 내용이 모두 철회돼요',
+    ],
+    kept: '남는 것과 그 이유',
+    keptItems: [
+      '카카오가 연결 해제를 확인할 때까지, 연결을 끊는 데 필요한 회원번호만',
+      '같은 알림을 두 번 처리하지 않으려고, 카카오가 보낸 알림의 고유번호와 시각만 90일 동안. 누구의 알림인지는 지워요',
+    ],
+    comeBack: '나중에 다시 로그인하면 비어 있는 새 계정으로 시작해요. 지운 정보는 되돌릴 수 없어요.',
+    continue: '탈퇴 계속하기',
+    stay: '탈퇴하지 않기',
+    confirmTitle: '정말 탈퇴할까요?',
+    confirmBody: (name: string) => `${isolate(name)} 님의 계정을 지금 바로 지워요. 되돌릴 수 없어요.`,
+    confirm: '탈퇴하기',
+    loginTitle: '한 번 더 로그인해 주세요',
+    loginBody:
+      '로그인한 지 10분이 지났어요. 본인만 탈퇴할 수 있도록 카카오로 다시 로그인하면 이 화면으로 돌아와요.',
+    goodbyeTitle: '탈퇴했어요',
+    goodbyeBody: '이 서비스에 있던 정보를 모두 지웠어요. 그동안 이용해 주셔서 고마워요.',
+    goodbyeStates: {
+      unlinked: '카카오와의 연결도 끊었어요.',
+      waiting:
+        '카카오가 지금 응답하지 않아서 연결은 아직 남아 있어요. 응답하는 대로 저희가 끊을게요. 더 하실 일은 없어요.',
+      no_admin_key:
+        '카카오와의 연결은 저희가 바로 끊지 못했어요. 카카오톡 설정 > 카카오계정 > 연결된 서비스 관리에서 직접 끊을 수 있어요.',
+    },
+  },
+  sessions: {
+    heading: '로그인한 기기',
+    lead: '모르는 기기가 있다면 바로 로그아웃하고, 카카오계정의 비밀번호도 바꿔 주세요.',
+    /** Names of devices that are not the same in every language. */
+    deviceNames: { KakaoTalk: '카카오톡', Naver: '네이버', Daum: '다음', App: '앱' } as Readonly<
+      Record<string, string>
+    >,
+    unknownDevice: '알 수 없는 기기',
+    current: '지금 이 기기',
+    lastSeen: '마지막 활동',
+    signedIn: '로그인',
+    until: '늦어도 만료',
+    end: (device: string) => `${isolate(device)} 로그아웃`,
+    endShort: '로그아웃',
+    endOthers: '다른 기기 모두 로그아웃',
+    only: '지금 이 기기에서만 로그인되어 있어요.',
+    more: (count: number) => `${count}개 더 보기`,
+    outcomes: {
+      ended: '그 기기에서 로그아웃했어요. 다음에 움직이는 순간부터 로그인 화면이 나와요.',
+      others_ended: '지금 이 기기만 남기고 모두 로그아웃했어요.',
+      not_found: '이미 로그아웃된 기기예요. 바뀐 것은 없어요.',
+    },
+  },
+  history: {
+    heading: '보안 기록',
+    lead: '최근 1년 동안 계정에서 일어난 일이에요. 최대 200개까지 보여 드려요.',
+    none: '아직 기록이 없어요.',
+    more: (count: number) => `${count}개 더 보기`,
+    login: '로그인했어요',
+    new_device: '새 기기에서 로그인했어요',
+    session_ended: (device: string) => `${isolate(device)} 기기를 로그아웃했어요`,
+    sessions_ended: '다른 기기를 모두 로그아웃했어요',
+    logged_out: {
+      here: '로그아웃했어요',
+      everywhere: '모든 기기에서 로그아웃했어요',
+      with_kakao: '카카오계정과 함께 로그아웃했어요',
+    },
+    consent_added: (item: string) => `‘${item}’ 제공에 동의했어요`,
+    consent_withdrawn: (item: string) => `‘${item}’ 제공 동의를 철회했어요`,
+    tokens_purged: '보관하던 카카오 토큰을 지웠어요',
+    export: '내 데이터를 내려받았어요',
+    kakao_event: {
+      'tokens-revoked': '카카오계정에서 이 서비스의 연결 권한이 취소됐어요',
+      'sessions-revoked': '카카오계정이 모든 기기에서 로그아웃됐어요',
+      'credential-compromise': '카카오가 비밀번호 유출 위험을 알려 왔어요',
+      'credential-change': '카카오계정의 비밀번호나 로그인 수단이 바뀌었어요',
+      'account-disabled': '카카오계정 이용이 정지됐어요',
+      'account-enabled': '카카오계정을 다시 쓸 수 있게 됐어요',
+    } as Readonly<Record<string, string>>,
+    otherKakaoEvent: '카카오계정이 바뀌었다고 카카오가 알려 왔어요',
+    effects: {
+      end_sessions: '모든 기기에서 로그아웃했어요.',
+      block: '로그인을 막고 모든 기기에서 로그아웃했어요.',
+      unblock: '다시 로그인할 수 있어요.',
+      none: '이 서비스에서 바뀐 것은 없어요.',
+    },
+  },
   notFound: {
     title: '페이지를 찾을 수 없어요',
     body: '주소가 바뀌었거나 없어진 페이지예요. 주소를 다시 확인해 주세요.',

@@ -1,17 +1,6 @@
 import { createServer } from 'node:net';
-import { PlainError } from '../plain-error.mjs';
-
-/**
- * The port in an environment variable, or the default.
- *
- * @param {Record<string, string | undefined>} env
- */
-export function readPort(env, name, fallback) {
-  const text = env[name] || String(fallback);
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port > 0 && port < 65_536) return port;
-  throw new PlainError(`${name} is not a port: give a number from 1 to 65535, such as ${name}=${fallback}.`);
-}
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PlainError } from './command.mjs';
 
 /** Throws one plain sentence when something listens there already. */
 export async function checkPortIsFree(port, what, variable) {
@@ -22,6 +11,15 @@ export async function checkPortIsFree(port, what, variable) {
   throw new PlainError(
     `Port ${port} for ${what} is taken: stop what is using it, or choose another with ${variable}=${port + 1} npm run dev.`,
   );
+}
+
+function canListen(port, host) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    // No IPv6 on this machine is no reason to say that the port is taken.
+    server.once('error', (error) => resolve(error.code !== 'EADDRINUSE' && error.code !== 'EACCES'));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+  });
 }
 
 /** A port that nothing listens on at the moment. */
@@ -36,11 +34,23 @@ export function freePort() {
   });
 }
 
-function canListen(port, host) {
-  return new Promise((resolve) => {
-    const server = createServer();
-    // No IPv6 on this machine is no reason to say that the port is taken.
-    server.once('error', (error) => resolve(error.code !== 'EADDRINUSE' && error.code !== 'EACCES'));
-    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
-  });
+/**
+ * Waits until something at a URL answers, whatever the status.
+ *
+ * @param {string} url
+ * @param {{ timeout?: number, isOver?: () => boolean }} [options] milliseconds; `isOver` gives up early
+ * @returns {Promise<boolean>}
+ */
+export async function untilAnswer(url, { timeout = 120_000, isOver = () => false } = {}) {
+  const deadline = Date.now() + timeout;
+  while (!isOver() && Date.now() < deadline) {
+    try {
+      const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(60_000) });
+      await response.body?.cancel();
+      return true;
+    } catch {
+      await sleep(150);
+    }
+  }
+  return false;
 }

@@ -1,20 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PlainError } from '../plain-error.mjs';
-import { run } from '../run/tool.mjs';
-import { fingerprint, isStamped, stamp, unstamp } from './stamp.mjs';
+import { PlainError } from '../run/command.mjs';
+import { run } from '../run/process.mjs';
 
-const STEP = 'dependencies';
-
-/** Installs exactly what package-lock.json says, unless it is there already. */
+/** Installs exactly what package-lock.json says, unless it is there already, with a SQLite driver for this Node. */
 export async function installDependencies(root, say) {
-  const platform = [process.platform, process.arch, process.versions.modules];
-  const wanted = fingerprint(root, ['package-lock.json'], platform);
   const installed = isInstalled(root);
-  if (installed && isStamped(root, STEP, wanted)) return;
   if (!installed) {
     say('Installing the dependencies. Compiling the SQLite driver may take a minute or two …');
-    unstamp(root, STEP);
     await npm(root, ['ci', '--include=dev', '--no-audit', '--no-fund'], 'npm ci');
   }
   if (!(await driverLoads(root))) {
@@ -24,7 +17,6 @@ export async function installDependencies(root, say) {
       throw new PlainError('The SQLite driver does not load: delete node_modules and try again.');
     }
   }
-  stamp(root, STEP, wanted);
   if (!installed) say('Installed the dependencies.');
 }
 

@@ -1,8 +1,6 @@
 import { createServer } from 'node:net';
-import { hostname } from 'node:os';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { withoutMachineName } from '../../scripts/run/host-name.mjs';
-import { checkPortIsFree, freePort, readPort } from '../../scripts/run/port.mjs';
+import { checkPortIsFree, freePort } from '../../scripts/run/port.mjs';
 
 async function listen(host: string): Promise<number> {
   const port = await freePort();
@@ -22,21 +20,5 @@ describe('a port', () => {
 
   it('that is free is accepted', async () => {
     await expect(checkPortIsFree(await freePort(), 'the app', 'PORT')).resolves.toBeUndefined();
-  });
-
-  it.each(['0', '65536', '80x', '-1'])('%s is refused', (PORT) => {
-    expect(() => readPort({ PORT }, 'PORT', 3000)).toThrow('PORT is not a port');
-  });
-
-  it('that is unset or empty is the default', () => {
-    expect(readPort({}, 'PORT', 3000)).toBe(3000);
-    expect(readPort({ PORT: '' }, 'PORT', 3000)).toBe(3000);
-  });
-});
-
-describe('HOSTNAME', () => {
-  it("that is only the machine's own name is ignored, and one that was chosen is kept", () => {
-    expect(withoutMachineName({ HOSTNAME: hostname() })).toEqual({});
-    expect(withoutMachineName({ HOSTNAME: '0.0.0.0' })).toEqual({ HOSTNAME: '0.0.0.0' });
   });
 });

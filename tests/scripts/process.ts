@@ -4,10 +4,10 @@ import { onTestFinished } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Starts a Node script of this project and gathers what it prints. */
-export function start(args: string[], env: Record<string, string> = {}) {
+/** Starts a Node script of this project and gathers what it prints; `cwd` is the root of the project if not given. */
+export function start(args: string[], env: Record<string, string | undefined> = {}, cwd = ROOT) {
   const child = spawn(process.execPath, args, {
-    cwd: ROOT,
+    cwd,
     env: { ...process.env, NODE_ENV: 'development', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

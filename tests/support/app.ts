@@ -1,10 +1,11 @@
 import { beforeEach } from 'vitest';
 import type { KakaoConfig } from '@/lib/kakao/config';
-import type { LoginDeps } from '@/lib/login/deps';
 import { createFinishedFlows } from '@/lib/login/finished-flows';
+import type { Wiring } from '@/lib/server/wiring';
+import { cookies } from '@/lib/session/cookie';
 import { createKeyring } from '@/lib/session/keyring';
 import { type Browser, newBrowser } from './browser';
-import { withDatabase } from './database';
+import { lockFile, withDatabase } from './database';
 import { type LocalKakao, withLocalKakao } from './kakao';
 
 const secret = 'a-secret-for-tests-of-at-least-32-bytes';
@@ -13,7 +14,7 @@ const origin = 'http://localhost:3000';
 /** Everything behind the routes: a local Kakao, an empty database, and what the use-cases get. */
 export interface TestApp {
   readonly kakao: LocalKakao;
-  readonly deps: (changes?: Partial<KakaoConfig>) => LoginDeps;
+  readonly deps: (changes?: Partial<KakaoConfig>) => Wiring;
   readonly browser: () => Browser;
   /** Keeps Kakao's tokens from now on, until the end of the test. */
   readonly storeTokens: () => void;
@@ -21,6 +22,8 @@ export interface TestApp {
   readonly restart: () => void;
   /** Moves the clock of the app. */
   readonly pass: (ms: number) => void;
+  /** Takes the write lock of the database, as another process does; the answer releases it. */
+  readonly lockDatabase: () => () => void;
 }
 
 /** The app below its routes, with no rows and its clock at the real time before each test. */
@@ -39,10 +42,10 @@ export function withApp(): TestApp {
     await database.db().webhookEvent.deleteMany();
     await database.db().pendingUnlink.deleteMany();
   });
-  const deps = (changes: Partial<KakaoConfig> = {}): LoginDeps => ({
+  const deps = (changes: Partial<KakaoConfig> = {}): Wiring => ({
     kakao: kakao.config(changes),
     keyring: createKeyring(origin, [secret]),
-    cookies: { secure: false },
+    cookies: cookies(origin),
     db: database.db(),
     finishedFlows,
     storesTokens,
@@ -63,5 +66,6 @@ export function withApp(): TestApp {
     pass: (ms) => {
       passed += ms;
     },
+    lockDatabase: () => lockFile(database.file()),
   };
 }

@@ -1,10 +1,19 @@
 import { begin } from '@/lib/login/begin';
 import type { Device, LoginDeps } from '@/lib/login/deps';
+import { FailedLogin } from '@/lib/login/errors';
 import { type Finished, finish } from '@/lib/login/finish';
-import { readSessionCookie, serializeCookie } from '@/lib/session/cookie';
+import { cookies } from '@/lib/session/cookie';
 import { approve } from './kakao';
 
 export const device: Device = { userAgent: 'test browser', ip: '192.0.2.0/24' };
+
+/** How a callback ended, whether it was returned or thrown. */
+export type Outcome =
+  | Finished
+  | ({ readonly kind: 'failed' | 'guest' } & Pick<
+      FailedLogin,
+      'error' | 'returnTo' | 'guestTo' | 'clearCookie'
+    >);
 
 /** A browser: it keeps cookies, and does what the two routes of a login make it do. */
 export interface Browser {
@@ -12,9 +21,9 @@ export interface Browser {
   /** Presses the login button, or tries silently with a place for guests; the address of Kakao's page. */
   readonly begin: (returnTo?: string, guestTo?: string) => Promise<string>;
   /** Comes back from Kakao with this query. */
-  readonly arrive: (query: URLSearchParams) => Promise<Finished>;
+  readonly arrive: (query: URLSearchParams) => Promise<Outcome>;
   /** The whole login of a person. */
-  readonly login: (userId: string, returnTo?: string) => Promise<Finished>;
+  readonly login: (userId: string, returnTo?: string) => Promise<Outcome>;
   readonly sessionToken: () => string | null;
 }
 
@@ -27,7 +36,8 @@ export function newBrowser(deps: () => LoginDeps): Browser {
     if (value) jar.set(name, value);
     else jar.delete(name);
   };
-  const sessionToken = () => readSessionCookie(deps().cookies, cookieHeader());
+  const { session } = cookies('http://localhost:3000');
+  const sessionToken = () => session.read(new Headers({ cookie: cookieHeader() ?? '' }));
   const start = async (returnTo?: string, guestTo?: string) => {
     const asked = { returnTo: returnTo ?? null, prompt: undefined, cookieHeader: cookieHeader() };
     const begun = await begin(deps(), { ...asked, ...(guestTo ? { guestTo } : {}) });
@@ -36,8 +46,8 @@ export function newBrowser(deps: () => LoginDeps): Browser {
   };
   const arrive = async (query: URLSearchParams) => {
     const callback = { query, cookieHeader: cookieHeader(), sessionToken: sessionToken(), device };
-    const finished = await finish(deps(), callback);
-    if (finished.kind === 'signed_in') keep(serializeCookie(deps().cookies, 'session', finished.token, 60));
+    const finished: Outcome = await finish(deps(), callback).catch(thrown);
+    if (finished.kind === 'signed_in') keep(session.set(finished));
     if (finished.kind !== 'already_signed_in') keep(finished.clearCookie);
     return finished;
   };
@@ -46,7 +56,13 @@ export function newBrowser(deps: () => LoginDeps): Browser {
   return { cookieHeader, begin: start, arrive, login, sessionToken };
 }
 
+function thrown(error: unknown): Outcome {
+  if (!(error instanceof FailedLogin)) throw error;
+  const { error: why, returnTo, guestTo, clearCookie } = error;
+  return { kind: guestTo === null ? 'failed' : 'guest', error: why, returnTo, guestTo, clearCookie };
+}
+
 /** The code of a failed login, or what it was instead. */
-export function outcome(finished: Finished): string {
+export function outcome(finished: Outcome): string {
   return finished.kind === 'failed' ? finished.error.code : finished.kind;
 }

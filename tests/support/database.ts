@@ -1,11 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll } from 'vitest';
 import { type Database, openDatabase } from '@/lib/db/client';
 import { migrate } from '@/lib/db/migrate';
 
 const migrationsDir = join(import.meta.dirname, '../../prisma/migrations');
+
+/** Takes the write lock of a SQLite file, as another process does; the answer releases it. */
+export function lockFile(file: string): () => void {
+  const other = new Sqlite(file);
+  other.exec('BEGIN IMMEDIATE');
+  return () => {
+    other.exec('ROLLBACK');
+    other.close();
+  };
+}
 
 /** A migrated SQLite file in a folder of its own, opened as the app opens it. */
 export function withDatabase(): { db: () => Database; file: () => string } {

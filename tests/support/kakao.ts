@@ -1,4 +1,11 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest';
+import {
+  type AppChanges,
+  controlClient,
+  type FaultSent,
+  type TokenOrder,
+  type UserChanges,
+} from '@/emulator/src/client';
 import { type Emulator, startEmulator } from '@/emulator/src/index';
 import { createFlowSecrets, type FlowSecrets, readCallback, type ValidatedCode } from '@/lib/kakao/authorize';
 import type { KakaoConfig } from '@/lib/kakao/config';
@@ -40,13 +47,6 @@ export function kakaoConfig(kakaoOrigin: string, changes: Partial<KakaoConfig> =
   };
 }
 
-/** One request that the local Kakao answered. */
-export interface AskedOfKakao {
-  readonly method: string;
-  readonly path: string;
-  readonly formFields: readonly string[];
-}
-
 /** A local Kakao on a free port, as at its start before each test. */
 export function withLocalKakao() {
   let emulator: Emulator;
@@ -57,33 +57,26 @@ export function withLocalKakao() {
   });
   beforeEach(() => emulator.reset());
   afterAll(() => emulator.close());
-  const control = async (method: string, path: string, body?: object): Promise<unknown> => {
-    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
-    const response = await fetch(`${emulator.url}/__emulator/v1/${path}`, init);
-    const text = await response.text();
-    if (!response.ok) throw new Error(`the local Kakao refused ${method} ${path}: ${text}`);
-    return text ? JSON.parse(text) : undefined;
-  };
-  const tokens = async (userId: string, more: object = {}) =>
-    Object(await control('POST', 'tokens', { userId, ...more })) as Record<string, unknown>;
+  const control = () => controlClient(emulator.url);
+  const tokens = (userId: string, order: Omit<TokenOrder, 'userId'> = {}) =>
+    control().tokens.mint({ userId, ...order });
   return {
     config: (changes: Partial<KakaoConfig> = {}) => kakaoConfig(emulator.url, changes),
-    fault: (endpoint: string, effect: object) => control('POST', 'faults', { endpoint, ...effect }),
-    patchApp: (changes: object) => control('PATCH', `apps/${app.clientId}`, changes),
-    patchUser: (id: string, changes: object) => control('PATCH', `users/${id}`, changes),
+    fault: (endpoint: string, fault: FaultSent) => control().faults.add(endpoint, fault),
+    patchApp: (changes: AppChanges) => control().apps.change(app.clientId, changes),
+    patchUser: (id: string, changes: UserChanges) => control().users.change(id, changes),
     /** New accounts with these ids. */
-    addPeople: (ids: readonly string[]) => Promise.all(ids.map((id) => control('POST', 'users', { id }))),
+    addPeople: (ids: readonly string[]) => Promise.all(ids.map((id) => control().users.add({ id }))),
     /** Moves the clock of Kakao. */
-    advance: (seconds: number) => control('POST', 'clock/advance', { seconds }),
-    rotateKeys: () => control('POST', 'keys/rotate'),
+    advance: (seconds: number) => control().clock.advance(seconds),
+    rotateKeys: () => control().keys.rotate(),
     /** An access token as a mobile SDK would hold it. */
-    accessToken: async (userId: string, more: object = {}): Promise<string> =>
-      String((await tokens(userId, more))['access_token']),
+    accessToken: async (userId: string, order: Omit<TokenOrder, 'userId'> = {}): Promise<string> =>
+      (await tokens(userId, order)).access_token,
     /** The ID token that comes with it. */
-    idToken: async (userId: string): Promise<string> => String((await tokens(userId))['id_token']),
+    idToken: async (userId: string): Promise<string> => (await tokens(userId)).id_token ?? '',
     /** What was asked at this path since the last reset. */
-    requests: async (path: string): Promise<AskedOfKakao[]> =>
-      Reflect.get(Object(await control('GET', `requests?path=${encodeURIComponent(path)}`)), 'requests'),
+    requests: (path: string) => control().requests.list({ path }),
     approve,
   };
 }
@@ -103,15 +96,14 @@ export async function approve(
   return new URL(back).searchParams;
 }
 
-/** A code whose callback was judged, and the secrets of its flow. */
+/** A code whose callback was validated, and the secrets of its flow. */
 export async function validatedCode(
   config: KakaoConfig,
   flow: FlowSecrets = createFlowSecrets(),
   code = 'a-code',
 ): Promise<{ code: ValidatedCode; flow: FlowSecrets }> {
-  const result = readCallback(config, new URLSearchParams({ code, state: flow.state }), flow.state);
-  if (result.kind !== 'code') throw new Error(`not a code: ${result.kind}`);
-  return { code: result.code, flow };
+  const { state } = flow;
+  return { code: readCallback(config, new URLSearchParams({ code, state }), state), flow };
 }
 
 /** A deadline far enough away. */

@@ -1,7 +1,7 @@
 import { withdrawConsent } from '@/lib/account/consents';
 import { assertSameOrigin, deviceOf, readForm, readScope } from '@/lib/http/request';
 import { route, seeOther } from '@/lib/http/route';
-import { viewerOfRequest } from '@/lib/next/viewer';
+import { viewerOfRequest } from '@/lib/http/viewer';
 import { wiring } from '@/lib/server/wiring';
 
 /** Takes one consent (form field `item`) back at Kakao; the account page says how it went. */
@@ -12,7 +12,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const [item = ''] = readScope(await readForm(request), 'item');
     const viewer = await viewerOfRequest(request);
     if (!viewer) return seeOther('/login?returnTo=/account');
-    const outcome = await withdrawConsent(await wiring(), viewer.user, item, deviceOf(request.headers));
+    const asked = { item, device: deviceOf(request.headers) };
+    const outcome = await withdrawConsent(await wiring(), viewer.user, asked);
     return seeOther(`/account?consent=${outcome}#consents`);
   },
 });

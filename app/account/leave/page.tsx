@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
-import { LeaveSummary } from '@/components/leave-summary';
+import { LeaveSummary } from '@/components/leave';
 import { getPageContext } from '@/lib/next/page-context';
 import { requireViewer } from '@/lib/next/viewer';
+import { displayName } from '@/lib/text';
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await getPageContext();
@@ -12,5 +13,5 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function LeavePage() {
   const { user } = await requireViewer('/account/leave');
   const { t } = await getPageContext();
-  return <LeaveSummary t={t.leave} name={user.nickname ?? t.account.noNickname} />;
+  return <LeaveSummary t={t.leave} name={displayName(user, t.account)} />;
 }

@@ -1,11 +1,10 @@
 import { hasLeft, needsFreshLogin, withdraw } from '@/lib/account/withdraw';
-import { clearedSessionCookie, noSilentAttempt } from '@/lib/http/cookies';
+import { signedOutCookies } from '@/lib/http/cookies';
 import { assertSameOrigin, requestId } from '@/lib/http/request';
 import { route, seeOther } from '@/lib/http/route';
-import { viewerOfCookie } from '@/lib/next/viewer';
+import { viewerOfCookie } from '@/lib/http/viewer';
 import { logEvent } from '@/lib/server/log';
 import { wiring } from '@/lib/server/wiring';
-import { readSessionCookie } from '@/lib/session/cookie';
 
 /** The last button of leaving. A second press finds nobody, and says goodbye as well. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
@@ -13,15 +12,14 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   POST: async ({ headers }) => {
     assertSameOrigin(headers);
     const deps = await wiring();
-    const cookieHeader = headers.get('cookie');
-    const viewer = await viewerOfCookie(cookieHeader);
+    const viewer = await viewerOfCookie(headers);
     if (!viewer) {
-      const left = await hasLeft(deps, readSessionCookie(deps.cookies, cookieHeader));
+      const left = await hasLeft(deps, deps.cookies.session.read(headers));
       return seeOther(left ? '/goodbye' : '/login?returnTo=/account/leave');
     }
     if (needsFreshLogin(viewer, deps.now())) return seeOther('/account/leave/confirm');
     const code = await withdraw(deps, viewer.user);
     logEvent('info', 'withdrawal', { requestId: requestId(headers), code });
-    return seeOther(`/goodbye?kakao=${code}`, [clearedSessionCookie(), ...noSilentAttempt(headers)]);
+    return seeOther(`/goodbye?kakao=${code}`, signedOutCookies(deps.cookies, headers));
   },
 });

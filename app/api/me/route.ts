@@ -1,9 +1,9 @@
 import { withdraw } from '@/lib/account/withdraw';
-import { clearedSessionCookie, noSilentAttempt } from '@/lib/http/cookies';
+import { signedOutCookies } from '@/lib/http/cookies';
 import { userJson } from '@/lib/http/json-views';
 import { requestId } from '@/lib/http/request';
 import { noContent, privateJson, route } from '@/lib/http/route';
-import { requireViewerOfChange, requireViewerOfRequest } from '@/lib/next/viewer';
+import { requireViewerOfChange, requireViewerOfRequest } from '@/lib/http/viewer';
 import { logEvent } from '@/lib/server/log';
 import { wiring } from '@/lib/server/wiring';
 
@@ -16,10 +16,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   DELETE: async (request) => {
     const { headers } = request;
     const { user } = await requireViewerOfChange(request);
-    const code = await withdraw(await wiring(), user);
+    const deps = await wiring();
+    const code = await withdraw(deps, user);
     logEvent('info', 'withdrawal', { requestId: requestId(headers), code });
-    return noContent(
-      headers.has('authorization') ? [] : [clearedSessionCookie(), ...noSilentAttempt(headers)],
-    );
+    return noContent(headers.has('authorization') ? [] : signedOutCookies(deps.cookies, headers));
   },
 });

@@ -2,8 +2,8 @@ import { sessionJson } from '@/lib/http/json-views';
 import { Problem } from '@/lib/http/problem';
 import { deviceOf } from '@/lib/http/request';
 import { noContent, privateJson, route } from '@/lib/http/route';
+import { requireViewerOfChange, requireViewerOfRequest } from '@/lib/http/viewer';
 import { endOtherSessions, listSessions } from '@/lib/login/sessions';
-import { requireViewerOfChange, requireViewerOfRequest } from '@/lib/next/viewer';
 import { wiring } from '@/lib/server/wiring';
 
 /** Where the person is signed in; `DELETE` with `?others=1` ends all of that but the session that asks. */

@@ -1,12 +1,11 @@
-import { sessionCookie } from '@/lib/http/cookies';
 import { limitRate } from '@/lib/http/rate-limit';
 import { deviceOf, requestId } from '@/lib/http/request';
 import { route, seeOther } from '@/lib/http/route';
-import { type Finished, finish } from '@/lib/login/finish';
+import { FailedLogin } from '@/lib/login/errors';
+import { finish } from '@/lib/login/finish';
 import { defaultReturnTo } from '@/lib/login/return-to';
 import { describeError, logEvent } from '@/lib/server/log';
 import { wiring } from '@/lib/server/wiring';
-import { readSessionCookie } from '@/lib/session/cookie';
 
 /** The way back from Kakao: finishes the flow. Only GET runs it: a HEAD would spend the code. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
@@ -15,44 +14,37 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
       const { headers } = request;
       if (await limitRate('callback', headers)) return seeOther('/login?error=too_many_requests');
       const deps = await wiring();
-      const cookieHeader = headers.get('cookie');
-      const finished = await finish(deps, {
-        query: new URL(request.url).searchParams,
-        cookieHeader,
-        sessionToken: readSessionCookie(deps.cookies, cookieHeader),
-        device: deviceOf(headers),
-      });
-      report(finished, requestId(headers));
-      return answer(finished);
+      try {
+        const finished = await finish(deps, {
+          query: new URL(request.url).searchParams,
+          cookieHeader: headers.get('cookie'),
+          sessionToken: deps.cookies.session.read(headers),
+          device: deviceOf(headers),
+        });
+        logEvent('info', `login.${finished.kind}`, { requestId: requestId(headers) });
+        if (finished.kind === 'already_signed_in') return seeOther(finished.returnTo);
+        return seeOther(finished.returnTo, [deps.cookies.session.set(finished), finished.clearCookie]);
+      } catch (error) {
+        if (error instanceof FailedLogin) return failed(error, requestId(headers));
+        throw error;
+      }
     },
   },
   { head: false },
 );
 
-function answer(finished: Finished): Response {
-  if (finished.kind === 'already_signed_in') return seeOther(finished.returnTo);
-  if (finished.kind === 'signed_in') {
-    return seeOther(finished.returnTo, [sessionCookie(finished), finished.clearCookie]);
-  }
-  if (finished.kind === 'guest') return seeOther(finished.guestTo, [finished.clearCookie]);
-  const query = new URLSearchParams({ error: finished.error.code });
-  if (finished.returnTo !== defaultReturnTo) query.set('returnTo', finished.returnTo);
-  return seeOther(`/login?${query}`, finished.clearCookie ? [finished.clearCookie] : []);
-}
-
-function report(finished: Finished, id: string): void {
-  if (finished.kind === 'signed_in' || finished.kind === 'already_signed_in') {
-    logEvent('info', `login.${finished.kind}`, { requestId: id });
-    return;
-  }
-  const { code, reason, kakaoCode } = finished.error;
-  const operator = code === 'misconfigured' || code === 'unexpected' || reason === 'refused';
-  const error = describeError(finished.error);
-  logEvent(operator ? 'error' : 'warn', `login.${finished.kind}`, {
+/** A guest stays where they were; whoever asked to log in reads why it failed. */
+function failed({ error, returnTo, guestTo, clearCookie }: FailedLogin, id: string): Response {
+  const { code, reason, kakaoCode } = error;
+  const forOperator = code === 'misconfigured' || code === 'unexpected' || reason === 'refused';
+  logEvent(forOperator ? 'error' : 'warn', guestTo === null ? 'login.failed' : 'login.guest', {
     requestId: id,
     code,
     reason,
     kakaoCode,
-    error,
+    error: describeError(error),
   });
+  const query = new URLSearchParams({ error: code });
+  if (returnTo !== defaultReturnTo) query.set('returnTo', returnTo);
+  return seeOther(guestTo ?? `/login?${query}`, clearCookie === null ? [] : [clearCookie]);
 }

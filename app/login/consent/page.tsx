@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { ConsentRequest } from '@/components/consent-request';
+import { ConsentRequest } from '@/components/consents';
 import { scopeParam } from '@/lib/login/additional-consent';
 import { getPageContext } from '@/lib/next/page-context';
 import { returnToParam, type SearchParams } from '@/lib/next/search-params';

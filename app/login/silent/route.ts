@@ -1,9 +1,9 @@
-import { rememberAttempt, silentAttemptCookie, silentLoginPath } from '@/lib/http/cookies';
+import { silentAttemptCookies, silentLoginPath } from '@/lib/http/cookies';
 import { limitRate } from '@/lib/http/rate-limit';
 import { route, seeOther } from '@/lib/http/route';
+import { viewerOfCookie } from '@/lib/http/viewer';
 import { begin } from '@/lib/login/begin';
 import { safeReturnTo } from '@/lib/login/return-to';
-import { viewerOfCookie } from '@/lib/next/viewer';
 import { wiring } from '@/lib/server/wiring';
 
 /**
@@ -18,11 +18,14 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
       const returnTo = page === 'home' ? '/' : safeReturnTo(query.get('returnTo'));
       const guestTo = page === 'home' ? '/' : `/login?${new URLSearchParams({ returnTo })}`;
       const cookieHeader = headers.get('cookie');
-      if (await viewerOfCookie(cookieHeader)) return seeOther(returnTo);
-      const mayTry = silentLoginPath(headers, page, returnTo) !== null && isNavigation(headers);
-      if (!mayTry || (await limitRate('login', headers))) return seeOther(guestTo, rememberAttempt(headers));
-      const begun = await begin(await wiring(), { returnTo, guestTo, prompt: undefined, cookieHeader });
-      return seeOther(begun.location, [...begun.setCookies, silentAttemptCookie()]);
+      if (await viewerOfCookie(headers)) return seeOther(returnTo);
+      const deps = await wiring();
+      const attempted = silentAttemptCookies(deps.cookies, headers);
+      const mayTry =
+        silentLoginPath(deps.cookies, headers, { page, returnTo }) !== null && isNavigation(headers);
+      if (!mayTry || (await limitRate('login', headers))) return seeOther(guestTo, attempted);
+      const begun = await begin(deps, { returnTo, guestTo, prompt: undefined, cookieHeader });
+      return seeOther(begun.location, [...begun.setCookies, ...attempted]);
     },
   },
   { head: false },

@@ -1,7 +1,9 @@
-import type { EventName } from '../world/event-types.ts';
+import { announce } from '../webhooks/announce.ts';
+import { linksOf } from '../world/links.ts';
 import type { User } from '../world/users.ts';
+import type { EventName } from '../world/webhook-events.ts';
 import type { World } from '../world/world.ts';
-import { announceEverywhere } from './announce-everywhere.ts';
+import { unlinkApp } from './linking.ts';
 
 const identifiers = ['email', 'phoneNumber'] as const;
 /** About the persona rather than the account, so that no app hears of them. */
@@ -31,4 +33,23 @@ function eventsBetween(before: User, after: User): EventName[] {
   if (identifiers.some(differs)) events.push('identifier-changed');
   if (members.some((name) => !silent.includes(name) && differs(name))) events.push('user-profile-changed');
   return events;
+}
+
+/** Deletes a Kakao Account, by its owner or by Kakao: unlinked from every app, then purged, and each app is told. */
+export function deleteAccount(
+  world: World,
+  user: User,
+  reason: 'ACCOUNT_DELETE' | 'FORCED_ACCOUNT_DELETE',
+): void {
+  const links = linksOf(world.links, user);
+  world.users.delete(user.id);
+  for (const link of links) {
+    unlinkApp(world, link, { reason });
+    announce(world, { name: 'account-purged', app: link.app, userId: link.userId });
+  }
+}
+
+/** Tells every app that a person is connected to what has happened to the account. */
+export function announceEverywhere(world: World, user: User, name: EventName): void {
+  for (const { app, userId } of linksOf(world.links, user)) announce(world, { name, app, userId });
 }

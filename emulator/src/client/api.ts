@@ -1,135 +1,50 @@
-import type { AppView } from '../world/app-view.ts';
-import type { App } from '../world/apps.ts';
-import type { FaultCondition, FaultEffect } from '../world/faults.ts';
-import type { KeySettings } from '../world/platform-keys.ts';
-import type { UnlinkReason } from '../world/unlink-reasons.ts';
-import type { WebhookSettings } from '../world/webhook-settings.ts';
+import type { newApp } from '../control/app-shape.ts';
+import type { appUser } from '../control/apps.ts';
+import type { approvalOrder, autoApproval } from '../control/auto-approve.ts';
+import type { clockChanges } from '../control/clock.ts';
+import type { faultOrder } from '../control/faults.ts';
+import type { webhookOrder } from '../control/fire-webhook.ts';
+import type { shownRequest } from '../control/requests.ts';
+import type { listedScenario, scenarioOrder } from '../control/scenarios.ts';
+import type { TypeOf } from '../control/schema.ts';
+import type { tokenOrder } from '../control/tokens.ts';
+import type { unlinkOrder } from '../control/users.ts';
+import type { listedWebhooks, replayOrder, shownAttempt } from '../control/webhooks.ts';
 
-export type { ScenarioOrder } from '../scenarios/apply-scenario.ts';
-export type { AppView } from '../world/app-view.ts';
-export type { Namespace, NamespaceOrder } from '../world/namespace-control.ts';
+export type { AppChanges } from '../control/app-shape.ts';
+export type { ClockShown } from '../control/clock.ts';
+export type { ShownFault as WaitingFault } from '../control/faults.ts';
+export type { RequestQuery as RequestFilter } from '../control/request-filter.ts';
+export type { Tokens } from '../control/tokens.ts';
+export type { NewUser, UserChanges } from '../control/user-shape.ts';
+export type { Namespace, NamespaceOrder } from '../world/addresses.ts';
+export type { AppView } from '../world/apps.ts';
 export type { Seed } from '../world/seed.ts';
 export type { Settings } from '../world/settings.ts';
 export type { User } from '../world/users.ts';
 
-/** Settings of an app and of the key that it is named by; those that are named are changed. */
-export type AppChanges = Partial<Omit<App, 'webhooks'> & KeySettings> & {
-  readonly webhooks?: Partial<WebhookSettings>;
-  readonly clientId?: string;
-  readonly adminKey?: string;
-};
+/** From which app (the first one unless named), and why. */
+export type UnlinkOrder = TypeOf<typeof unlinkOrder>;
 
-export interface AppUser {
-  readonly id: string;
-  readonly serviceUserId: string;
-  readonly link: {
-    readonly connectedAt: string;
-    readonly isPreregistered: boolean;
-    readonly scopes: readonly string[];
-    /** Tags of service terms. */
-    readonly terms: readonly string[];
-    readonly properties: Readonly<Record<string, string>>;
-  } | null;
-}
+/** Settings of an app and of its first REST API key, and ids and keys of its own. */
+export type NewApp = TypeOf<typeof newApp>;
+/** By which id an app knows somebody, and what links them. */
+export type AppUser = TypeOf<typeof appUser>;
 
-export interface UnlinkOrder {
-  readonly clientId?: string;
-  readonly reason?: UnlinkReason;
-}
+export type TokenOrder = TypeOf<typeof tokenOrder>;
 
-export interface TokenOrder {
-  readonly userId: string;
-  readonly clientId?: AppView['clientId'];
-  readonly scopes?: readonly string[];
-  readonly terms?: readonly string[];
-  readonly link?: boolean;
-  readonly nonce?: string | null;
-}
-
-/** Kakao's token response. */
-export interface Tokens {
-  readonly token_type: 'bearer';
-  readonly access_token: string;
-  readonly expires_in: number;
-  readonly refresh_token: string;
-  readonly refresh_token_expires_in: number;
-  readonly scope: string;
-  readonly id_token?: string;
-}
-
-export interface ApprovalOrder {
-  readonly userId: string;
-  readonly clientId?: string;
-  readonly times?: number;
-  readonly always?: boolean;
-  readonly decision?: 'agree' | 'cancel';
-  readonly scopes?: readonly string[];
-  readonly terms?: readonly string[];
-}
-
-export interface AutoApproval {
-  readonly id: string;
-  readonly userId: string;
-  readonly clientId: string | null;
-  readonly decision: 'agree' | 'cancel';
-  readonly scopes: readonly string[] | null;
-  readonly terms: readonly string[] | null;
-  readonly remaining: number | 'always';
-}
+export type ApprovalOrder = TypeOf<typeof approvalOrder>;
+export type AutoApproval = TypeOf<typeof autoApproval>;
 
 /** What goes wrong at an endpoint, when and how often. */
-export interface FaultSent extends Omit<FaultEffect, 'body' | 'idToken'>, Partial<FaultCondition> {
-  readonly times?: number;
-  readonly always?: boolean;
-  readonly body?: string | object;
-  readonly idToken?: Readonly<Record<string, unknown>>;
-}
+export type FaultSent = Omit<TypeOf<typeof faultOrder>, 'endpoint'>;
 
-export interface WaitingFault extends FaultEffect {
-  readonly id: string;
-  readonly endpoint: string;
-  readonly remaining: number | 'always';
-}
+export type ScenarioOrder = TypeOf<typeof scenarioOrder>;
+export type ScenarioListed = TypeOf<typeof listedScenario>;
 
-export interface ScenarioListed {
-  readonly name: string;
-  readonly what: unknown;
-  readonly code: string | number | null;
-  readonly endpoint: string;
-  readonly endpoints: readonly string[];
-}
+export type ShownRequest = ReturnType<typeof shownRequest>;
 
-export interface RequestFilter {
-  readonly path?: string;
-  readonly method?: string;
-  /** `401`, or `4xx`. */
-  readonly status?: number | string;
-  readonly code?: string | number;
-  /** Only requests with a greater id. */
-  readonly since?: number;
-  readonly secrets?: 'shown';
-}
-
-export interface ShownRequest {
-  readonly id: number;
-  readonly time: string;
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly code: string | number | null;
-  readonly faultId: string | null;
-  readonly query: Readonly<Record<string, string>>;
-  readonly form: Readonly<Record<string, string>>;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly curl: string;
-}
-
-export interface ClockShown {
-  /** RFC 3339. */
-  readonly now: string;
-  readonly offsetSeconds: number;
-  readonly frozen: boolean;
-}
+export type ClockChanges = TypeOf<typeof clockChanges>;
 
 export interface WebhookFilter {
   readonly user?: string;
@@ -137,43 +52,13 @@ export interface WebhookFilter {
   readonly delivery?: string;
 }
 
-/** Members as in `POST /webhooks/fire`. */
-export interface WebhookOrder {
-  readonly userId: string;
-  readonly kind?: 'unlink' | 'account-state';
-  readonly clientId?: string;
-  readonly url?: string;
-  readonly event?: string;
-  readonly reason?: string;
-  readonly times?: number;
-  readonly hold?: boolean;
-  readonly wait?: boolean;
-  readonly flaw?: string;
-  readonly claims?: object;
-}
-
-export interface ReplayOrder {
-  readonly deliveries: readonly string[];
-  readonly times?: number;
-  readonly wait?: boolean;
-}
-
-export interface ShownAttempt {
-  readonly delivery: string;
-  readonly kind: 'unlink' | 'account-state';
-  readonly time: string;
-  readonly status: number | null;
-  readonly accepted: boolean;
-}
+/** Which reasons and flaws fit depends on `kind`. */
+export type WebhookOrder = TypeOf<typeof webhookOrder>;
+export type ReplayOrder = TypeOf<typeof replayOrder>;
+export type ShownAttempt = ReturnType<typeof shownAttempt>;
+export type WebhooksListed = ReturnType<typeof listedWebhooks>;
 
 export interface AttemptsMade {
   /** Not there when nobody waited. */
   readonly attempts?: readonly ShownAttempt[];
-}
-
-export interface WebhooksListed {
-  readonly apps: readonly (WebhookSettings & { readonly appId: number })[];
-  readonly waiting: number;
-  readonly dropped: number;
-  readonly attempts: readonly ShownAttempt[];
 }

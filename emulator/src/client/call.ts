@@ -23,14 +23,12 @@ export function callerOf(root: string): Call {
       ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
     });
     const text = await answer.text();
-    if (!answer.ok) throw refusal(method, path, answer.status, text);
+    if (!answer.ok) {
+      const { detail = `status ${answer.status}`, field } = problemIn(text);
+      throw new ControlError(answer.status, `${method} ${path}: ${detail}`, field);
+    }
     return (text === '' ? undefined : JSON.parse(text)) as T;
   };
-}
-
-function refusal(method: string, path: string, status: number, text: string): ControlError {
-  const { detail, field } = problemIn(text);
-  return new ControlError(status, `${method} ${path}: ${detail ?? `status ${status}`}`, field);
 }
 
 function problemIn(text: string): { readonly detail?: string; readonly field?: string } {

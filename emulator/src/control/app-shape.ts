@@ -1,24 +1,28 @@
-import { isIP } from 'node:net';
-import { isRecord } from '../server/json.ts';
+import { keyTypes } from '../world/app-keys.ts';
 import { appTypes } from '../world/apps.ts';
 import { consentItems, consentStates, findConsentItem } from '../world/consent-items.ts';
-import { flag, listOf, oneOf, type Rule, type Shape, text, textLike, texts, userId } from './body-shape.ts';
-import { objectOf } from './object-schema.ts';
-import { logoutRedirectUris, redirectUris } from './redirect-uris.ts';
-import { webhookSettings } from './webhook-shape.ts';
-
-/** A new platform or admin key. */
-export const appKey = textLike(/^[0-9a-f]{32}$/, 'be a key: 32 hexadecimal characters in lower case');
-
-/** Addresses of servers. */
-export const ips = listOf({
-  must: 'be an IP address',
-  test: (value) => typeof value === 'string' && isIP(value) !== 0,
-  schema: { type: 'string', description: 'an IPv4 or IPv6 address' },
-});
+import { eventCategories } from '../world/webhook-events.ts';
+import { appKey, ips, kakaoPath, logoutRedirectUris, redirectUris, userId } from './fields.ts';
+import {
+  component,
+  flag,
+  inWords,
+  list,
+  object,
+  oneOf,
+  orNull,
+  partial,
+  record,
+  schema,
+  type TypeOf,
+  text,
+  textLike,
+  texts,
+  whole,
+} from './schema.ts';
 
 /** What can be said about one platform key. */
-export const keySettings: Shape = {
+export const keySettings = {
   clientSecret: text,
   clientSecretEnabled: flag,
   redirectUris,
@@ -26,38 +30,69 @@ export const keySettings: Shape = {
   allowedIps: ips,
 };
 
-const bilingual: Rule = {
-  must: 'be an object of two texts, ko and en',
-  test: (value) =>
-    isRecord(value) && Object.keys(value).length === 2 && text.test(value['ko']) && text.test(value['en']),
-  schema: objectOf({ ko: text, en: text }),
+/** A platform key whole. */
+export const platformKeyMembers = { type: oneOf(...keyTypes), key: appKey, ...keySettings };
+export const platformKey = component('PlatformKey', object(platformKeyMembers));
+
+/** What can be said about an admin key; another one has to be made primary before one ceases to be. */
+export const adminKeySettings = {
+  primary: oneOf(true),
+  allowedApis: orNull(list(kakaoPath)),
+  allowedIps: ips,
 };
 
-const items: Rule = {
-  must: `be an object of scope id → ${consentStates.join(', ')}`,
-  test: (value) =>
-    isRecord(value) && Object.entries(value).every(([id, state]) => isConsentSetting(id, state)),
-  schema: {
+/** An admin key whole. */
+export const adminKeyMembers = { key: appKey, ...adminKeySettings, primary: flag };
+export const adminKey = component('AdminKey', object(adminKeyMembers));
+
+const bilingual = object({ ko: text, en: text }, 'be an object of two texts, ko and en');
+
+/** Scope id → state. */
+const itemStates = schema<Readonly<Record<string, (typeof consentStates)[number]>>>(
+  `be an object of scope id → ${consentStates.join(', ')}`,
+  record('', oneOf(...consentStates), (id) => findConsentItem(id) !== undefined).accepts,
+  {
     type: 'object',
     propertyNames: { enum: consentItems.map(({ id }) => id) },
     additionalProperties: { enum: consentStates },
   },
-};
+);
 
 /** Lists of tags have commas between them. */
 const tag = textLike(/^[^\s,]+$/, 'be a text without spaces and commas');
 
-const terms = listOf({
-  must: 'be an object of tag, title {ko, en} and required',
-  test: isServiceTerm,
-  schema: objectOf({ tag, title: bilingual, required: flag }),
-});
+const serviceTerm = object(
+  { tag, title: bilingual, required: flag },
+  'be an object of tag, title {ko, en} and required',
+);
+
+/** An address that a webhook can be sent to. Kakao takes https only; on one machine http is all there is. */
+export const webhookUrl = schema<string>(
+  'be an http(s) URL without fragment',
+  (value) => typeof value === 'string' && isWebhookUrl(value),
+  { type: 'string', format: 'uri' },
+);
+
+const webhookMembers = {
+  unlinkUrl: orNull(webhookUrl),
+  unlinkMethod: oneOf('GET', 'POST'),
+  accountStateUrl: orNull(webhookUrl),
+  categories: list(oneOf(...eventCategories)),
+  hold: flag,
+};
+
+const webhookSettings = inWords(
+  `be an object in which ${Object.entries(webhookMembers)
+    .map(([name, { must }]) => `${name} must ${must}`)
+    .join('; ')}`,
+  partial(webhookMembers),
+);
 
 /** What can be said about an app. */
-export const appSettings: Shape = {
+export const appSettings = {
   name: bilingual,
   type: oneOf(...appTypes),
-  members: listOf(userId),
+  members: list(userId),
   sanctioned: flag,
   logoutRedirectUris,
   channels: texts,
@@ -66,18 +101,45 @@ export const appSettings: Shape = {
   under14Allowed: flag,
   manualSignup: flag,
   kakaoSync: flag,
-  serviceTerms: terms,
+  serviceTerms: list(serviceTerm),
   userProperties: texts,
   legacyFields: flag,
-  consentItems: items,
+  consentItems: itemStates,
   webhooks: webhookSettings,
 };
 
-function isConsentSetting(id: string, state: unknown): boolean {
-  return findConsentItem(id) !== undefined && consentStates.some((known) => known === state);
-}
+/** An app as it is answered: with what its first REST API key and its primary admin key are repeated on the first level. */
+export const app = component(
+  'App',
+  object({
+    appId: whole(1),
+    ownUserIds: flag,
+    ...appSettings,
+    platformKeys: list(platformKey),
+    adminKeys: list(adminKey),
+    clientId: text,
+    clientSecret: text,
+    clientSecretEnabled: flag,
+    redirectUris: texts,
+    adminKey: text,
+  }),
+);
 
-function isServiceTerm(value: unknown): boolean {
-  if (!isRecord(value) || Object.keys(value).length !== 3) return false;
-  return tag.test(value['tag']) && bilingual.test(value['title']) && flag.test(value['required']);
+/** Settings of an app and of the key that it is named by; those that are named are changed. */
+export const appChanges = partial({ ...appSettings, ...keySettings });
+export type AppChanges = TypeOf<typeof appChanges>;
+
+/** What a new app may be told. */
+export const newApp = partial({
+  appId: whole(1),
+  clientId: appKey,
+  adminKey: appKey,
+  ownUserIds: flag,
+  ...appChanges.members,
+});
+
+function isWebhookUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hash, username } = new URL(text);
+  return ['http:', 'https:'].includes(protocol) && hash === '' && username === '';
 }

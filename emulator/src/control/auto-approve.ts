@@ -1,73 +1,87 @@
-import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
-import type { KakaoRequest } from '../server/request.ts';
 import { type AutoApproval, addAutoApproval } from '../world/auto-approvals.ts';
 import { findConsentItem } from '../world/consent-items.ts';
 import type { World } from '../world/world.ts';
-import { isProblem, oneOf, readBody, type Shape, text, texts, userId } from './body-shape.ts';
-import { howOften, howOftenProblem } from './how-often.ts';
-import { namedClient, namedUser } from './named-app.ts';
-import { problem } from './problem.ts';
+import { howOften, refuseTimesWithAlways, shownTimes, timesLeft, userId } from './fields.ts';
+import { namedClient, namedUser } from './named.ts';
+import { type ControlRoutes, operation } from './operation.ts';
+import { Problem } from './problem.ts';
+import {
+  answered,
+  component,
+  list,
+  object,
+  oneOf,
+  orNull,
+  partial,
+  type TypeOf,
+  text,
+  texts,
+} from './schema.ts';
 
-interface Order {
-  readonly userId: string;
-  readonly clientId?: string;
-  readonly times?: number;
-  readonly always?: boolean;
-  readonly decision?: 'agree' | 'cancel';
-  readonly scopes?: string[];
-  readonly terms?: string[];
-}
+const decision = oneOf('agree', 'cancel');
 
 /** Who is let through, how often. */
-export const approvalOrder: Shape = {
-  userId,
-  clientId: text,
-  ...howOften,
-  decision: oneOf('agree', 'cancel'),
-  scopes: texts,
-  terms: texts,
+export const approvalOrder = partial(
+  { userId, clientId: text, ...howOften, decision, scopes: texts, terms: texts },
+  'userId',
+);
+
+/** A standing order that still waits. */
+export const autoApproval = component(
+  'AutoApproval',
+  object({
+    id: text,
+    userId: text,
+    clientId: answered<string | null>({ type: ['string', 'null'] }),
+    decision,
+    scopes: orNull(texts),
+    terms: orNull(texts),
+    remaining: timesLeft,
+  }),
+);
+
+/** Logins that are let through without a page. */
+export const approvalRoutes: ControlRoutes = {
+  'auto-approve': {
+    GET: operation({
+      summary: 'Standing orders',
+      answer: object({ autoApprovals: list(autoApproval) }),
+      handle: ({ world }) => ({ autoApprovals: world.autoApprovals.map(shown) }),
+    }),
+    POST: operation({
+      summary: 'Lets the next logins through without a page',
+      body: approvalOrder,
+      answer: autoApproval,
+      status: 201,
+      handle: ({ world, body }) => shown(addApproval(world, body())),
+    }),
+    DELETE: operation({
+      summary: 'Forgets all standing orders',
+      handle: ({ world }) => {
+        world.autoApprovals.length = 0;
+      },
+    }),
+  },
 };
 
-/** `GET /auto-approve`: the orders still waiting. */
-export function listApprovals(_request: KakaoRequest, world: World): Reply {
-  return jsonReply({ autoApprovals: world.autoApprovals.map(shown) });
-}
-
-/** `POST /auto-approve`: lets the next login (`times`, or `always`) through as this user without a page. 201. */
-export function addApproval(request: KakaoRequest, world: World): Reply {
-  const order = readBody<Order>(request.body, approvalOrder, ['userId']);
-  if (isProblem(order)) return order;
-  const wrong = howOftenProblem(order) ?? scopesProblem(order);
-  if (wrong) return wrong;
+function addApproval(world: World, order: TypeOf<typeof approvalOrder>): AutoApproval {
+  refuseTimesWithAlways(order);
+  const { decision: decided = 'agree', scopes = null, terms = null, clientId = null } = order;
+  // A name that Kakao does not know would be agreed to by nobody, and nobody would notice.
+  const odd = scopes?.find((scope) => scope !== 'openid' && !findConsentItem(scope));
+  if (odd !== undefined) throw new Problem(400, `there is no consent item ${odd}`, 'scopes');
   const user = namedUser(order.userId, world);
-  if (isProblem(user)) return user;
-  const client = namedClient(order.clientId, world);
-  if (isProblem(client)) return client;
-  const { decision = 'agree', scopes = null, terms = null, clientId = null } = order;
-  const remaining = order.always ? Number.POSITIVE_INFINITY : (order.times ?? 1);
-  const added = addAutoApproval(world.autoApprovals, {
+  namedClient(order.clientId, world);
+  return addAutoApproval(world.autoApprovals, {
     userId: user.id,
     clientId,
-    decision,
+    decision: decided,
     scopes,
     terms,
-    remaining,
+    remaining: order.always ? Number.POSITIVE_INFINITY : (order.times ?? 1),
   });
-  return jsonReply(shown(added), 201);
 }
 
-/** `DELETE /auto-approve`: forgets all orders, 204. */
-export function clearApprovals(_request: KakaoRequest, world: World): Reply {
-  world.autoApprovals.length = 0;
-  return emptyReply(204);
-}
-
-/** A name that Kakao does not know would be agreed to by nobody, and nobody would notice. */
-function scopesProblem({ scopes = [] }: Order): Reply | undefined {
-  const odd = scopes.find((scope) => scope !== 'openid' && !findConsentItem(scope));
-  return odd === undefined ? undefined : problem(400, `there is no consent item ${odd}`, 'scopes');
-}
-
-function shown({ remaining, ...order }: AutoApproval) {
-  return { ...order, remaining: Number.isFinite(remaining) ? remaining : 'always' };
+function shown({ remaining, ...order }: AutoApproval): TypeOf<typeof autoApproval> {
+  return { ...order, remaining: shownTimes(remaining) };
 }

@@ -1,84 +1,85 @@
-import { endIncompleteSignups } from '../account/incomplete-signups.ts';
-import type { JsonObject } from '../server/json.ts';
-import { jsonReply, type Reply } from '../server/reply.ts';
-import type { KakaoRequest } from '../server/request.ts';
+import { endIncompleteSignups } from '../account/linking.ts';
 import { freeze, moveTo, runningTime, thaw } from '../world/clock.ts';
 import { now, type World } from '../world/world.ts';
-import { flag, isProblem, type Rule, readBody, type Shape, whole } from './body-shape.ts';
-import { problem } from './problem.ts';
+import { instant, YEAR_SECONDS } from './fields.ts';
+import { type ControlRoutes, operation } from './operation.ts';
+import { Problem } from './problem.ts';
+import { answered, component, flag, object, partial, type TypeOf, whole } from './schema.ts';
 
-const YEAR_SECONDS = 366 * 24 * 60 * 60;
+/** The offset is against the clock that the emulator runs by. */
+const clock = component(
+  'Clock',
+  object({
+    now: answered<string>({ type: 'string', format: 'date-time' }),
+    offsetSeconds: answered<number>({ type: 'integer' }),
+    frozen: flag,
+  }),
+);
+export type ClockShown = TypeOf<typeof clock>;
 
-/** A point in time, years 1970 to 2999, so that every instant can be written. */
-export const instantRule: Rule = {
-  must: 'be an RFC 3339 time such as "2026-03-02T04:11:52Z"',
-  test: (value) => typeof value === 'string' && /^(19[7-9]|2)\d+-\d\d-\d\dT.+Z$/.test(value) && isTime(value),
-  schema: { type: 'string', format: 'date-time' },
+/** `now` or `offsetSeconds` moves the time, `frozen` stops it or lets it run on. */
+export const clockChanges = partial({
+  now: instant,
+  offsetSeconds: whole(-10 * YEAR_SECONDS, 10 * YEAR_SECONDS),
+  frozen: flag,
+});
+
+/** The time of this Kakao. */
+export const clockRoutes: ControlRoutes = {
+  clock: {
+    GET: operation({ summary: 'The time', answer: clock, handle: ({ world }) => shown(world) }),
+    PATCH: operation({
+      summary: 'Sets, freezes or thaws the time',
+      body: clockChanges,
+      answer: clock,
+      handle: ({ world, body }) => {
+        changeClock(world, body());
+        return moved(world);
+      },
+    }),
+    DELETE: operation({
+      summary: 'Back to the clock of the machine',
+      answer: clock,
+      handle: ({ world }) => {
+        Object.assign(world.time, runningTime());
+        return moved(world);
+      },
+    }),
+  },
+  'clock/advance': {
+    POST: operation({
+      summary: 'Later at once',
+      body: partial({ seconds: whole(0, 10 * YEAR_SECONDS) }, 'seconds'),
+      answer: clock,
+      handle: ({ world, body }) => {
+        moveTo(world.time, now(world) + body().seconds * 1000, world.beginning.clock);
+        return moved(world);
+      },
+    }),
+  },
 };
-const offsetRule = whole(-10 * YEAR_SECONDS, 10 * YEAR_SECONDS);
 
-/** What can be said about the time. */
-export const clockChanges: Shape = { now: instantRule, offsetSeconds: offsetRule, frozen: flag };
-
-/** By how much it moves on. */
-export const clockAdvance: Shape = { seconds: whole(0, 10 * YEAR_SECONDS) };
-
-interface Changes {
-  readonly now?: string;
-  readonly offsetSeconds?: number;
-  readonly frozen?: boolean;
+function changeClock({ time, beginning }: World, changes: TypeOf<typeof clockChanges>): void {
+  const { now: instantly, offsetSeconds, frozen } = changes;
+  if (instantly !== undefined && offsetSeconds !== undefined)
+    throw new Problem(400, 'now and offsetSeconds exclude each other', 'offsetSeconds');
+  const { clock: real } = beginning;
+  if (offsetSeconds !== undefined) moveTo(time, real() + offsetSeconds * 1000, real);
+  if (instantly !== undefined) moveTo(time, Date.parse(instantly), real);
+  if (frozen !== undefined) (frozen ? freeze : thaw)(time, real);
 }
 
-/** `GET /clock`: `{"now", "offsetSeconds", "frozen"}`; the offset is against the clock that the emulator runs by. */
-export function showClock(_request: KakaoRequest, world: World): Reply {
-  return jsonReply(shown(world));
-}
-
-/** `PATCH /clock`: `now` (RFC 3339) or `offsetSeconds` moves the time, `frozen` stops it or lets it run on. */
-export function patchClock(request: KakaoRequest, world: World): Reply {
-  const changes = readBody<Changes>(request.body, clockChanges);
-  if (isProblem(changes)) return changes;
-  if (changes.now !== undefined && changes.offsetSeconds !== undefined)
-    return problem(400, 'now and offsetSeconds exclude each other', 'offsetSeconds');
-  const { time } = world;
-  const { clock } = world.beginning;
-  if (changes.offsetSeconds !== undefined) moveTo(time, clock() + changes.offsetSeconds * 1000, clock);
-  if (changes.now !== undefined) moveTo(time, Date.parse(changes.now), clock);
-  if (changes.frozen !== undefined) (changes.frozen ? freeze : thaw)(time, clock);
-  return moved(world);
-}
-
-/** `POST /clock/advance`: `{"seconds"}` later at once, frozen or not. */
-export function advanceClock(request: KakaoRequest, world: World): Reply {
-  const order = readBody<{ seconds: number }>(request.body, clockAdvance, ['seconds']);
-  if (isProblem(order)) return order;
-  moveTo(world.time, now(world) + order.seconds * 1000, world.beginning.clock);
-  return moved(world);
-}
-
-/** `DELETE /clock`: back to the clock that the emulator runs by. */
-export function resetClock(_request: KakaoRequest, world: World): Reply {
-  Object.assign(world.time, runningTime());
-  return moved(world);
-}
-
-/** The answer after the clock was moved, when what should have happened meanwhile has happened. */
-function moved(world: World): Reply {
+/** The time after it was moved, when what should have happened meanwhile has happened. */
+function moved(world: World): ClockShown {
   endIncompleteSignups(world);
-  return jsonReply(shown(world));
+  return shown(world);
 }
 
-function shown(world: World): JsonObject {
+function shown(world: World): ClockShown {
   const at = now(world);
   return {
     now: new Date(at).toISOString(),
     offsetSeconds: Math.round((at - world.beginning.clock()) / 1000),
     frozen: world.time.frozenAt !== null,
   };
-}
-
-/** JavaScript takes 31 February for a day in March. */
-function isTime(text: string): boolean {
-  const at = Date.parse(text);
-  return Number.isFinite(at) && new Date(at).toISOString().startsWith(text.slice(0, 10));
 }

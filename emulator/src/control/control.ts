@@ -1,19 +1,59 @@
-import { named } from '../server/json.ts';
-import { jsonReply, type Reply } from '../server/reply.ts';
+import { fidelity } from '../fidelity.ts';
+import { named } from '../json.ts';
+import { isFromOtherOrigin, strangeHost } from '../server/origin.ts';
+import type { Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { World } from '../world/world.ts';
-import { guardRefusal } from './guard.ts';
+import { appKeyRoutes } from './app-keys.ts';
+import { appRoutes } from './apps.ts';
+import { approvalRoutes } from './auto-approve.ts';
+import { clockRoutes } from './clock.ts';
+import { faultRoutes } from './faults.ts';
+import { namespaceRoutes } from './namespaces.ts';
 import { openApiDocument } from './openapi.ts';
 import { type ControlRoutes, type Operation, operation } from './operation.ts';
-import { problem } from './problem.ts';
-import { controlRoutes } from './routes.ts';
+import { Problem, problemReply } from './problem.ts';
+import { requestRoutes } from './requests.ts';
+import { scenarioRoutes } from './scenarios.ts';
+import { answered, anyObject } from './schema.ts';
+import { settingsRoutes } from './settings.ts';
+import { signingKeyRoutes } from './signing-keys.ts';
+import { snapshotRoutes } from './snapshot.ts';
+import { tokenRoutes } from './tokens.ts';
+import { userRoutes } from './users.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 const ROOT = '/__emulator/v1/';
 
+/** Every operation: what is dispatched, and what the OpenAPI document says. */
 const routes: ControlRoutes = {
-  ...controlRoutes,
+  ...snapshotRoutes,
+  ...userRoutes,
+  ...appRoutes,
+  ...appKeyRoutes,
+  ...tokenRoutes,
+  ...approvalRoutes,
+  ...faultRoutes,
+  ...scenarioRoutes,
+  ...requestRoutes,
+  ...webhookRoutes,
+  ...settingsRoutes,
+  fidelity: {
+    GET: operation({
+      summary: 'What is done of Kakao, and how sure that is',
+      answer: answered({ type: 'object' }),
+      handle: () => ({ endpoints: fidelity }),
+    }),
+  },
+  ...signingKeyRoutes,
+  ...namespaceRoutes,
+  ...clockRoutes,
   'openapi.json': {
-    GET: operation(showOpenApi, 'This document', { answer: { type: 'object' } }),
+    GET: operation({
+      summary: 'This document',
+      answer: anyObject,
+      handle: ({ world }) => openApiDocument(routes, world.basePath + ROOT.slice(0, -1)),
+    }),
   },
 };
 
@@ -23,26 +63,42 @@ const byPattern = new Map(
 );
 
 /** The control API `/__emulator/v1`, for this machine only; refusals are problem documents. */
-export function control(request: KakaoRequest, world: World): Reply | Promise<Reply> {
-  const refusal = guardRefusal(request, world);
-  if (refusal) return refusal;
-  const path = request.path.slice(ROOT.length);
-  const segments = path.split('/');
+export async function control(request: KakaoRequest, world: World): Promise<Reply> {
+  try {
+    refuseStrangers(request, world);
+    const [, id = '', , subId = ''] = segmentsOf(request);
+    return await operationFor(request).reply({ request, world, id, subId });
+  } catch (error) {
+    return problemReply(error);
+  }
+}
+
+/**
+ * Keeps strangers off the control API: other machines (unless remote use was allowed), pages of other origins, and
+ * pages that have made their own host name point here (DNS rebinding). Throws a `Problem`.
+ */
+export function refuseStrangers(request: KakaoRequest, world: World): void {
+  if (!request.isLocal && !world.beginning.allowRemote)
+    throw new Problem(403, 'the control API is for this machine only');
+  const host = strangeHost(request, world);
+  if (host !== undefined) throw new Problem(403, `the host name ${host} is not one of this emulator`);
+  if (isFromOtherOrigin(request))
+    throw new Problem(403, `pages of ${request.headers.origin} may not use the control API`);
+}
+
+function segmentsOf({ path }: KakaoRequest): string[] {
+  return path.slice(ROOT.length).split('/');
+}
+
+function operationFor(request: KakaoRequest): Operation {
+  const segments = segmentsOf(request);
   const pattern = segments.map((segment, at) => (at % 2 === 1 && segment !== '' ? ':' : segment)).join('/');
-  const [, id = '', , subId = ''] = segments;
-  const methods = byPattern.get(path) ?? byPattern.get(pattern);
-  if (!methods) return problem(404, `no such control path: ${request.path}`);
-  const asked = methods[request.method];
-  if (!asked) return problem(405, `use ${Object.keys(methods).join(' or ')}`);
-  return queryProblem(request, asked) ?? asked.handle(request, world, id, subId);
-}
-
-/** A parameter that the operation does not have would do nothing, and nobody would notice. */
-function queryProblem({ query }: KakaoRequest, { query: known = {} }: Operation): Reply | undefined {
-  const odd = [...query.keys()].find((name) => named(known, name) === undefined);
-  return odd === undefined ? undefined : problem(400, `${odd} is unknown`, odd);
-}
-
-function showOpenApi(_request: KakaoRequest, { basePath }: World): Reply {
-  return jsonReply(openApiDocument(routes, `${basePath}${ROOT.slice(0, -1)}`));
+  const methods = byPattern.get(segments.join('/')) ?? byPattern.get(pattern);
+  if (!methods) throw new Problem(404, `no such control path: ${request.path}`);
+  const found = methods[request.method];
+  if (!found) throw new Problem(405, `use ${Object.keys(methods).join(' or ')}`);
+  // A parameter that the operation does not have would do nothing, and nobody would notice.
+  const odd = [...request.query.keys()].find((name) => named(found.query ?? {}, name) === undefined);
+  if (odd !== undefined) throw new Problem(400, `${odd} is unknown`, odd);
+  return found;
 }

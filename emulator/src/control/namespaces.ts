@@ -1,35 +1,51 @@
-import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
-import type { KakaoRequest } from '../server/request.ts';
-import type { NamespaceOrder } from '../world/namespace-control.ts';
+import type { Namespace } from '../world/addresses.ts';
 import type { World } from '../world/world.ts';
-import { isProblem, readBody, type Shape, textLike, whole } from './body-shape.ts';
-import { problem } from './problem.ts';
-import { redirectUris } from './redirect-uris.ts';
-
-const name = textLike(/^[\w-]{1,64}$/, 'be 1 to 64 of A–Z a–z 0–9 - _');
+import { redirectUris } from './fields.ts';
+import { type ControlRoutes, operation } from './operation.ts';
+import { Problem } from './problem.ts';
+import { component, list, object, partial, type TypeOf, text, textLike, whole } from './schema.ts';
 
 /** What a new namespace may be told. */
-export const namespaceOrder: Shape = { name, port: whole(0, 65_535), redirectUris };
+const namespaceOrder = partial({
+  name: textLike(/^[\w-]{1,64}$/, 'be 1 to 64 of A–Z a–z 0–9 - _'),
+  port: whole(0, 65_535),
+  redirectUris,
+});
 
-/** `GET /namespaces`: `{"namespaces": [{"name", "url"}]}`. */
-export function listNamespaces(_request: KakaoRequest, world: World): Reply {
-  return jsonReply({ namespaces: world.beginning.namespaces.list().map((one) => ({ ...one })) });
-}
+const namespace = component('Namespace', object({ name: text, url: text }));
 
-/** `POST /namespaces`: a Kakao of its own, at `/ns/<name>` or at a `port` of its own. 201 `{"name", "url"}`, 409. */
-export async function openNamespace(request: KakaoRequest, world: World): Promise<Reply> {
-  const order = readBody<NamespaceOrder>(request.body, namespaceOrder);
-  if (isProblem(order)) return order;
+/** Further Kakaos in this process: at `/ns/<name>`, or at a `port` of their own. */
+export const namespaceRoutes: ControlRoutes = {
+  namespaces: {
+    GET: operation({
+      summary: 'All namespaces',
+      answer: object({ namespaces: list(namespace) }),
+      handle: ({ world }) => ({ namespaces: world.beginning.namespaces.list() }),
+    }),
+    POST: operation({
+      summary: 'Opens a Kakao of its own',
+      body: namespaceOrder,
+      answer: namespace,
+      status: 201,
+      handle: ({ world, body }) => openNamespace(world, body()),
+    }),
+  },
+  'namespaces/:name': {
+    DELETE: operation({
+      summary: 'Ends a namespace',
+      handle: async ({ world, id }) => {
+        const wasOpen = await world.beginning.namespaces.close(id);
+        if (!wasOpen) throw new Problem(404, `no namespace ${id}`);
+      },
+    }),
+  },
+};
+
+async function openNamespace(world: World, order: TypeOf<typeof namespaceOrder>): Promise<Namespace> {
   try {
-    return jsonReply({ ...(await world.beginning.namespaces.open(order)) }, 201);
+    return await world.beginning.namespaces.open(order);
   } catch (error) {
     const isOurs = error instanceof RangeError;
-    return problem(409, error instanceof Error ? error.message : String(error), isOurs ? 'name' : 'port');
+    throw new Problem(409, error instanceof Error ? error.message : String(error), isOurs ? 'name' : 'port');
   }
-}
-
-/** `DELETE /namespaces/:name`: 204, 404. */
-export async function closeNamespace(_request: KakaoRequest, world: World, name: string): Promise<Reply> {
-  const wasOpen = await world.beginning.namespaces.close(name);
-  return wasOpen ? emptyReply(204) : problem(404, `no namespace ${name}`);
 }

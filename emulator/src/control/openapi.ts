@@ -1,8 +1,7 @@
-import type { Json, JsonObject } from '../server/json.ts';
-import { answerSchemas, the } from './answers.ts';
-import type { Shape } from './body-shape.ts';
-import { objectOf } from './object-schema.ts';
+import type { JsonObject } from '../json.ts';
 import type { ControlRoutes, Operation } from './operation.ts';
+import { problemDocument } from './problem.ts';
+import type { Schema } from './schema.ts';
 
 /** The OpenAPI 3.1 document of these routes; `root` is where they are. */
 export function openApiDocument(routes: ControlRoutes, root: string): JsonObject {
@@ -12,6 +11,9 @@ export function openApiDocument(routes: ControlRoutes, root: string): JsonObject
       Object.entries(methods).map(([method, it]) => [method.toLowerCase(), described(path, method, it)]),
     ),
   ]);
+  const answers = Object.values(routes).flatMap((methods) =>
+    Object.values(methods).flatMap(({ answer }) => (answer ? [answer] : [])),
+  );
   return {
     openapi: '3.1.0',
     info: {
@@ -22,19 +24,19 @@ export function openApiDocument(routes: ControlRoutes, root: string): JsonObject
     },
     servers: [{ url: root }],
     paths: Object.fromEntries(paths),
-    components: { schemas: answerSchemas },
+    components: { schemas: Object.fromEntries([...answers, problemDocument].flatMap(componentsIn)) },
   };
 }
 
-function described(path: string, method: string, { summary, handle, ...contract }: Operation): JsonObject {
-  const {
-    body,
-    required = [],
-    query = {},
-    answer,
-    answerType = 'application/json',
-    status = answer ? 200 : 204,
-  } = contract;
+/** The schemas with names of their own that a schema is made of. */
+function componentsIn({ parts, component }: Schema): [name: string, json: JsonObject][] {
+  const own: [string, JsonObject][] = component ? [[component.name, component.json]] : [];
+  return [...parts.flatMap(componentsIn), ...own];
+}
+
+function described(path: string, method: string, it: Operation): JsonObject {
+  const { summary, body, query = {}, answer, answerType = 'application/json' } = it;
+  const { status = answer ? 200 : 204 } = it;
   const parameters = [
     ...[...path.matchAll(/:(\w+)/g)].map(([, name = '']) => parameter(name, 'path')),
     ...Object.entries(query).map(([name, text]) => ({ ...parameter(name, 'query'), description: text })),
@@ -42,28 +44,26 @@ function described(path: string, method: string, { summary, handle, ...contract 
   return {
     operationId: operationId(path, method),
     summary,
-    ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body ? { requestBody: requestBody(body, required) } : {}),
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && {
+      requestBody: { required: body.required.length > 0, ...content('application/json', body) },
+    }),
     responses: {
-      [status]: { description: summary, ...(answer ? content(answerType, answer) : {}) },
+      [status]: { description: summary, ...(answer && content(answerType, answer)) },
       default: {
         description: 'Refused; why, and which field',
-        ...content('application/problem+json', the('Problem')),
+        ...content('application/problem+json', problemDocument),
       },
     },
   };
 }
 
-function requestBody(body: Shape, required: readonly string[]): JsonObject {
-  return { required: required.length > 0, ...content('application/json', objectOf(body, required)) };
-}
-
 function parameter(name: string, place: 'path' | 'query'): JsonObject {
-  return { name, in: place, ...(place === 'path' ? { required: true } : {}), schema: { type: 'string' } };
+  return { name, in: place, ...(place === 'path' && { required: true }), schema: { type: 'string' } };
 }
 
-function content(type: string, schema: Json): JsonObject {
-  return { content: { [type]: { schema } } };
+function content(type: string, { json }: Schema): JsonObject {
+  return { content: { [type]: { schema: json } } };
 }
 
 /** `post-apps-app-keys` for `POST apps/:app/keys`. */

@@ -1,43 +1,66 @@
-import type { JsonObject } from '../server/json.ts';
-import type { Reply } from '../server/reply.ts';
+import { type Json, readJsonObject } from '../json.ts';
+import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { World } from '../world/world.ts';
-import type { Shape } from './body-shape.ts';
+import { Problem, refuse } from './problem.ts';
+import { type ObjectOf, objectFlaw, partial, type Schema } from './schema.ts';
 
-/** Answers one method of one control path; `id` and `subId` are the segments that name things. */
-export type ControlHandler = (
-  request: KakaoRequest,
-  world: World,
-  id: string,
-  subId: string,
-) => Reply | Promise<Reply>;
+/** A request for one operation; `id` and `subId` are the segments of its path that name things. */
+export interface ControlCall {
+  readonly request: KakaoRequest;
+  readonly world: World;
+  readonly id: string;
+  readonly subId: string;
+}
 
+/** What the OpenAPI document says about one method of one path. */
 interface Contract {
-  /** The members of its JSON body. */
-  readonly body?: Shape;
-  /** Those that must be there. */
-  readonly required?: readonly string[];
+  /** What it does, as the caller sees it. */
+  readonly summary: string;
+  /** Its JSON body. */
+  readonly body?: ObjectOf<unknown>;
   /** Query parameters, with what they do. */
   readonly query?: Readonly<Record<string, string>>;
-  /** The JSON Schema of what it answers; without one it answers nothing. */
-  readonly answer?: JsonObject;
+  /** What it answers; without one it answers nothing. */
+  readonly answer?: Schema;
   /** The media type of the answer; default `application/json`. */
   readonly answerType?: string;
   /** Default 200, or 204 without an answer. */
   readonly status?: number;
 }
 
-/** One method of one control path: what is done, and what the OpenAPI document says about it. */
+/** One method of one control path. */
 export interface Operation extends Contract {
-  readonly handle: ControlHandler;
-  /** What it does, as the caller sees it. */
-  readonly summary: string;
+  readonly reply: (call: ControlCall) => Reply | Promise<Reply>;
 }
 
 /** Paths below `/__emulator/v1/`, with `:names` for segments that name things, then methods. */
 export type ControlRoutes = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 
-/** An operation for the table of routes. */
-export function operation(handle: ControlHandler, summary: string, contract: Contract = {}): Operation {
-  return { handle, summary, ...contract };
+/**
+ * An operation that answers a value as its `answer` says, or nothing. `body` reads the JSON body, where a missing one is
+ * an empty object; it throws a `Problem` that names the first member which is wrong.
+ */
+export function operation<Body, Answer = void>(
+  described: Omit<Contract, 'body' | 'answer'> & {
+    readonly body?: ObjectOf<Body>;
+    readonly answer?: Schema<Answer>;
+    readonly handle: (call: ControlCall & { readonly body: () => Body }) => Answer | Promise<Answer>;
+  },
+): Operation {
+  const { handle, ...contract } = described;
+  const { body: schema = partial({}) as ObjectOf<Body>, answer, status = 200 } = contract;
+  const reply = async (call: ControlCall) => {
+    const value = await handle({ ...call, body: () => readBody(call.request.body, schema) });
+    return answer ? jsonReply(value as Json, status) : emptyReply(204);
+  };
+  return { ...contract, reply };
+}
+
+/** What `body` of an operation does, for a body whose schema depends on what is in it. */
+export function readBody<T>(body: string, schema: ObjectOf<T>): T {
+  const value = body.trim() === '' ? {} : readJsonObject(body);
+  if (!value) throw new Problem(400, 'the body must be a JSON object');
+  refuse(objectFlaw(value, schema));
+  return value as T;
 }

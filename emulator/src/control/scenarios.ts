@@ -1,52 +1,65 @@
-import { applyScenario, type ScenarioOrder } from '../scenarios/apply-scenario.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { applyScenario } from '../scenarios/scenario.ts';
 import { scenarios } from '../scenarios/scenarios.ts';
-import { toJson } from '../server/json.ts';
-import { jsonReply, type Reply } from '../server/reply.ts';
-import type { KakaoRequest } from '../server/request.ts';
 import type { World } from '../world/world.ts';
-import { isProblem, readBody, type Shape, text, userId } from './body-shape.ts';
-import { howOften, howOftenProblem } from './how-often.ts';
-import { kakaoPath } from './kakao-path.ts';
-import { namedClient, namedUser } from './named-app.ts';
-import { problem } from './problem.ts';
-import { shownFault } from './shown-fault.ts';
+import { faultList, shownFault } from './faults.ts';
+import { howOften, kakaoPath, refuseTimesWithAlways, userId } from './fields.ts';
+import { namedClient, namedUser } from './named.ts';
+import { type ControlRoutes, operation } from './operation.ts';
+import { Problem } from './problem.ts';
+import { answered, component, flag, list, object, partial, type TypeOf, text, texts } from './schema.ts';
 
 /** For whom, where and how often. */
-export const scenarioOrder: Shape = {
-  endpoint: kakaoPath,
-  userId,
-  clientId: text,
-  ...howOften,
+export const scenarioOrder = partial({ endpoint: kakaoPath, userId, clientId: text, ...howOften });
+type ScenarioOrder = TypeOf<typeof scenarioOrder>;
+
+/** A failure that has a name. */
+export const listedScenario = component(
+  'Scenario',
+  object({
+    name: text,
+    what: text,
+    code: answered<string | number | null>({ type: ['string', 'integer', 'null'] }),
+    endpoint: text,
+    endpoints: texts,
+    everywhere: flag,
+    source: text,
+  }),
+);
+
+/** Failures by name. */
+export const scenarioRoutes: ControlRoutes = {
+  scenarios: {
+    GET: operation({
+      summary: 'Every failure that has a name',
+      answer: object({ scenarios: list(listedScenario) }),
+      handle: () => ({ scenarios: scenarios.map(shown) }),
+    }),
+  },
+  'scenarios/:scenario': {
+    POST: operation({
+      summary: 'Turns one on; DELETE /faults turns all off',
+      body: scenarioOrder,
+      answer: component('ScenarioOn', object({ scenario: text, ...faultList.members })),
+      status: 201,
+      handle: ({ world, id, body }) => turnOn(world, id, body),
+    }),
+  },
 };
 
-/** `GET /scenarios`: `{"scenarios": [{"name", "what", "code", "endpoint", "endpoints", "everywhere", "source"}]}`. */
-export function listScenarios(_request: KakaoRequest, _world: World): Reply {
-  return jsonReply({ scenarios: scenarios.map(shown) });
-}
-
-/** `POST /scenarios/:name`: turns one on; what it does are faults, which `DELETE /faults` clears. 201, 404. */
-export function turnOnScenario(request: KakaoRequest, world: World, name: string): Reply {
+function turnOn(world: World, name: string, body: () => ScenarioOrder) {
   const scenario = scenarios.find((it) => it.name === name);
-  if (!scenario) return problem(404, `no scenario ${name}`);
-  const order = readBody<ScenarioOrder>(request.body, scenarioOrder);
-  if (isProblem(order)) return order;
-  const wrong = howOftenProblem(order) ?? orderProblem(order, scenario, world);
-  if (wrong) return wrong;
-  return jsonReply({ scenario: name, faults: applyScenario(world, scenario, order).map(shownFault) }, 201);
-}
-
-function orderProblem(order: ScenarioOrder, scenario: Scenario, world: World): Reply | undefined {
+  if (!scenario) throw new Problem(404, `no scenario ${name}`);
+  const order = body();
+  refuseTimesWithAlways(order);
   const { endpoint, userId: user, clientId } = order;
   if (endpoint !== undefined && !scenario.endpoints.includes(endpoint))
-    return problem(400, `${scenario.name} happens at ${scenario.endpoints.join(', ')}`, 'endpoint');
-  const named = [
-    user === undefined ? undefined : namedUser(user, world),
-    clientId === undefined ? undefined : namedClient(clientId, world),
-  ];
-  return named.find((it): it is Reply => it !== undefined && isProblem(it));
+    throw new Problem(400, `${name} happens at ${scenario.endpoints.join(', ')}`, 'endpoint');
+  if (user !== undefined) namedUser(user, world);
+  if (clientId !== undefined) namedClient(clientId, world);
+  return { scenario: name, faults: applyScenario(world, scenario, order).map(shownFault) };
 }
 
-function shown({ effect: _, ...scenario }: Scenario) {
-  return toJson({ ...scenario, endpoint: scenario.endpoints[0] });
+function shown({ effect: _, ...scenario }: Scenario): TypeOf<typeof listedScenario> {
+  return { ...scenario, endpoint: scenario.endpoints[0] ?? '' };
 }

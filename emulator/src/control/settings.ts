@@ -1,41 +1,20 @@
 import { koeCodes } from '../refusals/koe-codes.ts';
-import { isRecord, named, toJson } from '../server/json.ts';
-import { jsonReply, type Reply } from '../server/reply.ts';
-import type { KakaoRequest } from '../server/request.ts';
-import type { Settings } from '../world/settings.ts';
-import type { World } from '../world/world.ts';
-import {
-  flag,
-  isProblem,
-  keepsTo,
-  oneOf,
-  orNull,
-  type Rule,
-  readBody,
-  type Shape,
-  text,
-  whole,
-} from './body-shape.ts';
-import { objectOf } from './object-schema.ts';
+import { YEAR_SECONDS } from './fields.ts';
+import { type ControlRoutes, operation } from './operation.ts';
+import { component, flag, object, oneOf, orNull, partial, record, text, whole } from './schema.ts';
 
-const YEAR = 366 * 24 * 60 * 60;
+const koeAnswer = partial({ status: whole(200, 599), error: text, description: text });
 
-const koeAnswer: Shape = { status: whole(200, 599), error: text, description: text };
-
-const koeAnswers: Rule = {
-  must: 'be an object of KOE code → {status, error, description}',
-  test: (value) =>
-    isRecord(value) &&
-    Object.entries(value).every(([code, answer]) => named(koeCodes, code) && keepsTo(koeAnswer, answer)),
-  schema: { type: 'object', additionalProperties: objectOf(koeAnswer, []) },
-};
+const seconds = whole(0, YEAR_SECONDS);
 
 /** The settings and their values. */
-export const settingsShape: Shape = {
+const settings = {
   tokenRateLimit: flag,
   authorizeErrors: oneOf('page', 'redirect'),
   koePageStatus: whole(200, 599),
-  koeAnswers,
+  koeAnswers: record('be an object of KOE code → {status, error, description}', koeAnswer, (code) =>
+    Object.hasOwn(koeCodes, code),
+  ),
   unknownParameters: oneOf('ignore', 'refuse'),
   nothingLeftToAsk: oneOf('code', 'page'),
   codeUsedUpBy: oneOf('success', 'any_answer'),
@@ -45,11 +24,11 @@ export const settingsShape: Shape = {
   accessTokenInQuery: oneOf('accept', 'refuse'),
   mostLogoutRedirectUris: whole(0, 100),
   pictures: oneOf('cdn', 'local'),
-  codeLifetimeSeconds: whole(0, YEAR),
-  accessTokenLifetimeSeconds: whole(0, YEAR),
-  javascriptAccessTokenLifetimeSeconds: whole(0, YEAR),
-  nativeAccessTokenLifetimeSeconds: whole(0, YEAR),
-  refreshTokenLifetimeSeconds: whole(0, YEAR),
+  codeLifetimeSeconds: seconds,
+  accessTokenLifetimeSeconds: seconds,
+  javascriptAccessTokenLifetimeSeconds: seconds,
+  nativeAccessTokenLifetimeSeconds: seconds,
+  refreshTokenLifetimeSeconds: seconds,
   monthlyQuota: whole(0),
   userIdsPerMinute: whole(0, 10_000),
   appUsersAnswer: oneOf('array', 'elements'),
@@ -61,15 +40,24 @@ export const settingsShape: Shape = {
   eventAppIdClaim: flag,
 };
 
-/** `GET /settings`. */
-export function showSettings(_request: KakaoRequest, world: World): Reply {
-  return jsonReply(toJson(world.settings));
-}
+/** Settings to change; the others stay. */
+export const settingsChanges = partial(settings);
 
-/** `PATCH /settings`: changes the named ones, answers all. */
-export function patchSettings(request: KakaoRequest, world: World): Reply {
-  const changes = readBody<Partial<Settings>>(request.body, settingsShape);
-  if (isProblem(changes)) return changes;
-  Object.assign(world.settings, changes);
-  return jsonReply(toJson(world.settings));
-}
+const allSettings = component('Settings', object(settings));
+
+/** What Kakao's documents leave open. */
+export const settingsRoutes: ControlRoutes = {
+  settings: {
+    GET: operation({
+      summary: 'All settings',
+      answer: allSettings,
+      handle: ({ world }) => world.settings,
+    }),
+    PATCH: operation({
+      summary: 'Changes settings',
+      body: settingsChanges,
+      answer: allSettings,
+      handle: ({ world, body }) => Object.assign(world.settings, body()),
+    }),
+  },
+};

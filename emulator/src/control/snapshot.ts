@@ -1,26 +1,46 @@
-import { isFlaw, readSeed } from '../seed/read-seed.ts';
-import { readJsonObject, toJson } from '../server/json.ts';
-import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
-import type { KakaoRequest } from '../server/request.ts';
+import { readJsonObject } from '../json.ts';
+import { readSeed, SeedError, seedShape } from '../seed/seed-shape.ts';
 import { seedOf } from '../world/seed.ts';
-import { type World, worldAfter } from '../world/world.ts';
-import { problem } from './problem.ts';
+import { resetWorld, type World, worldAfter } from '../world/world.ts';
+import { type ControlRoutes, operation } from './operation.ts';
+import { Problem } from './problem.ts';
+import { component } from './schema.ts';
 
-/** `GET /snapshot`: users, apps, links and settings as they are now, as a seed file has them. */
-export function showSnapshot(_request: KakaoRequest, world: World): Reply {
-  return jsonReply(toJson(seedOf(world)));
-}
+/** All that a Kakao holds. */
+export const snapshotRoutes: ControlRoutes = {
+  reset: {
+    POST: operation({
+      summary: 'Everything is as at the start',
+      handle: ({ world }) => resetWorld(world),
+    }),
+  },
+  snapshot: {
+    GET: operation({
+      summary: 'What is held now, as a seed file has it',
+      answer: component('Seed', seedShape),
+      handle: ({ world }) => seedOf(world),
+    }),
+    PUT: operation({
+      summary: 'Puts a seed in the place of what is held',
+      body: seedShape,
+      handle: ({ request, world }) => replaceWorld(request.body, world),
+    }),
+  },
+};
 
 /**
- * `PUT /snapshot`: the same back, or a part of it; a list that is there replaces what the world has. Codes, tokens and
- * browser sessions end; what the world begins with stays. 204, 400.
+ * Takes a snapshot back, or a part of it; a list that is there replaces what the world has. Codes, tokens and browser
+ * sessions end; what the world begins with stays.
  */
-export function replaceWorld(request: KakaoRequest, world: World): Reply {
-  const value = readJsonObject(request.body);
-  if (!value) return problem(400, 'the body must be a JSON object');
+function replaceWorld(body: string, world: World): void {
+  const value = readJsonObject(body);
+  if (!value) throw new Problem(400, 'the body must be a JSON object');
   const present = seedOf(world);
-  const seed = readSeed(value, present);
-  if (isFlaw(seed)) return problem(400, seed.reason, seed.path);
-  worldAfter(world, { ...present, ...seed, settings: { ...present.settings, ...seed.settings } });
-  return emptyReply(204);
+  try {
+    const seed = readSeed(value, present);
+    worldAfter(world, { ...present, ...seed, settings: { ...present.settings, ...seed.settings } });
+  } catch (error) {
+    if (error instanceof SeedError) throw new Problem(400, error.message, error.path);
+    throw error;
+  }
 }

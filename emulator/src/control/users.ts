@@ -1,137 +1,96 @@
-import { changeAccount } from '../account/change-account.ts';
-import { deleteAccount } from '../account/delete-account.ts';
-import { unlinkApp } from '../account/unlink-app.ts';
-import { toJson } from '../server/json.ts';
-import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
-import type { KakaoRequest } from '../server/request.ts';
+import { changeAccount, deleteAccount } from '../account/change-account.ts';
+import { unlinkApp } from '../account/linking.ts';
 import { findLink } from '../world/links.ts';
-import { completeAddresses } from '../world/shipping-address.ts';
-import { type UnlinkReason, unlinkReasons } from '../world/unlink-reasons.ts';
-import { accountStates, freeUserId, MOST_USERS, makeUser, type User } from '../world/users.ts';
+import { completeAddresses, freeUserId, MOST_USERS, makeUser, type User } from '../world/users.ts';
+import { unlinkReasons } from '../world/webhook-events.ts';
 import type { World } from '../world/world.ts';
-import {
-  flag,
-  isProblem,
-  keepsTo,
-  oneOf,
-  orNull,
-  type Rule,
-  readBody,
-  type Shape,
-  text,
-  textLike,
-  texts,
-  userId,
-} from './body-shape.ts';
-import { instantRule } from './clock.ts';
-import { namedClient } from './named-app.ts';
-import { objectOf } from './object-schema.ts';
-import { problem } from './problem.ts';
-import { shippingAddresses } from './shipping-addresses.ts';
+import { namedClient } from './named.ts';
+import { type ControlRoutes, operation } from './operation.ts';
+import { Problem } from './problem.ts';
+import { list, object, oneOf, partial, type TypeOf, text } from './schema.ts';
+import { type NewUser, newUser, type UserChanges, user, userSettings } from './user-shape.ts';
 
-/** As `/v2/user/me` has them; SDKs also know `0~9`. */
-const ageRanges = '0~9 1~9 10~14 15~19 20~29 30~39 40~49 50~59 60~69 70~79 80~89 90~'.split(' ');
+/** From which app somebody is unlinked, and why. */
+export const unlinkOrder = partial({ clientId: text, reason: oneOf(...unlinkReasons) });
 
-const descriptions: Shape = { ko: text, en: text };
-const description: Rule = {
-  must: 'be an object of texts, ko and en',
-  test: (value) => keepsTo(descriptions, value),
-  schema: objectOf(descriptions, []),
+/** Kakao Accounts. */
+export const userRoutes: ControlRoutes = {
+  users: {
+    GET: operation({
+      summary: 'All Kakao Accounts',
+      answer: object({ users: list(user) }),
+      handle: ({ world }) => ({ users: [...world.users.values()] }),
+    }),
+    POST: operation({
+      summary: 'Adds an account',
+      body: newUser,
+      answer: user,
+      status: 201,
+      handle: ({ world, body }) => addUser(world, body()),
+    }),
+  },
+  'users/:userId': {
+    PATCH: operation({
+      summary: 'Changes an account',
+      body: userSettings,
+      answer: user,
+      handle: ({ world, id, body }) => {
+        const changed = userInPath(id, world);
+        changeAccount(world, changed, completed(body(), changed));
+        return changed;
+      },
+    }),
+    DELETE: operation({
+      summary: 'Deletes an account; its links and tokens die',
+      query: { reason: 'ACCOUNT_DELETE (default) or FORCED_ACCOUNT_DELETE' },
+      handle: ({ world, id, request }) => {
+        const deleted = userInPath(id, world);
+        const reason = request.query.get('reason') ?? 'ACCOUNT_DELETE';
+        if (reason !== 'ACCOUNT_DELETE' && reason !== 'FORCED_ACCOUNT_DELETE')
+          throw new Problem(400, 'reason must be ACCOUNT_DELETE or FORCED_ACCOUNT_DELETE', 'reason');
+        deleteAccount(world, deleted, reason);
+      },
+    }),
+  },
+  'users/:userId/unlink': {
+    POST: operation({
+      summary: 'Cuts the link to an app; its webhooks are told',
+      body: unlinkOrder,
+      handle: ({ world, id, body }) => unlinkUser(world, id, body()),
+    }),
+  },
 };
 
-/** What can be said about an account. */
-export const userSettings: Shape = {
-  nickname: orNull(text),
-  isDefaultNickname: flag,
-  isDefaultImage: flag,
-  email: orNull(text),
-  isEmailValid: flag,
-  isEmailVerified: flag,
-  name: orNull(text),
-  gender: oneOf('female', 'male', null),
-  ageRange: oneOf(...ageRanges, null),
-  birthyear: orNull(textLike(/^\d{4}$/, 'be a year, YYYY')),
-  birthday: orNull(textLike(/^(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/, 'be a day, MMDD')),
-  birthdayType: oneOf('SOLAR', 'LUNAR'),
-  isLeapMonth: flag,
-  phoneNumber: orNull(text),
-  ci: orNull(text),
-  ciAuthenticatedAt: orNull(instantRule),
-  shippingAddresses,
-  under14: flag,
-  state: oneOf(...accountStates),
-  declines: texts,
-  description,
-};
-
-/** What a new account may be told. */
-export const newUser: Shape = { id: userId, ...userSettings };
-
-/** `GET /users`: `{"users": [User]}`. */
-export function listUsers(_request: KakaoRequest, world: World): Reply {
-  return jsonReply({ users: [...world.users.values()].map(toJson) });
+function addUser(world: World, { id = freeUserId(world.users), ...differences }: NewUser): User {
+  if (world.users.size >= MOST_USERS) throw new Problem(400, `there are ${MOST_USERS} users; delete some`);
+  if (world.users.has(id)) throw new Problem(400, `there is a user ${id} already`, 'id');
+  const added = makeUser(id, completed(differences));
+  world.users.set(id, added);
+  return added;
 }
 
-/** `POST /users`: any members of a user; `id` is chosen when absent. Answers 201 with the user. */
-export function addUser(request: KakaoRequest, world: World): Reply {
-  const body = readBody<Partial<User>>(request.body, newUser);
-  if (isProblem(body)) return body;
-  if (world.users.size >= MOST_USERS) return problem(400, `there are ${MOST_USERS} users; delete some`);
-  const id = body.id ?? freeUserId(world.users);
-  if (world.users.has(id)) return problem(400, `there is a user ${id} already`, 'id');
-  const user = makeUser(id, completed(body));
-  world.users.set(id, user);
-  return jsonReply(toJson(user), 201);
-}
-
-/** `PATCH /users/:id`: changes the account at Kakao's side, as its owner or Kakao would; connected apps are told. */
-export function patchUser(request: KakaoRequest, world: World, id: string): Reply {
-  const user = world.users.get(id);
-  if (!user) return problem(404, `no user ${id}`);
-  const changes = readBody<Partial<User>>(request.body, userSettings);
-  if (isProblem(changes)) return changes;
-  changeAccount(world, user, completed(changes, user));
-  return jsonReply(toJson(user));
-}
-
-/** `DELETE /users/:id?reason=`: the Kakao Account is deleted, by its owner or by Kakao; every link and token dies. */
-export function deleteUser({ query }: KakaoRequest, world: World, id: string): Reply {
-  const user = world.users.get(id);
-  if (!user) return problem(404, `no user ${id}`);
-  const reason = query.get('reason') ?? 'ACCOUNT_DELETE';
-  if (reason !== 'ACCOUNT_DELETE' && reason !== 'FORCED_ACCOUNT_DELETE')
-    return problem(400, 'reason must be ACCOUNT_DELETE or FORCED_ACCOUNT_DELETE', 'reason');
-  deleteAccount(world, user, reason);
-  return emptyReply(204);
-}
-
-/** From which app, and why. */
-export const unlinkOrder: Shape = { clientId: text, reason: oneOf(...unlinkReasons) };
-
-/** `POST /users/:id/unlink`: cuts the connection to an app as its owner, Kakao or the app would; the app is told. 204. */
-export function unlinkUser(request: KakaoRequest, world: World, id: string): Reply {
-  const order = readBody<{ clientId?: string; reason?: UnlinkReason }>(request.body, unlinkOrder);
-  if (isProblem(order)) return order;
+function unlinkUser(world: World, id: string, order: TypeOf<typeof unlinkOrder>): void {
   const client = namedClient(order.clientId, world);
-  if (isProblem(client)) return client;
-  const user = world.users.get(id);
-  const link = user && findLink(world.links, client.app, user);
-  if (!link) return problem(404, `user ${id} is not linked to ${client.app.name.en}`);
-  unlinkApp(world, link, order.reason ?? 'UNLINK_FROM_APPS');
-  return emptyReply(204);
+  const linked = world.users.get(id);
+  const link = linked && findLink(world.links, client.app, linked);
+  if (!link) throw new Problem(404, `user ${id} is not linked to ${client.app.name.en}`);
+  unlinkApp(world, link, { reason: order.reason ?? 'UNLINK_FROM_APPS' });
+}
+
+function userInPath(id: string, world: World): User {
+  const found = world.users.get(id);
+  if (!found) throw new Problem(404, `no user ${id}`);
+  return found;
 }
 
 /** The changes with what they leave out of addresses and descriptions. */
-function completed(changes: Partial<User>, user?: User): Partial<User> {
-  const { shippingAddresses: addresses } = changes;
-  const described = withDescription(changes, user);
-  return addresses ? { ...described, shippingAddresses: completeAddresses(addresses) } : described;
-}
-
-/** Keeps `description` complete in both languages. */
-function withDescription(changes: Partial<User>, user?: User): Partial<User> {
-  if (!changes.description) return changes;
-  const fallback = user?.description ?? makeUser('1', {}).description;
-  const { ko, en } = changes.description;
-  return { ...changes, description: { ko: ko ?? fallback.ko, en: en ?? fallback.en } };
+function completed(
+  { shippingAddresses, description, ...rest }: UserChanges,
+  { description: { ko, en } }: Pick<User, 'description'> = makeUser('1', {}),
+): Partial<User> {
+  return {
+    ...rest,
+    ...(shippingAddresses && { shippingAddresses: completeAddresses(shippingAddresses) }),
+    ...(description && { description: { ko, en, ...description } }),
+  };
 }

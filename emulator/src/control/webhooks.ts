@@ -1,45 +1,156 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { toJson } from '../server/json.ts';
-import { emptyReply, jsonReply, type Reply } from '../server/reply.ts';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { maskedHeader } from '../inspector/masked-view.ts';
+import { toJson } from '../json.ts';
+import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { allSent } from '../webhooks/line.ts';
+import { allSent } from '../webhooks/deliver.ts';
+import { resend } from '../webhooks/fire.ts';
+import { type Attempt, type Delivery, failedDeliveries, findDelivery } from '../world/webhook-log.ts';
 import type { World } from '../world/world.ts';
-import { viewAttempt } from './attempt-view.ts';
-import { problem } from './problem.ts';
+import { fireWebhook, MOST_COPIES, webhookOrder } from './fire-webhook.ts';
+import { type ControlCall, type ControlRoutes, type Operation, operation, readBody } from './operation.ts';
+import { Problem } from './problem.ts';
+import {
+  answered,
+  component,
+  flag,
+  list,
+  type ObjectOf,
+  object,
+  open,
+  partial,
+  text,
+  texts,
+  whole,
+} from './schema.ts';
 
 const MOST_WAIT_MS = 60_000;
 
-/** `GET /webhooks?user=&kind=&delivery=`: what apps listen to, what waits, and the last 500 attempts, oldest first. */
-export function listWebhooks({ query }: KakaoRequest, { apps, webhooks }: World): Reply {
+const attempt = component(
+  'WebhookAttempt',
+  open(object({ delivery: text, time: answered<string>({ type: 'string', format: 'date-time' }) })),
+);
+const attempts = object({ attempts: list(attempt) });
+
+/** Which webhooks are sent again. */
+export const replayOrder = partial(
+  { deliveries: texts, times: whole(1, MOST_COPIES), wait: flag },
+  'deliveries',
+);
+
+/** Whether to wait until they are sent. */
+const retryOrder = partial({ wait: flag });
+
+/** Webhooks to apps. */
+export const webhookRoutes: ControlRoutes = {
+  webhooks: {
+    GET: operation({
+      summary: 'What apps listen to, what waits, and the last 500 attempts',
+      query: { user: 'a user id', kind: '"unlink" or "account-state"', delivery: 'the id of one delivery' },
+      answer: open(attempts),
+      handle: ({ request, world }) => listedWebhooks(request, world),
+    }),
+    DELETE: operation({
+      summary: 'Forgets the attempts',
+      handle: ({ world }) => {
+        world.webhooks.attempts.length = 0;
+      },
+    }),
+  },
+  'webhooks/idle': {
+    GET: operation({ summary: 'Answers once everything has been sent', handle: ({ world }) => idle(world) }),
+  },
+  'webhooks/fire': {
+    POST: sending(
+      'Sends a webhook although nothing has happened, or a spoilt one',
+      webhookOrder,
+      fireWebhook,
+    ),
+  },
+  'webhooks/replay': {
+    POST: sending('Sends the same bytes again', replayOrder, ({ request, world }) => {
+      const { deliveries, times, wait } = readBody(request.body, replayOrder);
+      const found = deliveries.map((id) => deliveryNamed(id, world));
+      return { attempts: resend(world, found, times), wait };
+    }),
+  },
+  'webhooks/retry': {
+    POST: sending('Sends again what was not accepted', retryOrder, ({ request, world }) => {
+      const { wait } = readBody(request.body, retryOrder);
+      return { attempts: resend(world, failedDeliveries(world.webhooks)), wait };
+    }),
+  },
+};
+
+interface Sending {
+  readonly attempts: Promise<Attempt[]>;
+  readonly wait: boolean | undefined;
+}
+
+/** An operation that answers 200 with the attempts when they have been made, or 202 at once. */
+function sending(summary: string, body: ObjectOf<unknown>, send: (call: ControlCall) => Sending): Operation {
+  const reply = async (call: ControlCall): Promise<Reply> => {
+    const { attempts: made, wait = true } = send(call);
+    return wait ? jsonReply({ attempts: (await made).map(shownAttempt) }) : jsonReply({}, 202);
+  };
+  return { summary, body, answer: attempts, reply };
+}
+
+function deliveryNamed(id: string, world: World): Delivery {
+  const delivery = findDelivery(world.webhooks, id);
+  if (!delivery) throw new Problem(400, `no delivery ${id}`, 'deliveries');
+  return delivery;
+}
+
+/** What apps listen to, what waits, and the attempts that the query wants. */
+export function listedWebhooks({ query }: KakaoRequest, { apps, webhooks }: World) {
   const [user, kind, id] = ['user', 'kind', 'delivery'].map((name) => query.get(name));
   if (kind && kind !== 'unlink' && kind !== 'account-state')
-    return problem(400, 'kind must be unlink or account-state', 'kind');
-  const attempts = webhooks.attempts.filter(
+    throw new Problem(400, 'kind must be unlink or account-state', 'kind');
+  const wanted = webhooks.attempts.filter(
     ({ delivery }) =>
       (!user || delivery.userId === user) && (!kind || delivery.kind === kind) && (!id || delivery.id === id),
   );
-  return jsonReply({
-    apps: apps.map(({ appId, webhooks: settings }) => ({ appId, ...(toJson(settings) as object) })),
+  return {
+    apps: apps.map(({ appId, webhooks: settings }) => ({ appId, ...settings })),
     waiting: webhooks.waiting,
     dropped: webhooks.dropped,
-    attempts: attempts.map(viewAttempt),
-  });
+    attempts: wanted.map(shownAttempt),
+  };
 }
 
-/** `DELETE /webhooks`: forgets the attempts, 204. */
-export function clearWebhooks(_request: KakaoRequest, world: World): Reply {
-  world.webhooks.attempts.length = 0;
-  return emptyReply(204);
-}
-
-/** `GET /webhooks/idle`: answers once everything has been sent, 204, or 503 after 60 seconds. */
-export async function webhooksIdle(_request: KakaoRequest, { webhooks }: World): Promise<Reply> {
+async function idle({ webhooks }: World): Promise<void> {
   const patience = new AbortController();
   const waited = delay(MOST_WAIT_MS, 'late', { signal: patience.signal });
   const outcome = await Promise.race([allSent(webhooks), waited]);
   patience.abort();
   waited.catch(() => undefined);
-  return outcome === 'late'
-    ? problem(503, `${webhooks.waiting} webhooks are still waiting`)
-    : emptyReply(204);
+  if (outcome === 'late') throw new Problem(503, `${webhooks.waiting} webhooks are still waiting`);
+}
+
+/** An attempt as it is shown: the admin key masked, the claims of a security event token readable. */
+export function shownAttempt({ delivery, time, ...made }: Attempt) {
+  const { id, headers, ...message } = delivery;
+  const masked = Object.entries(headers).map(([name, value]) => [name, maskedHeader(name, value)]);
+  const token = readableToken(delivery);
+  return {
+    ...made,
+    time: new Date(time).toISOString(),
+    delivery: id,
+    ...message,
+    headers: Object.fromEntries(masked),
+    joseHeader: token?.joseHeader,
+    claims: token?.claims,
+  };
+}
+
+function readableToken({ kind, body }: Delivery) {
+  if (kind !== 'account-state' || body === null) return undefined;
+  try {
+    return { joseHeader: toJson(decodeProtectedHeader(body)), claims: toJson(decodeJwt(body)) };
+  } catch {
+    // A body spoilt on purpose need not be a token.
+    return undefined;
+  }
 }

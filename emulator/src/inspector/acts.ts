@@ -1,5 +1,5 @@
-import type { Json } from '../server/json.ts';
-import { named, readJsonObject, toJson } from '../server/json.ts';
+import type { Json } from '../json.ts';
+import { named, readJsonObject, toJson } from '../json.ts';
 
 /** A call of the control API, its path below `/__emulator/v1/`. */
 export interface ControlCall {

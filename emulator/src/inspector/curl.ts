@@ -1,5 +1,5 @@
 import type { LoggedRequest } from '../world/request-log.ts';
-import { isSecret, isSecretHeader } from './mask.ts';
+import { isSecret, isSecretHeader } from './masked-view.ts';
 
 /** A piece of a shell word: text as it is, or the name of a variable. */
 type Piece = string | { readonly variable: string };

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
-import type { JsonObject } from '../server/json.ts';
+import type { JsonObject } from '../json.ts';
 import type { LoggedRequest } from '../world/request-log.ts';
-import { type Pair, type RequestView, viewOf } from './view.ts';
+import { type Pair, type RequestView, viewOf } from './masked-view.ts';
 
 /** The noted requests as an HTTP Archive (HAR 1.2); the verdict is the `comment` of an entry. */
 export function harOf(entries: readonly LoggedRequest[], origin: string, withSecrets = false): JsonObject {

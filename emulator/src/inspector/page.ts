@@ -1,16 +1,21 @@
-import { control } from '../control/control.ts';
-import { guardRefusal } from '../control/guard.ts';
+import { control, refuseStrangers } from '../control/control.ts';
+import { isRecord, writeJson } from '../json.ts';
 import { escapeHtml } from '../pages/html.ts';
-import { languageOf } from '../pages/language.ts';
+import { type Language, languageOf } from '../pages/language.ts';
 import { renderLayout } from '../pages/layout.ts';
-import { isRecord, writeJson } from '../server/json.ts';
 import { pageReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { World } from '../world/world.ts';
 import { callOf } from './acts.ts';
+import { actButton, renderPanel } from './panel.ts';
+import { approvalsPanel } from './panels/approvals.ts';
+import { clockPanel } from './panels/clock.ts';
+import { faultsPanel } from './panels/faults.ts';
+import { keysPanel } from './panels/keys.ts';
+import { peoplePanel } from './panels/people.ts';
+import { webhooksPanel } from './panels/webhooks.ts';
 import { renderRequests } from './request-list.ts';
 import { inspectorText } from './text.ts';
-import { renderTools } from './tools.ts';
 
 const headers = {
   // Its forms are refused unless the browser says where they come from.
@@ -20,14 +25,14 @@ const headers = {
 };
 
 /** `GET /__emulator/inspector`: the requests, filtered by `q` and `refused`, and the tools; `?only=tools` without requests. */
-export async function showInspector(request: KakaoRequest, world: World): Promise<Reply> {
-  return guardRefusal(request, world) ?? inspectorPage(request, world, { status: 200, notice: '' });
+export function showInspector(request: KakaoRequest, world: World): Promise<Reply> {
+  refuseStrangers(request, world);
+  return inspectorPage(request, world, { status: 200, notice: '' });
 }
 
 /** `POST /__emulator/inspector`: does what a form asks of the control API, then shows the page again. */
 export async function actInInspector(request: KakaoRequest, world: World): Promise<Reply> {
-  const refusal = guardRefusal(request, world);
-  if (refusal) return refusal;
+  refuseStrangers(request, world);
   const call = callOf(request.form);
   if (!call)
     return inspectorPage(request, world, { status: 400, notice: `unknown: ${request.form.get('do')}` });
@@ -84,4 +89,18 @@ async function inspectorPage(
 function detailOf({ json }: Reply): string {
   const problem: unknown = json;
   return isRecord(problem) ? String(problem['detail']) : '';
+}
+
+/** Everything that can be turned, beside the requests. */
+async function renderTools(world: World, language: Language): Promise<string> {
+  const text = inspectorText[language];
+  const panels = [
+    faultsPanel(world, text),
+    approvalsPanel(world, text),
+    clockPanel(world, text),
+    peoplePanel(world, text, language),
+    webhooksPanel(world, text, language),
+    await keysPanel(world, text),
+  ];
+  return `${panels.map(renderPanel).join('')}<div class="buttons">${actButton('reset', text.resetAll)}</div>`;
 }

@@ -1,4 +1,5 @@
-import { escapeHtml } from '../pages/html.ts';
+import { escapeHtml, readableNickname } from '../pages/html.ts';
+import type { User } from '../world/users.ts';
 
 /** One tool of the inspector: `state` is shown anew when something happened, `forms` stay as they are. */
 export interface Panel {
@@ -32,13 +33,15 @@ export function actButton(act: string, label: string, values: Readonly<Record<st
   return actForm(act, `${hidden.join('')}<button class="small">${label}</button>`, 'single');
 }
 
+interface Choice {
+  readonly label: string;
+  readonly name: string;
+  readonly options: readonly (readonly [value: string, text: string])[];
+  readonly chosen?: string;
+}
+
 /** A labelled choice. */
-export function choice(
-  label: string,
-  name: string,
-  options: readonly (readonly [value: string, text: string])[],
-  chosen = '',
-): string {
+export function choice({ label, name, options, chosen = '' }: Choice): string {
   const list = options.map(
     ([value, text]) =>
       `<option value="${escapeHtml(value)}"${value === chosen ? ' selected' : ''}>${escapeHtml(text)}</option>`,
@@ -49,4 +52,14 @@ export function choice(
 /** A labelled field. */
 export function field(label: string, name: string, attributes = ''): string {
   return `<label>${label}<input name="${name}" autocomplete="off" ${attributes}></label>`;
+}
+
+/** A choice of people; `nobody` is the text of a first entry that means none. */
+export function peopleChoice(label: string, users: ReadonlyMap<string, User>, nobody?: string): string {
+  const people = [...users.values()].map((user): [string, string] => [
+    user.id,
+    `${readableNickname(user.nickname)} · ${user.id}`,
+  ]);
+  const options = nobody === undefined ? people : [['', nobody] as const, ...people];
+  return choice({ label, name: 'userId', options });
 }

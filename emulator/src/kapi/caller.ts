@@ -1,12 +1,13 @@
-import type { Reply } from '../server/reply.ts';
-import type { KakaoRequest } from '../server/request.ts';
-import { findAdminKey } from '../world/admin-keys.ts';
-import { countCall } from '../world/api-calls.ts';
+import { Refusal } from '../refusals/refusal.ts';
+import { authorization, type KakaoRequest } from '../server/request.ts';
+import { findAdminKey } from '../world/app-keys.ts';
 import type { App } from '../world/apps.ts';
-import { findLinkById, isPreregistered, type Link } from '../world/links.ts';
+import { deadToken, kindOfCredential, unknownToken } from '../world/credentials.ts';
+import { countCall } from '../world/limits.ts';
+import { findLinkById, isPreregistered, type Link, serviceUserId } from '../world/links.ts';
 import { findToken, type IssuedToken } from '../world/tokens.ts';
 import { now, type World } from '../world/world.ts';
-import { kapiError } from './error.ts';
+import { parameter } from './parameters.ts';
 
 /** Whose data a user API is about, and by which right. */
 export type Caller = TokenCaller | { readonly by: 'admin'; readonly link: Link };
@@ -22,12 +23,12 @@ interface TokenCaller {
  * Refusals: -401 (token, key or address), -12 and -10 (app), -3 (API not allowed for the admin key), -2 (target), -101 (target
  * not linked), -103, -4, -406 (state of the account).
  */
-export function identifyCaller(request: KakaoRequest, world: World): Caller | Reply {
+export function identifyCaller(request: KakaoRequest, world: World): Caller {
   return registered(identifyAnyCaller(request, world));
 }
 
 /** Like `identifyCaller`, also for a user who is only preregistered. */
-export function identifyAnyCaller(request: KakaoRequest, world: World): Caller | Reply {
+export function identifyAnyCaller(request: KakaoRequest, world: World): Caller {
   const [scheme, credential] = authorization(request);
   return scheme === 'KakaoAK'
     ? adminCaller(credential, request, world)
@@ -35,105 +36,123 @@ export function identifyAnyCaller(request: KakaoRequest, world: World): Caller |
 }
 
 /** Like `identifyCaller` where Kakao takes only a user's token. */
-export function identifyTokenCaller(request: KakaoRequest, world: World): TokenCaller | Reply {
+export function identifyTokenCaller(request: KakaoRequest, world: World): TokenCaller {
   return registered(identifyAnyTokenCaller(request, world));
 }
 
 /** Like `identifyTokenCaller`, also for a user who is only preregistered. */
-export function identifyAnyTokenCaller(request: KakaoRequest, world: World): TokenCaller | Reply {
+export function identifyAnyTokenCaller(request: KakaoRequest, world: World): TokenCaller {
   const [scheme, credential] = authorization(request);
   if (scheme === 'Bearer') return tokenCaller(credential, request, world);
   const inQuery = world.settings.accessTokenInQuery === 'accept' ? request.query.get('access_token') : null;
-  return scheme === '' && inQuery !== null ? tokenCaller(inQuery, request, world) : kapiError(-401);
+  if (scheme === '' && inQuery !== null) return tokenCaller(inQuery, request, world);
+  throw new Refusal(-401, { verdict: wrongHeader(request, world) });
 }
 
 /** The app of an admin key where no user is meant. Refusals: -401, -12, -3. */
-export function identifyAdminApp(request: KakaoRequest, world: World): App | Reply {
+export function identifyAdminApp(request: KakaoRequest, world: World): App {
   const [scheme, credential] = authorization(request);
-  return scheme === 'KakaoAK' ? appOfAdminKey(credential, request, world) : kapiError(-401);
+  if (scheme === 'KakaoAK') return appOfAdminKey(credential, request, world);
+  throw new Refusal(-401, { verdict: wrongHeader(request, world) });
 }
 
-/** The bearer token as sent, or an empty text. */
-export function bearerToken(request: KakaoRequest): string {
-  const [scheme, credential] = authorization(request);
-  return scheme === 'Bearer' ? credential : '';
+/** The caller, but -101 while the app has not completed the connection, as its users are not linked yet. */
+function registered<T extends Caller>(caller: T): T {
+  const { by, link } = caller;
+  if (!isPreregistered(link)) return caller;
+  const verdict =
+    by === 'admin'
+      ? notLinked(link.userId, link.app)
+      : 'the user is only preregistered: complete the connection with POST /v1/user/signup first';
+  throw new Refusal(-101, { verdict });
 }
 
-/** A parameter of the form body or, on GET, of the query. */
-export function parameter(request: KakaoRequest, name: string): string | null {
-  return request.method === 'POST' ? request.form.get(name) : request.query.get(name);
-}
-
-/**
- * The scheme and the credential of the `Authorization` header. `bearer` is taken in any case (RFC 9110 11.1), because
- * clients such as openid-client repeat Kakao's own `token_type`, which is lower case.
- */
-export function authorization(request: KakaoRequest): [scheme: string, credential: string] {
-  const header = request.headers.authorization ?? '';
-  const at = header.indexOf(' ');
-  if (at < 0) return [header, ''];
-  const scheme = header.slice(0, at);
-  return [scheme.toLowerCase() === 'bearer' ? 'Bearer' : scheme, header.slice(at + 1)];
-}
-
-/** -101 while the app has not completed the connection, as its users are not linked yet. */
-function registered<T extends Caller>(caller: T | Reply): T | Reply {
-  return 'link' in caller && isPreregistered(caller.link) ? kapiError(-101) : caller;
-}
-
-function tokenCaller(token: string, request: KakaoRequest, world: World): TokenCaller | Reply {
+function tokenCaller(token: string, request: KakaoRequest, world: World): TokenCaller {
   const issued = findToken(world.tokens.access, token);
-  if (!issued) return kapiError(-401);
-  if (issued.expiresAt <= now(world)) return kapiError(-401, 'this access token is already expired');
+  if (!issued) throw new Refusal(-401, { verdict: unusableToken(token, world) });
+  if (issued.expiresAt <= now(world)) {
+    const text = 'this access token is already expired';
+    throw new Refusal(-401, { text, verdict: unusableToken(token, world) });
+  }
   const { link, key } = issued.grant;
-  return (
-    appRefusal(link.app, world) ??
-    addressRefusal(key.allowedIps, request) ??
-    accountRefusal(link) ?? { by: 'token', link, issued }
-  );
+  checkApp(link.app, world);
+  checkAddress(key.allowedIps, request);
+  checkAccount(link);
+  return { by: 'token', link, issued };
 }
 
-function adminCaller(key: string, request: KakaoRequest, world: World): Caller | Reply {
+function adminCaller(key: string, request: KakaoRequest, world: World): Caller {
   const app = appOfAdminKey(key, request, world);
-  if ('status' in app) return app;
   const targetId = parameter(request, 'target_id') ?? '';
   if (parameter(request, 'target_id_type') !== 'user_id')
-    return kapiError(-2, 'target_id_type must be user_id');
-  if (!/^\d{1,19}$/.test(targetId)) return kapiError(-2, 'target_id must be a number');
+    throw new Refusal(-2, { text: 'target_id_type must be user_id' });
+  if (!/^\d{1,19}$/.test(targetId)) throw new Refusal(-2, { text: 'target_id must be a number' });
   const link = findLinkById(world.links, app, targetId);
-  if (!link) return kapiError(-101);
-  return accountRefusal(link) ?? { by: 'admin', link };
+  if (!link) {
+    const isUser = [...world.users.values()].some((user) => serviceUserId(app, user) === targetId);
+    const verdict = isUser ? notLinked(targetId, app) : `there is no user ${targetId} in this app`;
+    throw new Refusal(-101, { verdict });
+  }
+  checkAccount(link);
+  return { by: 'admin', link };
 }
 
-function appOfAdminKey(key: string, request: KakaoRequest, world: World): App | Reply {
+function appOfAdminKey(key: string, request: KakaoRequest, world: World): App {
   const found = findAdminKey(world.apps, key);
-  if (!found) return kapiError(-401, wrongKeyText(key));
+  if (!found) {
+    const isKey = /^[0-9a-f]{32}$/.test(key);
+    const text = isKey ? `appKey(${key}) does not exist` : `wrong appKey(${key}) format`;
+    throw new Refusal(-401, { text, verdict: wrongAdminKey(key, world) });
+  }
   const { app, adminKey } = found;
-  const refusal = appRefusal(app, world);
-  if (refusal) return refusal;
+  checkApp(app, world);
   if (adminKey.allowedApis?.includes(request.path) === false)
-    return kapiError(-3, `${request.path} is not an allowed API of this admin key`);
-  return addressRefusal(adminKey.allowedIps, request) ?? app;
+    throw new Refusal(-3, { text: `${request.path} is not an allowed API of this admin key` });
+  checkAddress(adminKey.allowedIps, request);
+  return app;
 }
 
-/** A sanctioned app, or the call that is one too many this month. */
-function appRefusal(app: App, world: World): Reply | undefined {
-  if (app.sanctioned) return kapiError(-12);
+/** Refuses a sanctioned app, and the call that is one too many this month. */
+function checkApp(app: App, world: World): void {
+  if (app.sanctioned) throw new Refusal(-12);
   const isWithin = countCall(world.apiCalls, app, world.settings.monthlyQuota, now(world));
-  return isWithin ? undefined : kapiError(-10);
+  if (!isWithin) throw new Refusal(-10);
 }
 
-function addressRefusal(allowed: readonly string[], { callerAddress }: KakaoRequest): Reply | undefined {
-  if (allowed.length === 0 || allowed.includes(callerAddress)) return undefined;
-  return kapiError(-401, `ip mismatched! callerIp=${callerAddress}`);
+function checkAddress(allowed: readonly string[], { callerAddress }: KakaoRequest): void {
+  if (allowed.length > 0 && !allowed.includes(callerAddress))
+    throw new Refusal(-401, { text: `ip mismatched! callerIp=${callerAddress}` });
 }
 
-function wrongKeyText(key: string): string {
-  return /^[0-9a-f]{32}$/.test(key) ? `appKey(${key}) does not exist` : `wrong appKey(${key}) format`;
+function checkAccount({ user, app }: Link): void {
+  if (user.state === 'dormant') throw new Refusal(-103);
+  if (user.state === 'blocked') throw new Refusal(-4);
+  if (user.under14 && !app.under14Allowed) throw new Refusal(-406);
 }
 
-function accountRefusal(link: Link): Reply | undefined {
-  if (link.user.state === 'dormant') return kapiError(-103);
-  if (link.user.state === 'blocked') return kapiError(-4);
-  return link.user.under14 && !link.app.under14Allowed ? kapiError(-406) : undefined;
+/** What is wrong with an `Authorization` header whose scheme is not the one that the API takes. */
+function wrongHeader(request: KakaoRequest, world: World): string | undefined {
+  if (request.headers.authorization === undefined) return 'no Authorization header was sent';
+  const [scheme, credential] = authorization(request);
+  if (scheme === 'Bearer') return unusableToken(credential, world);
+  if (scheme === 'KakaoAK') return wrongAdminKey(credential, world);
+  return kindOfCredential(scheme, world) === 'an access token'
+    ? 'the access token was sent without the word Bearer before it'
+    : `Authorization begins with ${JSON.stringify(scheme.slice(0, 20))}; Kakao knows "Bearer" and "KakaoAK"`;
+}
+
+function unusableToken(sent: string, world: World): string | undefined {
+  if (sent === '') return 'the Authorization header has no token';
+  const known = world.tokens.access.get(sent);
+  return known ? deadToken(known, 'the token', world) : unknownToken(sent, 'an access token', world);
+}
+
+function wrongAdminKey(key: string, world: World): string | undefined {
+  if (findAdminKey(world.apps, key)) return undefined;
+  const kind = kindOfCredential(key, world);
+  return kind ? `this is ${kind}, not an admin key` : 'no app has this admin key';
+}
+
+function notLinked(userId: string, { appId }: App): string {
+  return `user ${userId} is not linked to app ${appId}`;
 }

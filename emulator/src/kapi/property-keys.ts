@@ -1,8 +1,8 @@
-import { isObject, type JsonObject } from '../server/json.ts';
-import type { Reply } from '../server/reply.ts';
+import { isObject, type JsonObject } from '../json.ts';
+import { Refusal } from '../refusals/refusal.ts';
 import type { App } from '../world/apps.ts';
-import { fieldSets } from './account-fields.ts';
-import { kapiError } from './error.ts';
+import { fieldSets } from './kakao-account.ts';
+import { textList } from './parameters.ts';
 import { isUserProperty } from './user-properties.ts';
 
 const topFields = [
@@ -19,22 +19,12 @@ const topFields = [
 const profileKeys =
   /^profile\.(nickname|profile_image_url|thumbnail_image_url|is_default_image|is_default_nickname)?$/;
 
-/** The list in a JSON-text parameter such as `["kakao_account.email"]`; `null` if it is not a list of texts. */
-export function readTextList(parameter: string): string[] | null {
-  try {
-    const list: unknown = JSON.parse(parameter);
-    return Array.isArray(list) && list.every((entry) => typeof entry === 'string') ? list : null;
-  } catch {
-    return null;
-  }
-}
-
 /** The list in `property_keys`, or -2 when it is none, or -201 for a key that names no field. */
-export function readPropertyKeys(parameter: string, app: App): readonly string[] | Reply {
-  const keys = readTextList(parameter);
-  if (!keys) return kapiError(-2, 'property_keys must be a JSON array of texts');
+export function readPropertyKeys(parameter: string, app: App): readonly string[] {
+  const keys = textList(parameter, 'property_keys');
   const unknown = keys.find((key) => !isKnown(key, app));
-  return unknown === undefined ? keys : kapiError(-201, `unknown key [${unknown}]`);
+  if (unknown !== undefined) throw new Refusal(-201, { text: `unknown key [${unknown}]` });
+  return keys;
 }
 
 /**
@@ -42,13 +32,9 @@ export function readPropertyKeys(parameter: string, app: App): readonly string[]
  * branch, and the fields of one consent item come together.
  */
 export function selectProperties(user: JsonObject, keys: readonly string[]): JsonObject {
-  const account = branch(user, 'kakao_account', keys, accountNames(keys));
-  const properties = branch(
-    user,
-    'properties',
-    keys,
-    keys.map((key) => key.replace(/^properties\./, '')),
-  );
+  const propertyNames = keys.map((key) => key.replace(/^properties\./, ''));
+  const account = branch(user, keys, { name: 'kakao_account', members: accountNames(keys) });
+  const properties = branch(user, keys, { name: 'properties', members: propertyNames });
   const top = Object.fromEntries(
     Object.entries(user).filter(([name]) => name === 'id' || keys.includes(name)),
   );
@@ -72,9 +58,8 @@ function setOf(key: string): readonly string[] | undefined {
 
 function branch(
   user: JsonObject,
-  name: string,
   keys: readonly string[],
-  members: readonly string[],
+  { name, members }: { name: string; members: readonly string[] },
 ): JsonObject {
   const value = user[name];
   if (!isObject(value)) return {};

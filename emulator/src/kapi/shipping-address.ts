@@ -1,14 +1,14 @@
-import type { JsonObject } from '../server/json.ts';
+import type { JsonObject } from '../json.ts';
+import { Refusal } from '../refusals/refusal.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { consentStateOf } from '../world/apps.ts';
-import type { Link } from '../world/links.ts';
-import { mayRead } from '../world/readable-items.ts';
-import type { ShippingAddress } from '../world/shipping-address.ts';
+import { mayRead } from '../world/links.ts';
+import type { ShippingAddress } from '../world/users.ts';
 import type { World } from '../world/world.ts';
-import { needsAgreement } from './account-fields.ts';
-import { identifyCaller, parameter } from './caller.ts';
-import { kapiError } from './error.ts';
+import { identifyCaller } from './caller.ts';
+import { needsAgreement } from './kakao-account.ts';
+import { parameter } from './parameters.ts';
 
 const SCOPE = 'shipping_address';
 const DEFAULT_PAGE_SIZE = 10;
@@ -20,16 +20,16 @@ const LEAST_PAGE_SIZE = 2;
  * consent only `shipping_addresses_needs_agreement`, or -402 by the setting `missingConsent`.
  */
 export function shippingAddress(request: KakaoRequest, world: World): Reply {
-  const caller = identifyCaller(request, world);
-  if ('status' in caller) return caller;
-  const { link } = caller;
+  const { link } = identifyCaller(request, world);
   if (consentStateOf(link.app, SCOPE) === 'off')
-    return kapiError(-3, `the consent item ${SCOPE} is not enabled for this app`);
+    throw new Refusal(-3, { text: `the consent item ${SCOPE} is not enabled for this app` });
   const hasAny = link.user.shippingAddresses.length > 0;
   const needed = needsAgreement(link, SCOPE, hasAny);
-  if (needed && world.settings.missingConsent === 'error') return insufficientScopes(link);
+  if (needed && world.settings.missingConsent === 'error') {
+    const more = { required_scopes: [SCOPE], allowed_scopes: [...link.agreed] };
+    throw new Refusal(-402, { more });
+  }
   const addresses = hasAny && mayRead(link, SCOPE) ? pageOf(link.user.shippingAddresses, request) : null;
-  if (addresses && 'status' in addresses) return addresses;
   return jsonReply({
     user_id: BigInt(link.userId),
     shipping_addresses_needs_agreement: needed,
@@ -37,18 +37,14 @@ export function shippingAddress(request: KakaoRequest, world: World): Reply {
   });
 }
 
-function insufficientScopes(link: Link): Reply {
-  return kapiError(-402, undefined, { required_scopes: [SCOPE], allowed_scopes: [...link.agreed] });
-}
-
-function pageOf(all: readonly ShippingAddress[], request: KakaoRequest): readonly ShippingAddress[] | Reply {
+function pageOf(all: readonly ShippingAddress[], request: KakaoRequest): readonly ShippingAddress[] {
   const [id, from, size] = ['address_id', 'from_updated_at', 'page_size'].map((name) =>
     whole(parameter(request, name)),
   );
   if (id === undefined || from === undefined || size === undefined)
-    return kapiError(-2, 'address_id, from_updated_at and page_size must be numbers');
+    throw new Refusal(-2, { text: 'address_id, from_updated_at and page_size must be numbers' });
   if (size !== null && size < LEAST_PAGE_SIZE)
-    return kapiError(-2, `page_size must be at least ${LEAST_PAGE_SIZE}`);
+    throw new Refusal(-2, { text: `page_size must be at least ${LEAST_PAGE_SIZE}` });
   if (id !== null) return all.filter((address) => address.id === id);
   const newestFirst = [...all].sort((a, b) => b.updatedAt - a.updatedAt);
   const defaults = newestFirst.filter(({ isDefault }) => isDefault);

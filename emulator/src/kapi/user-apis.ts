@@ -1,16 +1,12 @@
 import type { Handler } from '../server/request.ts';
 import { accessTokenInfo } from './access-token-info.ts';
-import { appUsers } from './app-users.ts';
-import { logoutTokens } from './logout.ts';
-import { revokeScopes } from './revoke-scopes.ts';
-import { scopes } from './scopes.ts';
+import { logoutTokens, signup, unlink } from './connection.ts';
+import { revokeScopes, scopes } from './scopes.ts';
 import { revokeServiceTerms, serviceTerms, upgradeServiceTerms } from './service-terms.ts';
 import { shippingAddress } from './shipping-address.ts';
-import { signup } from './signup.ts';
-import { unlink } from './unlink.ts';
-import { updateProfile } from './update-profile.ts';
-import { userIds } from './user-ids.ts';
+import { appUsers, userIds } from './user-lists.ts';
 import { userMe } from './user-me.ts';
+import { updateProfile } from './user-properties.ts';
 import { userinfo } from './userinfo.ts';
 
 /** The paths of kapi, by method. */

@@ -1,16 +1,14 @@
-import type { JsonObject } from '../server/json.ts';
+import type { JsonObject } from '../json.ts';
+import { Refusal } from '../refusals/refusal.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { consentStateOf } from '../world/apps.ts';
-import { isPreregistered, type Link } from '../world/links.ts';
-import { friendUuid } from '../world/service-user-id.ts';
+import { friendUuid, isPreregistered, type Link } from '../world/links.ts';
 import type { World } from '../world/world.ts';
-import { accountFields } from './account-fields.ts';
-import { identifyAnyCaller, parameter } from './caller.ts';
-import { kapiError } from './error.ts';
-import { profileFields } from './profile-fields.ts';
+import { identifyAnyCaller } from './caller.ts';
+import { accountFields, profileFields } from './kakao-account.ts';
+import { parameter } from './parameters.ts';
 import { readPropertyKeys, selectProperties } from './property-keys.ts';
-import { isoSeconds } from './time.ts';
 import { propertiesOf } from './user-properties.ts';
 
 /**
@@ -18,15 +16,13 @@ import { propertiesOf } from './user-properties.ts';
  * Parameters `secure_resource` and `property_keys`; a wrong key of the latter is -201.
  */
 export function userMe(request: KakaoRequest, world: World): Reply {
-  const caller = identifyAnyCaller(request, world);
-  if ('status' in caller) return caller;
+  const { link } = identifyAnyCaller(request, world);
   const secure = parameter(request, 'secure_resource') ?? 'false';
-  if (secure !== 'true' && secure !== 'false') return kapiError(-2, 'secure_resource must be true or false');
-  const user = userJson(caller.link, secure === 'true', world);
+  if (secure !== 'true' && secure !== 'false')
+    throw new Refusal(-2, { text: 'secure_resource must be true or false' });
+  const user = userJson(link, secure === 'true', world);
   const keys = parameter(request, 'property_keys');
-  if (keys === null) return jsonReply(user);
-  const named = readPropertyKeys(keys, caller.link.app);
-  return 'status' in named ? named : jsonReply(selectProperties(user, named));
+  return jsonReply(keys === null ? user : selectProperties(user, readPropertyKeys(keys, link.app)));
 }
 
 /** The answer about one user, whole. */
@@ -53,4 +49,9 @@ function ofRegistered(link: Link, secure: boolean, world: World): JsonObject {
     ...(Object.keys(properties).length > 0 ? { properties } : {}),
     ...(hasUuid ? { for_partner: { uuid: friendUuid(link.app, link.user) } } : {}),
   };
+}
+
+/** RFC 3339 in UTC without fractions, as Kakao writes times. */
+export function isoSeconds(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }

@@ -1,11 +1,14 @@
-import { type JsonObject, readJsonObject } from '../server/json.ts';
-import type { Reply } from '../server/reply.ts';
+import { type JsonObject, readJsonObject } from '../json.ts';
+import { Refusal } from '../refusals/refusal.ts';
+import { jsonReply, type Reply } from '../server/reply.ts';
+import type { KakaoRequest } from '../server/request.ts';
 import type { App } from '../world/apps.ts';
 import type { Link } from '../world/links.ts';
-import { pictureUrl } from '../world/picture-url.ts';
-import { mayRead } from '../world/readable-items.ts';
+import { mayRead } from '../world/links.ts';
+import { pictureUrl } from '../world/users.ts';
 import type { World } from '../world/world.ts';
-import { kapiError } from './error.ts';
+import { identifyTokenCaller } from './caller.ts';
+import { parameter } from './parameters.ts';
 
 /** What every app made before 2023 has without defining it. */
 const legacyKeys = ['nickname', 'profile_image', 'thumbnail_image'];
@@ -26,16 +29,17 @@ export function propertiesOf(link: Link, secure: boolean, world: World): JsonObj
  * Sets the user properties in a form field such as `{"favorite_color":"navy"}`. Refusals: -2 (no object of texts), -201
  * (keys that the app has not defined); then nothing is set.
  */
-export function setProperties(link: Link, parameter: string): Reply | undefined {
+export function setProperties(link: Link, json: string): void {
   const { app } = link;
-  const given = readJsonObject(parameter);
+  const given = readJsonObject(json);
   if (!given || Object.values(given).some((value) => typeof value !== 'string'))
-    return kapiError(-2, 'properties must be a JSON object of texts');
+    throw new Refusal(-2, { text: 'properties must be a JSON object of texts' });
   const unknown = Object.keys(given).filter((key) => !maySet(app, key));
-  if (unknown.length > 0)
-    return kapiError(-201, `user property not found ([${unknown.join(', ')}] for appId=${app.appId})`);
+  if (unknown.length > 0) {
+    const text = `user property not found ([${unknown.join(', ')}] for appId=${app.appId})`;
+    throw new Refusal(-201, { text });
+  }
   for (const [key, value] of Object.entries(given)) link.properties.set(key, String(value));
-  return undefined;
 }
 
 function maySet(app: App, key: string): boolean {
@@ -50,9 +54,16 @@ function legacyProperties(link: Link, secure: boolean, world: World): JsonObject
     ...(mayName ? { nickname: firstNickname } : {}),
     ...(mayRead(link, 'profile_image')
       ? {
-          profile_image: pictureUrl(user, 640, secure, world),
-          thumbnail_image: pictureUrl(user, 110, secure, world),
+          profile_image: pictureUrl(world, user, { size: 640, secure }),
+          thumbnail_image: pictureUrl(world, user, { size: 110, secure }),
         }
       : {}),
   };
+}
+
+/** `POST /v1/user/update_profile`: sets the user properties in `properties`; unknown keys are -201. By token only. */
+export function updateProfile(request: KakaoRequest, world: World): Reply {
+  const { link } = identifyTokenCaller(request, world);
+  setProperties(link, parameter(request, 'properties') ?? '');
+  return jsonReply({ id: BigInt(link.userId) });
 }

@@ -1,20 +1,19 @@
-import type { JsonObject } from '../server/json.ts';
+import type { JsonObject } from '../json.ts';
+import { Refusal } from '../refusals/refusal.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { Link } from '../world/links.ts';
-import { pictureUrl } from '../world/picture-url.ts';
-import { mayRead } from '../world/readable-items.ts';
+import { mayRead } from '../world/links.ts';
 import type { User } from '../world/users.ts';
+import { pictureUrl } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import { identifyTokenCaller } from './caller.ts';
-import { kapiError } from './error.ts';
 
 /** `GET /v1/oidc/userinfo` (OpenID Connect Core 5.3): needs OpenID Connect ON, else -3. */
 export function userinfo(request: KakaoRequest, world: World): Reply {
-  const caller = identifyTokenCaller(request, world);
-  if ('status' in caller) return caller;
-  if (!caller.link.app.oidc) return kapiError(-3, 'OpenID Connect is not enabled for this app');
-  return jsonReply({ sub: caller.link.userId, ...claims(caller.link, world) });
+  const { link } = identifyTokenCaller(request, world);
+  if (!link.app.oidc) throw new Refusal(-3, { text: 'OpenID Connect is not enabled for this app' });
+  return jsonReply({ sub: link.userId, ...claims(link, world) });
 }
 
 function claims(link: Link, world: World): JsonObject {
@@ -23,7 +22,7 @@ function claims(link: Link, world: World): JsonObject {
   const byScope: readonly (readonly [scope: string, values: JsonObject])[] = [
     ['name', given('name', user.name)],
     ['profile_nickname', given('nickname', nickname)],
-    ['profile_image', { picture: pictureUrl(user, 110, true, world) }],
+    ['profile_image', { picture: pictureUrl(world, user, { size: 110, secure: true }) }],
     ['account_email', emailClaims(user)],
     ['gender', given('gender', user.gender)],
     ['phone_number', user.phoneNumber ? { phone_number: user.phoneNumber, phone_number_verified: true } : {}],

@@ -1,12 +1,11 @@
-import type { App } from '../world/apps.ts';
-import { type Client, findClient } from '../world/clients.ts';
-import type { PlatformKey } from '../world/platform-keys.ts';
-import { tagsIn } from '../world/service-terms.ts';
+import { unregistered } from '../refusals/difference.ts';
+import { Refusal } from '../refusals/refusal.ts';
+import type { PlatformKey } from '../world/app-keys.ts';
+import type { Client } from '../world/apps.ts';
+import { type App, isEnabled } from '../world/apps.ts';
+import { tagsIn } from '../world/consent-items.ts';
 import type { World } from '../world/world.ts';
-import { clientRefusal, unknownClient } from './client-refusal.ts';
-import type { KoeRefusal } from './koe-page.ts';
-import { listed } from './listed.ts';
-import { optionRefusal } from './option-refusal.ts';
+import { identifyClient } from './client.ts';
 
 /** A checked request for authorization. */
 export interface AuthorizeRequest {
@@ -24,54 +23,151 @@ export interface AuthorizeRequest {
   readonly loginHint: string | null;
 }
 
-/**
- * Checks the query of `/oauth/authorize` (RFC 6749 4.1.1, RFC 7636): client, redirect URI and app state first, because
- * until they are right nothing may be sent to the redirect URI.
- */
-export function readAuthorizeRequest(query: URLSearchParams, world: World): AuthorizeRequest | KoeRefusal {
-  const client = findClient(world.apps, query.get('client_id'));
-  if (!client) return unknownClient(query.get('client_id'), world);
-  const { app } = client;
-  const refusal =
-    repeatedParameter(query, app) ?? clientRefusal(query, client) ?? optionRefusal(query, app, world);
-  return refusal ?? acceptedRequest(query, client);
-}
+const prompts = new Set(['login', 'none', 'create', 'select_account', 'cert']);
 
-/** Whether the request was refused. */
-export function isRefusal(value: object): value is KoeRefusal {
-  return 'koe' in value;
-}
+/** The parameters of authorize: documented, of PKCE, and of Kakao's SDKs, which are ignored. */
+const parameters = new Set(
+  'client_id redirect_uri response_type scope prompt login_hint service_terms state nonce code_challenge code_challenge_method channel_public_id auth_type ka agt is_popup state_token kauth_tx_id settle_id approval_type'.split(
+    ' ',
+  ),
+);
 
-function acceptedRequest(query: URLSearchParams, client: Client): AuthorizeRequest {
+/** Added to links by advertisements; Kakao certainly does not mind them. */
+const tracking = /^(utm_|gclid$|fbclid$)/;
+
+type Check = (query: URLSearchParams, client: Client, world: World) => void;
+
+/** In the order in which Kakao refuses. Until the redirect URI is right, nothing may be sent there. */
+const checks: readonly Check[] = [
+  checkRepeated,
+  checkApp,
+  checkRedirectUri,
+  checkResponseType,
+  checkScope,
+  checkChannel,
+  checkPrompt,
+  checkPkce,
+  checkServiceTerms,
+  checkUnknown,
+];
+
+/** Checks the query of `/oauth/authorize` (RFC 6749 4.1.1, RFC 7636). */
+export function readAuthorizeRequest(query: URLSearchParams, world: World): AuthorizeRequest {
+  const scope = listed(query.get('scope'));
+  const prompt = listed(query.get('prompt'));
+  // The predecessor of `prompt=login`.
+  if (query.get('auth_type') === 'reauthenticate') prompt.push('login');
+  const client = identifyClient(query.get('client_id'), world);
+  for (const check of checks) check(query, client, world);
   return {
     ...client,
     redirectUri: query.get('redirect_uri') ?? '',
     state: query.get('state'),
     nonce: query.get('nonce'),
-    scope: namedScope(query.get('scope')),
+    // `scope=` without an item is a normal login: next-auth sends it so.
+    scope: scope.length > 0 ? scope : null,
     serviceTerms: query.has('service_terms') ? tagsIn(query.get('service_terms')) : null,
-    prompt: promptOf(query),
+    prompt: new Set(prompt),
     codeChallenge: query.get('code_challenge'),
     loginHint: query.get('login_hint'),
   };
 }
 
-/** `auth_type=reauthenticate` is the predecessor of `prompt=login`. */
-function promptOf(query: URLSearchParams): ReadonlySet<string> {
-  const older = query.get('auth_type') === 'reauthenticate' ? ['login'] : [];
-  return new Set([...listed(query.get('prompt')), ...older]);
-}
-
-function repeatedParameter(query: URLSearchParams, app: App): KoeRefusal | undefined {
+/** KOE001. */
+function checkRepeated(query: URLSearchParams): void {
   const names = [...query.keys()];
   const repeated = names.find((name, at) => names.indexOf(name) !== at);
-  return repeated === undefined
-    ? undefined
-    : { koe: 'KOE001', detail: `${repeated} was sent more than once`, app };
+  if (repeated !== undefined) throw new Refusal('KOE001', { verdict: `${repeated} was sent more than once` });
 }
 
-/** `scope=` without an item is a normal login: next-auth sends it so. */
-function namedScope(parameter: string | null): readonly string[] | null {
-  const named = listed(parameter);
-  return named.length > 0 ? named : null;
+/** KOE125, KOE004. */
+function checkApp(_query: URLSearchParams, { app }: Client): void {
+  if (app.sanctioned) throw new Refusal('KOE125', { verdict: `app ${app.appId} is sanctioned` });
+  if (!app.loginEnabled) throw new Refusal('KOE004', { verdict: `Kakao Login is OFF for app ${app.appId}` });
+}
+
+/** KOE207 (not sent), KOE008 (native key on the web), KOE006 (not registered). */
+function checkRedirectUri(query: URLSearchParams, { app, key }: Client): void {
+  const sent = query.get('redirect_uri');
+  if (!sent) throw new Refusal('KOE207', { verdict: 'the required parameter redirect_uri is missing' });
+  if (key.redirectUris.includes(sent)) return;
+  if (key.type === 'native' && /^https?:/.test(sent)) {
+    const restKeys = app.platformKeys.filter(({ type }) => type === 'rest').map((rest) => rest.key);
+    const verdict = `client_id is a native key; send a REST API key: ${restKeys.join(', ')}`;
+    throw new Refusal('KOE008', { verdict });
+  }
+  throw new Refusal('KOE006', { verdict: unregistered('redirect_uri', sent, key.redirectUris) });
+}
+
+/** KOE207, KOE202 (the implicit grant), KOE201. */
+function checkResponseType(query: URLSearchParams): void {
+  const type = query.get('response_type');
+  if (!type) throw wrongOption('KOE207', 'the required parameter response_type is missing');
+  if (type !== 'code')
+    throw wrongOption(type === 'token' ? 'KOE202' : 'KOE201', `Unsupported response type: ${type}`);
+}
+
+/** KOE205. */
+function checkScope(query: URLSearchParams, { app }: Client): void {
+  const disabled = listed(query.get('scope')).filter((scope) => !isEnabled(app, scope));
+  if (disabled.length === 0) return;
+  const verdict =
+    disabled[0] === 'openid'
+      ? 'scope openid was asked for, but OpenID Connect is off in the app'
+      : `scope ${disabled[0]} is off in the app's consent items`;
+  throw wrongOption('KOE205', verdict, `Invalid scope: ${disabled.join(', ')}`);
+}
+
+/** KOE102, which is always a page. */
+function checkChannel(query: URLSearchParams, { app }: Client): void {
+  const channel = listed(query.get('channel_public_id')).find((id) => !app.channels.includes(id));
+  if (channel === undefined) return;
+  const permission = 'Required PLUS_FRIENDS_ON_AGREEMENT_SUPPORTED permission';
+  const verdict = `${permission}; the channel is not linked to the app: ${channel}`;
+  throw new Refusal('KOE102', { verdict });
+}
+
+/** KOE204. */
+function checkPrompt(query: URLSearchParams): void {
+  const unknown = listed(query.get('prompt')).find((value) => !prompts.has(value));
+  if (unknown !== undefined) throw wrongOption('KOE204', `unknown prompt value: ${unknown}`);
+}
+
+/** KOE204. */
+function checkPkce(query: URLSearchParams): void {
+  const [challenge, method] = [query.get('code_challenge'), query.get('code_challenge_method')];
+  if (challenge === null && method === null) return;
+  if (challenge === null)
+    throw wrongOption('KOE204', 'code_challenge_method was sent without code_challenge');
+  if (method !== 'S256')
+    throw wrongOption('KOE204', `code_challenge_method must be S256, but was ${method ?? 'not sent'}`);
+  if (!/^[\w-]{43}$/.test(challenge))
+    throw wrongOption('KOE204', 'code_challenge must be 43 base64url characters without padding');
+}
+
+/** KOE204. What Kakao says here is not known; nothing that it would ignore is accepted in silence. */
+function checkServiceTerms(query: URLSearchParams, { app }: Client): void {
+  const sent = query.get('service_terms');
+  if (sent === null) return;
+  if (!app.kakaoSync) throw wrongOption('KOE204', 'service_terms was sent, but the app has no Kakao Sync');
+  const unknown = tagsIn(sent).find((it) => !app.serviceTerms.some(({ tag }) => tag === it));
+  if (unknown !== undefined)
+    throw wrongOption('KOE204', `the app has no service term with the tag ${unknown}`);
+}
+
+/** KOE204, where the settings say so. */
+function checkUnknown(query: URLSearchParams, _client: Client, { settings }: World): void {
+  if (settings.unknownParameters === 'ignore') return;
+  const unknown = [...query.keys()].find((name) => !parameters.has(name) && !tracking.test(name));
+  if (unknown !== undefined) throw wrongOption('KOE204', `unknown parameter: ${unknown}`);
+}
+
+/** A refusal of a request whose redirect URI is right. */
+function wrongOption(koe: string, verdict: string, text?: string): Refusal {
+  return new Refusal(koe, { verdict, text, mayRedirect: true });
+}
+
+/** The entries of a list parameter: Kakao documents commas, its SDKs and most libraries send spaces; both are read. */
+function listed(parameter: string | null): string[] {
+  return (parameter ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
 }

@@ -1,60 +1,117 @@
+import { renderConsent } from '../pages/consent.ts';
 import { renderPicker } from '../pages/picker.ts';
-import type { Reply } from '../server/reply.ts';
+import { Refusal } from '../refusals/refusal.ts';
+import { pagePolicy, pageReply, type Reply, redirectReply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { type AutoApproval, takeAutoApproval } from '../world/auto-approvals.ts';
-import type { User } from '../world/users.ts';
-import type { World } from '../world/world.ts';
-import { accountInBrowser } from './account-cookie.ts';
-import { sendBack } from './authorize-error.ts';
-import { authorizePage } from './authorize-page.ts';
-import { refuseAuthorize } from './authorize-refusal.ts';
-import { type AuthorizeRequest, isRefusal, readAuthorizeRequest } from './authorize-request.ts';
-import { grantCode, grantIfComplete } from './authorize-result.ts';
-import { agreementBy } from './consent-given.ts';
-import { continueAs } from './continue-as.ts';
-import { noAgreement, pendingConsent } from './pending-items.ts';
+import { startAccountSession, userInBrowser } from '../world/account-cookie.ts';
+import { takeAutoApproval } from '../world/auto-approvals.ts';
+import { findLink } from '../world/links.ts';
+import { issueCode } from '../world/tokens.ts';
+import { freeUserId, MOST_USERS, makeUser, type User } from '../world/users.ts';
+import { now, type World } from '../world/world.ts';
+import { type AuthorizeRequest, readAuthorizeRequest } from './authorize-request.ts';
+import {
+  agreementBy,
+  agreementIn,
+  type Consent,
+  checkEntry,
+  missingConsent,
+  noAgreement,
+  pendingConsent,
+} from './consent.ts';
+
+/** Prompts that want an account to be chosen, whoever is signed in. */
+const pickerPrompts = ['login', 'select_account', 'create', 'cert'];
 
 /**
  * `GET /oauth/authorize` (RFC 6749 4.1.1): a page, a redirect with `code`, or a redirect with `error`.
- * Failures that cannot be told to the app are KOE pages.
+ * Failures that cannot be told to the app are KOE pages. With `prompt=none`, whatever would need a page is an error; a
+ * standing order answers in the place of the pages.
  */
 export function authorize(request: KakaoRequest, world: World): Reply {
   const asked = readAuthorizeRequest(request.query, world);
-  if (isRefusal(asked)) return refuseAuthorize(asked, request, world);
-  const user = signedInUser(request, world);
-  if (asked.prompt.has('none')) return withoutPages(asked, user, request, world);
-  const order = takeAutoApproval(world.autoApprovals, asked.key.key);
-  if (order) return approve(order, asked, request, world);
-  const wantsPicker = ['login', 'select_account', 'create', 'cert'].some((prompt) =>
-    asked.prompt.has(prompt),
+  const isSilent = asked.prompt.has('none');
+  const order = isSilent ? undefined : takeAutoApproval(world.autoApprovals, asked.key.key);
+  const signedIn = userInBrowser(world, request.headers.cookie);
+  const user = order ? world.users.get(order.userId) : signedIn;
+  const link = user && findLink(world.links, asked.app, user);
+  const pending = pendingConsent(asked, link, world);
+  if (order && (!user || order.decision === 'cancel')) throw new Refusal('access_denied');
+  if (isSilent && !user) throw new Refusal('login_required');
+  if (isSilent && user?.state !== 'active') throw new Refusal('interaction_required');
+  if (isSilent && pending.isShown) throw new Refusal('consent_required');
+  const wantsPicker = !order && !isSilent && pickerPrompts.some((prompt) => asked.prompt.has(prompt));
+  const isKnown = user !== undefined && !wantsPicker;
+  const given = isKnown && order ? agreementBy(order, pending, user) : noAgreement;
+  if (isKnown && (order || !pending.isShown)) return grantCode(asked, { user, pending, given }, world);
+  if (isKnown) checkEntry(asked, user);
+  const { app } = asked;
+  return authorizePage(
+    asked,
+    isKnown ? renderConsent({ app, user, pending, request }, world) : renderPicker(asked, request, world),
   );
-  if (user && !wantsPicker) return continueAs(user, asked, request, world);
-  return authorizePage(renderPicker(asked, request, world), asked);
 }
 
-function signedInUser(request: KakaoRequest, world: World): User | undefined {
-  return world.users.get(accountInBrowser(world, request.headers.cookie) ?? '');
+/**
+ * `POST /oauth/authorize?…`: what was pressed on the account picker (`user`, or `create` with `nickname` and `email`)
+ * or on the consent page (`user`, `item`…, `term`…, `decision=agree|agree_all|cancel`).
+ */
+export function answerAuthorize(request: KakaoRequest, world: World): Reply {
+  const asked = readAuthorizeRequest(request.query, world);
+  const { form } = request;
+  const decision = form.get('decision');
+  if (decision === 'cancel') throw new Refusal('access_denied');
+  const user = form.has('create') ? createUser(form, world) : chosenUser(form, world);
+  const pending = pendingConsent(asked, findLink(world.links, asked.app, user), world);
+  if (decision !== null)
+    return grantCode(asked, { user, pending, given: agreementIn(form, pending, user) }, world);
+  const headers = { 'Set-Cookie': startAccountSession(world, user.id) };
+  if (!pending.isShown) return grantCode(asked, { user, pending, given: noAgreement }, world);
+  checkEntry(asked, user);
+  const { app } = asked;
+  return authorizePage(asked, renderConsent({ app, user, pending, request }, world), headers);
 }
 
-function approve(order: AutoApproval, asked: AuthorizeRequest, request: KakaoRequest, world: World): Reply {
-  const user = world.users.get(order.userId);
-  if (!user || order.decision === 'cancel') return sendBack(asked, 'access_denied');
-  const pending = pendingConsent(asked, user, world);
-  const consent = { pending, given: agreementBy(order, pending, user) };
-  return grantIfComplete(asked, user, consent, request, world);
+function chosenUser(form: URLSearchParams, world: World): User {
+  const user = world.users.get(form.get('user') ?? '');
+  if (!user) throw new Refusal('KOE001', { verdict: `no such user: ${form.get('user')}` });
+  return user;
 }
 
-/** `prompt=none`: whatever would need a page is an error instead. */
-function withoutPages(
-  asked: AuthorizeRequest,
-  user: User | undefined,
-  request: KakaoRequest,
-  world: World,
+function createUser(form: URLSearchParams, world: World): User {
+  if (world.users.size >= MOST_USERS)
+    throw new Refusal('KOE001', { verdict: `there are ${MOST_USERS} users already` });
+  const user = makeUser(freeUserId(world.users), {
+    nickname: form.get('nickname')?.trim() || null,
+    email: form.get('email')?.trim() || null,
+  });
+  world.users.set(user.id, user);
+  return user;
+}
+
+/** Sends the browser back with a code; the user is linked only when the code is exchanged. */
+function grantCode(asked: AuthorizeRequest, consent: Consent, world: World): Reply {
+  const { user, given } = consent;
+  checkEntry(asked, user, missingConsent(asked.app, consent));
+  const { app, key, redirectUri, nonce, codeChallenge, scope, state } = asked;
+  const at = now(world);
+  const login = { client: { app, key }, user, redirectUri, agreed: given, nonce, codeChallenge };
+  const wantsIdToken = scope === null || scope.includes('openid');
+  const grant = { ...login, wantsIdToken, authTime: Math.floor(at / 1000) };
+  return redirectReply(
+    asked.redirectUri,
+    { code: issueCode(world.codes, grant, world.settings.codeLifetimeSeconds, at), state },
+    { 'Set-Cookie': startAccountSession(world, user.id) },
+  );
+}
+
+/** A page whose forms may end at the redirect URI, whose scheme is `kakao{KEY}` for a native key. */
+function authorizePage(
+  { key, redirectUri }: AuthorizeRequest,
+  html: string,
+  headers: Record<string, string> = {},
 ): Reply {
-  if (!user) return sendBack(asked, 'login_required');
-  if (user.state !== 'active') {
-    return sendBack(asked, 'interaction_required');
-  }
-  if (pendingConsent(asked, user, world).isShown) return sendBack(asked, 'consent_required');
-  return grantCode(asked, user, noAgreement, request, world);
+  if (key.type !== 'native') return pageReply(html, 200, headers);
+  const policy = pagePolicy(new URL(redirectUri).protocol);
+  return pageReply(html, 200, { 'Content-Security-Policy': policy, ...headers });
 }

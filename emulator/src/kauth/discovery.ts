@@ -1,5 +1,7 @@
+import { toJson } from '../json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
+import { publishedKeys } from '../world/signing-keys.ts';
 import type { World } from '../world/world.ts';
 
 /** `GET /.well-known/openid-configuration` (OpenID Connect Discovery 1.0): Kakao's document with this Kakao's addresses. */
@@ -30,5 +32,20 @@ export function discovery(_request: KakaoRequest, { publicUrl, internalUrl, apiU
       'picture',
       'email',
     ],
+  });
+}
+
+/** `GET /.well-known/jwks.json` (RFC 7517): two RSA keys, as Kakao has. */
+export async function jwks(_request: KakaoRequest, world: World): Promise<Reply> {
+  const keys = await publishedKeys(world.keys);
+  return jsonReply({ keys: keys.map((key) => toJson(key.publicJwk)) });
+}
+
+/** `GET /.well-known/sse-configuration`: who signs security event tokens; the path is that of Kakao's older edition. */
+export function eventConfiguration(_request: KakaoRequest, { publicUrl, internalUrl }: World): Reply {
+  return jsonReply({
+    issuer: publicUrl,
+    jwks_uri: `${internalUrl}/.well-known/jwks.json`,
+    delivery_methods_supported: 'http://schemas.openid.net/secevent/risc/delivery-method/push',
   });
 }

@@ -1,10 +1,14 @@
+import { createLocalJWKSet, jwtVerify } from 'jose';
+import { toJson } from '../json.ts';
+import { Refusal } from '../refusals/refusal.ts';
+import { jsonReply, type Reply } from '../server/reply.ts';
+import type { KakaoRequest } from '../server/request.ts';
 import type { IdTokenFault } from '../world/faults.ts';
-import { pictureUrl } from '../world/picture-url.ts';
-import { mayRead } from '../world/readable-items.ts';
-import { signJws } from '../world/sign-jws.ts';
+import { mayRead } from '../world/links.ts';
+import { publishedKeys, signJws } from '../world/signing-keys.ts';
 import type { Grant } from '../world/tokens.ts';
-import type { World } from '../world/world.ts';
-import { accessTokenLifetime } from './access-token-lifetime.ts';
+import { pictureUrl } from '../world/users.ts';
+import { now, type World } from '../world/world.ts';
 
 /** What an ID token is made of beside the login itself. */
 export interface IdTokenOrder {
@@ -12,6 +16,8 @@ export interface IdTokenOrder {
   readonly nonce: string | null;
   /** Unix seconds. */
   readonly issuedAt: number;
+  /** Seconds. */
+  readonly lifetime: number;
   readonly fault?: IdTokenFault | undefined;
 }
 
@@ -30,7 +36,10 @@ export async function makeIdToken(order: IdTokenOrder, world: World): Promise<st
 }
 
 /** The claims that Kakao documents: no `at_hash`, no `email_verified`; `email` only when it is valid and verified. */
-function idTokenClaims({ grant, nonce, issuedAt }: IdTokenOrder, world: World): Record<string, unknown> {
+function idTokenClaims(
+  { grant, nonce, issuedAt, lifetime }: IdTokenOrder,
+  world: World,
+): Record<string, unknown> {
   const { user, userId } = grant.link;
   const isGoodEmail = user.isEmailValid && user.isEmailVerified;
   return {
@@ -39,10 +48,25 @@ function idTokenClaims({ grant, nonce, issuedAt }: IdTokenOrder, world: World): 
     auth_time: grant.authTime,
     iss: world.publicUrl,
     nickname: mayRead(grant.link, 'profile_nickname') ? user.nickname : null,
-    picture: mayRead(grant.link, 'profile_image') ? pictureUrl(user, 110, false, world) : null,
+    picture: mayRead(grant.link, 'profile_image')
+      ? pictureUrl(world, user, { size: 110, secure: false })
+      : null,
     email: mayRead(grant.link, 'account_email') && isGoodEmail ? user.email : null,
-    exp: issuedAt + accessTokenLifetime(grant.key, world),
+    exp: issuedAt + lifetime,
     iat: issuedAt,
     nonce,
   };
+}
+
+/** `POST /oauth/tokeninfo`: the payload of a valid ID token (form field `id_token`), else KOE400. For debugging only. */
+export async function tokeninfo(request: KakaoRequest, world: World): Promise<Reply> {
+  const keys = await publishedKeys(world.keys);
+  const keySet = createLocalJWKSet({ keys: keys.map((key) => key.publicJwk) });
+  const options = { issuer: world.publicUrl, algorithms: ['RS256'], currentDate: new Date(now(world)) };
+  try {
+    const { payload } = await jwtVerify(request.form.get('id_token') ?? '', keySet, options);
+    return jsonReply(toJson(payload));
+  } catch (error) {
+    throw new Refusal('KOE400', { value: error instanceof Error ? error.message : 'invalid ID token' });
+  }
 }

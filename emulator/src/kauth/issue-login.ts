@@ -1,11 +1,10 @@
-import type { JsonObject } from '../server/json.ts';
+import type { JsonObject } from '../json.ts';
 import { announce } from '../webhooks/announce.ts';
+import type { PlatformKey } from '../world/app-keys.ts';
 import type { IdTokenFault } from '../world/faults.ts';
 import type { Link } from '../world/links.ts';
-import type { PlatformKey } from '../world/platform-keys.ts';
 import { type Grant, issueToken } from '../world/tokens.ts';
 import { now, type World } from '../world/world.ts';
-import { accessTokenLifetime } from './access-token-lifetime.ts';
 import { makeIdToken } from './id-token.ts';
 
 /** A login for which tokens are due. */
@@ -28,7 +27,7 @@ export async function issueLogin(login: Login, world: World): Promise<JsonObject
   const hasIdToken = link.app.oidc && login.wantsIdToken;
   const grant = newGrant(login, hasIdToken);
   announce(world, { name: 'token-issued', app: link.app, userId: link.userId });
-  const order = { grant, nonce, issuedAt: Math.floor(at / 1000), fault };
+  const order = { grant, nonce, issuedAt: Math.floor(at / 1000), lifetime, fault };
   return {
     access_token: issueToken(world.tokens.access, grant, lifetime, at),
     token_type: 'bearer',
@@ -48,4 +47,10 @@ function newGrant({ link, key, authTime }: Login, hasIdToken: boolean): Grant {
 function grantedScope(link: Link): string | undefined {
   const granted = link.app.oidc ? [...link.agreed, 'openid'] : [...link.agreed];
   return granted.length > 0 ? granted.join(' ') : undefined;
+}
+
+/** Seconds that access and ID tokens of this key live, which depends on its type. */
+export function accessTokenLifetime({ type }: PlatformKey, { settings }: World): number {
+  if (type === 'javascript') return settings.javascriptAccessTokenLifetimeSeconds;
+  return type === 'native' ? settings.nativeAccessTokenLifetimeSeconds : settings.accessTokenLifetimeSeconds;
 }

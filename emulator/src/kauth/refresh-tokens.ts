@@ -1,14 +1,15 @@
-import type { JsonObject } from '../server/json.ts';
+import type { JsonObject } from '../json.ts';
+import { Refusal } from '../refusals/refusal.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { announce } from '../webhooks/announce.ts';
-import type { Client } from '../world/clients.ts';
-import { mayIssue } from '../world/issue-rate.ts';
+import type { Client } from '../world/apps.ts';
+import { deadToken, unknownToken } from '../world/credentials.ts';
+import { mayIssue } from '../world/limits.ts';
 import { findToken, type IssuedToken, issueToken, revokeAccessTokens } from '../world/tokens.ts';
 import { now, type World } from '../world/world.ts';
-import { accessTokenLifetime } from './access-token-lifetime.ts';
-import { koeError } from './error.ts';
 import { makeIdToken } from './id-token.ts';
+import { accessTokenLifetime } from './issue-login.ts';
 
 /** Below this a new refresh token is issued and the old one dies. */
 const ROTATION_MS = 30 * 24 * 60 * 60 * 1000;
@@ -19,26 +20,34 @@ const ROTATION_MS = 30 * 24 * 60 * 60 * 1000;
  */
 export async function refreshTokens({ key }: Client, request: KakaoRequest, world: World): Promise<Reply> {
   const sent = request.form.get('refresh_token');
-  if (!sent) return koeError('KOE319', world);
-  const old = findToken(world.tokens.refresh, sent);
-  if (!old || old.expiresAt <= now(world) || old.grant.key !== key) {
-    return koeError('KOE322', world);
-  }
-  const rotates = old.expiresAt - now(world) < ROTATION_MS;
-  if (world.settings.tokenRateLimit && !mayIssue(world.issueTimes, old.grant.link, rotates, now(world))) {
-    return koeError('KOE237', world);
-  }
+  if (!sent) throw new Refusal('KOE319');
   const at = now(world);
+  const old = findToken(world.tokens.refresh, sent);
+  if (!old || old.expiresAt <= at || old.grant.key !== key)
+    throw new Refusal('KOE322', { verdict: unusable(sent, key.key, world) });
+  const rotates = old.expiresAt - at < ROTATION_MS;
+  if (world.settings.tokenRateLimit && !mayIssue(world.issueTimes, old.grant.link, rotates, at))
+    throw new Refusal('KOE237');
   if (rotates) old.ending = { how: 'rotation', at, request: request.id };
   if (world.settings.refresh === 'revokes_access')
     revokeAccessTokens(world.tokens, old.grant, { how: 'a refresh', at, request: request.id });
-  return jsonReply(await refreshed(old, rotates, request, world));
+  return jsonReply(await refreshed(old, { rotates, fault: request.idTokenFault }, world));
+}
+
+/** Why this refresh token cannot be used by this client. */
+function unusable(sent: string, clientId: string, world: World): string {
+  const known = world.tokens.refresh.get(sent);
+  if (!known) return unknownToken(sent, 'a refresh token', world);
+  const issuedTo = known.grant.key.key;
+  return (
+    deadToken(known, 'the refresh token', world) ??
+    `the refresh token was issued to client_id ${issuedTo}, not to ${clientId}`
+  );
 }
 
 async function refreshed(
   { grant }: IssuedToken,
-  rotates: boolean,
-  request: KakaoRequest,
+  { rotates, fault }: { rotates: boolean; fault: KakaoRequest['idTokenFault'] },
   world: World,
 ): Promise<JsonObject> {
   const at = now(world);
@@ -46,9 +55,8 @@ async function refreshed(
   const lifetime = accessTokenLifetime(grant.key, world);
   const { app, userId } = grant.link;
   announce(world, { name: 'token-issued', app, userId });
-  const fault = request.idTokenFault;
-  const order = { grant, nonce: null, issuedAt: Math.floor(at / 1000), fault };
-  const hasIdToken = grant.hasIdToken && grant.link.app.oidc && !fault?.omit;
+  const hasIdToken = grant.hasIdToken && app.oidc && !fault?.omit;
+  const order = { grant, nonce: null, issuedAt: Math.floor(at / 1000), lifetime, fault };
   return {
     access_token: issueToken(world.tokens.access, grant, lifetime, at),
     token_type: 'bearer',

@@ -1,19 +1,23 @@
+import { Refusal } from '../refusals/refusal.ts';
 import type { Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { World } from '../world/world.ts';
-import { koeError } from './error.ts';
+import { authenticateClient, whereElse } from './client.ts';
 import { exchangeCode } from './exchange-code.ts';
 import { refreshTokens } from './refresh-tokens.ts';
-import { authenticateClient } from './token-client.ts';
 
 const grants = { authorization_code: exchangeCode, refresh_token: refreshTokens };
 
-/** `POST /oauth/token` (RFC 6749 4.1.3 and 6): form body only. Order of refusals: KOE310, KOE101, KOE010, the grant's. */
-export function token(request: KakaoRequest, world: World): Reply | Promise<Reply> {
+/** `POST /oauth/token` (RFC 6749 4.1.3 and 6): form body only. Order of refusals: KOE310, the client's, the grant's. */
+export function token(request: KakaoRequest, world: World): Promise<Reply> {
   const type = request.form.get('grant_type');
-  if (type !== 'authorization_code' && type !== 'refresh_token') {
-    return koeError('KOE310', world, type);
-  }
-  const client = authenticateClient(request, world);
-  return 'status' in client ? client : grants[type](client, request, world);
+  if (type !== 'authorization_code' && type !== 'refresh_token')
+    throw new Refusal('KOE310', { value: type, verdict: wrongGrantType(type, request) });
+  return grants[type](authenticateClient(request, world), request, world);
+}
+
+function wrongGrantType(sent: string | null, request: KakaoRequest): string {
+  if (sent !== null)
+    return `grant_type is ${JSON.stringify(sent)}; Kakao has authorization_code and refresh_token`;
+  return whereElse(request, 'grant_type') ?? 'grant_type was not sent';
 }

@@ -1,36 +1,133 @@
+import { announceEverywhere, deleteAccount } from '../account/change-account.ts';
+import { unlinkApp, withdraw } from '../account/linking.ts';
+import { kakaoHosts } from '../server/kakao-hosts.ts';
+import { isFromOtherOrigin, strangeHost } from '../server/origin.ts';
+import { emptyReply, pageReply, type Reply } from '../server/reply.ts';
+import type { KakaoRequest } from '../server/request.ts';
+import {
+  endAccountSession,
+  endAccountSessions,
+  startAccountSession,
+  userInBrowser,
+} from '../world/account-cookie.ts';
 import { consentStateOf } from '../world/apps.ts';
 import { findConsentItem } from '../world/consent-items.ts';
 import { type Link, linksOf } from '../world/links.ts';
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
-import { type AccountAlert, type AccountNotice, accountText } from './account-text.ts';
-import { renderAvatar } from './avatar.ts';
+import { renderAvatar, renderPersonaButton } from './avatar.ts';
 import { escapeHtml, nicknameHtml } from './html.ts';
-import type { Language } from './language.ts';
+import { type Language, languageOf } from './language.ts';
 import { renderLayout } from './layout.ts';
-import { renderPersonaButton } from './persona-button.ts';
 import { pageText } from './text.ts';
+
+/** What the page says after a change, by the query parameter `done`. */
+const notices = ['disconnected', 'withdrawn', 'passwordChanged', 'signedOutEverywhere', 'deleted'] as const;
+type Notice = (typeof notices)[number];
+type Alert = 'notConnected' | 'notRevocable' | 'notPossible' | 'otherOrigin';
+
+/** So that browsers say truly where a form of this page comes from. */
+const OWN_REFERRER = { 'Referrer-Policy': 'same-origin' };
+
+/** `GET /account`: the Kakao Account of this browser with its connected services, or whose it is to be. */
+export function account(request: KakaoRequest, world: World): Reply {
+  const notice = notices.find((known) => known === request.query.get('done'));
+  return page({ request, world }, { notice });
+}
+
+/** `POST /account`: what was pressed there; 303 back to the page, 400 for what cannot be done, 403 for other origins. */
+export function answerAccount(request: KakaoRequest, world: World): Reply {
+  if (isFromOtherOrigin(request) || isRebound(request, world))
+    return page({ request, world }, { alert: 'otherOrigin', status: 403 });
+  const chosen = world.users.get(request.form.get('user') ?? '');
+  if (chosen) return back(world, null, startAccountSession(world, chosen.id));
+  const user = userInBrowser(world, request.headers.cookie);
+  if (!user) return page({ request, world }, { alert: 'notPossible' });
+  return changeAccountOf(user, request, world);
+}
+
+/** Kakao's own names are nobody else's to point here. */
+function isRebound(request: KakaoRequest, world: World): boolean {
+  const host = strangeHost(request, world);
+  return host !== undefined && !kakaoHosts.includes(host);
+}
+
+function changeAccountOf(user: User, request: KakaoRequest, world: World): Reply {
+  const action = request.form.get('action');
+  if (action === 'sign-out') return signOut(request, world, null);
+  if (action === 'change-password') {
+    announceEverywhere(world, user, 'credential-change');
+    return back(world, 'passwordChanged');
+  }
+  if (action === 'sign-out-everywhere') {
+    endAccountSessions(world, user.id);
+    announceEverywhere(world, user, 'sessions-revoked');
+    return signOut(request, world, 'signedOutEverywhere');
+  }
+  if (action === 'delete') {
+    deleteAccount(world, user, 'ACCOUNT_DELETE');
+    return signOut(request, world, 'deleted');
+  }
+  const link = linksOf(world.links, user).find(({ app }) => String(app.appId) === request.form.get('app'));
+  if (action !== 'disconnect' && action !== 'withdraw')
+    return page({ request, world }, { alert: 'notPossible' });
+  if (!link) return page({ request, world }, { alert: 'notConnected' });
+  if (action === 'withdraw') return withdrawItem(link, request, world);
+  unlinkApp(world, link, { reason: 'UNLINK_FROM_APPS' });
+  return back(world, 'disconnected');
+}
+
+function withdrawItem(link: Link, request: KakaoRequest, world: World): Reply {
+  const item = request.form.get('item') ?? '';
+  if (consentStateOf(link.app, item) === 'required')
+    return page({ request, world }, { alert: 'notRevocable' });
+  withdraw(world, link, [item]);
+  return back(world, 'withdrawn');
+}
+
+function signOut(request: KakaoRequest, world: World, notice: Notice | null): Reply {
+  return back(world, notice, endAccountSession(world, request.headers.cookie));
+}
+
+function back(world: World, notice: Notice | null, cookie?: string): Reply {
+  const query = notice === null ? '' : `?done=${notice}`;
+  const headers = { Location: `${world.basePath}/account${query}`, 'Cache-Control': 'no-store' };
+  return emptyReply(303, cookie === undefined ? headers : { ...headers, 'Set-Cookie': cookie });
+}
+
+/** The page as an answer, with what it has to say first. */
+function page(
+  { request, world }: { request: KakaoRequest; world: World },
+  { status, notice, alert }: { status?: number; notice?: Notice | undefined; alert?: Alert },
+): Reply {
+  const user = userInBrowser(world, request.headers.cookie);
+  const language = languageOf(request.headers);
+  const action = `${world.basePath}/account`;
+  const html = renderAccount({ user, language, action, notice, alert }, world);
+  return pageReply(html, status ?? (alert ? 400 : 200), OWN_REFERRER);
+}
 
 const MOST_SHOWN = 60;
 
 /** The account page with what it has to say first. */
-export interface AccountPage {
+interface AccountPage {
   /** Who is signed in, or nobody. */
   readonly user: User | undefined;
   readonly language: Language;
-  readonly notice?: AccountNotice | undefined;
-  readonly alert?: AccountAlert | undefined;
+  /** Where its forms go. */
+  readonly action: string;
+  readonly notice?: Notice | undefined;
+  readonly alert?: Alert | undefined;
 }
 
 /**
  * The Kakao Account page: whom to be (`user`), or what is connected. Forms post `action` = `disconnect` or `withdraw` with
  * `app` (and `item`), `sign-out`, `sign-out-everywhere`, `change-password`, `delete`.
  */
-export function renderAccount(page: AccountPage, world: World): string {
+function renderAccount(page: AccountPage, world: World): string {
   const { user, language } = page;
-  const text = accountText[language];
-  const action = `${world.basePath}/account`;
-  const body = user ? signedIn(page, user, action, world) : picker(page, action, world);
+  const text = pageText[language].account;
+  const body = user ? signedIn(user, page, world) : picker(page, world);
   return renderLayout({
     language,
     title: user ? text.title : text.pickTitle,
@@ -40,31 +137,32 @@ export function renderAccount(page: AccountPage, world: World): string {
 }
 
 function message({ language, notice, alert }: AccountPage): string {
-  const text = accountText[language];
+  const text = pageText[language].account;
   if (alert) return `<p class="notice" role="alert" data-testid="alert">${text[alert]}</p>`;
   return notice ? `<p class="notice" role="status" data-testid="notice">${text[notice]}</p>` : '';
 }
 
-function picker(page: AccountPage, action: string, world: World): string {
-  const text = accountText[page.language];
+function picker(page: AccountPage, world: World): string {
+  const { action, language } = page;
+  const text = pageText[language].account;
   const people = [...world.users.values()].slice(0, MOST_SHOWN);
   return `${message(page)}<h1>${text.pickTitle}</h1>
 <p class="lead">${text.pickLead}</p>
 <form method="post" action="${action}">
-<ul class="people">${people.map((user) => renderPersonaButton(user, page.language)).join('')}</ul>
+<ul class="people">${people.map((user) => renderPersonaButton(user, language)).join('')}</ul>
 </form>`;
 }
 
-function signedIn(page: AccountPage, user: User, action: string, world: World): string {
-  const { language } = page;
-  const text = accountText[language];
+function signedIn(user: User, page: AccountPage, world: World): string {
+  const { action, language } = page;
+  const text = pageText[language].account;
   const links = linksOf(world.links, user);
   const email = user.email === null ? '' : ` <span class="about">${escapeHtml(user.email)}</span>`;
   return `<form class="account" method="post" action="${action}">${renderAvatar(user)}<span class="who"><span class="nickname">${nicknameHtml(user.nickname)}</span>${email}</span><button class="small" name="action" value="sign-out" data-testid="sign-out">${text.otherAccount}</button></form>
 ${message(page)}<h1>${text.title}</h1>
 <p class="lead">${text.lead}</p>
 <h2>${text.services}</h2>
-${links.length > 0 ? `<ul class="services">${links.map((link) => service(link, action, language)).join('')}</ul>` : `<p class="about" data-testid="no-services">${text.noServices}</p>`}
+${links.length > 0 ? `<ul class="services">${links.map((link) => service(link, page)).join('')}</ul>` : `<p class="about" data-testid="no-services">${text.noServices}</p>`}
 <h2>${text.security}</h2>
 <form class="actions" method="post" action="${action}">
 <button class="secondary" name="action" value="change-password" data-testid="change-password">${text.changePassword}</button>
@@ -75,14 +173,15 @@ ${links.length > 0 ? `<ul class="services">${links.map((link) => service(link, a
 </details>`;
 }
 
-function service(link: Link, action: string, language: Language): string {
+function service(link: Link, page: AccountPage): string {
+  const { action, language } = page;
   const { app, agreed, connectedAt } = link;
-  const text = accountText[language];
+  const text = pageText[language].account;
   const name = escapeHtml(app.name[language]);
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'Asia/Seoul' }).format(
     connectedAt,
   );
-  const items = [...agreed].map((id) => item(link, id, action, language));
+  const items = [...agreed].map((id) => item(link, id, page));
   return `<li data-testid="service-${app.appId}"><h3>${name}</h3>
 <p class="about">${text.linkedOn(date)}</p>
 ${items.length > 0 ? `<ul class="shared">${items.join('')}</ul>` : `<p class="about">${text.nothingShared}</p>`}
@@ -90,8 +189,8 @@ ${items.length > 0 ? `<ul class="shared">${items.join('')}</ul>` : `<p class="ab
 <button class="secondary" name="action" value="disconnect" aria-label="${text.disconnectLabel(name)}" data-testid="disconnect-${app.appId}">${text.disconnect}</button></form></li>`;
 }
 
-function item({ app }: Link, id: string, action: string, language: Language): string {
-  const text = accountText[language];
+function item({ app }: Link, id: string, { action, language }: AccountPage): string {
+  const text = pageText[language].account;
   const { required, optional } = pageText[language];
   const isRequired = consentStateOf(app, id) === 'required';
   const label = escapeHtml(findConsentItem(id)?.label[language] ?? id);

@@ -1,5 +1,9 @@
-import type { User } from '../world/users.ts';
-import { nicknameHtml } from './html.ts';
+import type { Reply } from '../server/reply.ts';
+import type { KakaoRequest } from '../server/request.ts';
+import { makeUser, type User } from '../world/users.ts';
+import type { World } from '../world/world.ts';
+import { escapeHtml, nicknameHtml } from './html.ts';
+import type { Language } from './language.ts';
 
 const hues = ['#f6b73c', '#5aa9a0', '#8d7bd8', '#e2777a', '#5b8fd9', '#7aa95c'];
 
@@ -19,4 +23,21 @@ function face(user: User): string {
   const initial = [...(user.nickname ?? '?')][0] ?? '?';
   const label = nicknameHtml(initial).replace(/<\/?bdi>/g, '');
   return `<text x="20" y="26" text-anchor="middle" font-size="17" font-weight="600" fill="#1e1e1e">${label}</text>`;
+}
+
+/** The button that signs a persona in, as an item of a list: form field `user`. */
+export function renderPersonaButton(user: User, language: Language): string {
+  return `<li><button class="person" name="user" value="${user.id}" data-testid="persona-${user.id}">${renderAvatar(user)}<span class="who"><span class="nickname">${nicknameHtml(user.nickname)}</span> <span class="about">${escapeHtml(user.description[language])}</span></span></button></li>`;
+}
+
+/** `GET /__emulator/picture?of=<user id>|default&size=110|640`: a profile picture as SVG. */
+export function picture(request: KakaoRequest, world: World): Reply {
+  const user = world.users.get(request.query.get('of') ?? '') ?? makeUser('0', { isDefaultImage: true });
+  const size = request.query.get('size') === '640' ? 640 : 110;
+  const svg = renderAvatar(user, size).replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" ');
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'image/svg+xml', 'Cross-Origin-Resource-Policy': 'cross-origin' },
+    text: svg,
+  };
 }

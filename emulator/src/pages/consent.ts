@@ -1,9 +1,9 @@
-import type { AuthorizeRequest } from '../kauth/authorize-request.ts';
-import type { PendingConsent } from '../kauth/pending-items.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { consentStateOf } from '../world/apps.ts';
+import { type App, consentStateOf } from '../world/apps.ts';
+import type { ServiceTerm } from '../world/consent-items.ts';
 import { findConsentItem } from '../world/consent-items.ts';
 import type { User } from '../world/users.ts';
+import type { World } from '../world/world.ts';
 import { renderAvatar } from './avatar.ts';
 import { escapeHtml, nicknameHtml } from './html.ts';
 import { type Language, languageOf } from './language.ts';
@@ -12,22 +12,27 @@ import { pageText } from './text.ts';
 
 /** Whom the consent page asks, and for what. */
 export interface ConsentPage {
-  readonly asked: AuthorizeRequest;
+  readonly app: App;
   readonly user: User;
-  readonly pending: PendingConsent;
+  readonly pending: {
+    /** Whether the user is new to the app. */
+    readonly isFirst: boolean;
+    /** Scope ids. */
+    readonly items: readonly string[];
+    readonly terms: readonly ServiceTerm[];
+  };
   readonly request: KakaoRequest;
-  readonly basePath: string;
 }
 
 /**
  * The consent page: form fields `user`, `item` (one per scope id), `term` (one per tag) and `decision` = `agree`,
  * `agree_all` or `cancel`.
  */
-export function renderConsent(page: ConsentPage): string {
-  const { asked, user, pending, request, basePath } = page;
+export function renderConsent(page: ConsentPage, { basePath }: World): string {
+  const { user, pending, request } = page;
   const language = languageOf(request.headers);
   const text = pageText[language];
-  const app = asked.app.name[language];
+  const app = page.app.name[language];
   const title = pending.isFirst ? text.consentTitle(app) : text.additionalTitle(app);
   const asks = pending.items.length + pending.terms.length > 0;
   const body = `<p class="account">${renderAvatar(user, 28)}<span class="nickname">${nicknameHtml(user.nickname)}</span></p>
@@ -60,9 +65,9 @@ function termList({ user, pending }: ConsentPage, language: Language): string {
   return section(rows, pageText[language].serviceTerms, pending.items.length > 0);
 }
 
-function itemList({ asked, user, pending }: ConsentPage, language: Language): string {
+function itemList({ app, user, pending }: ConsentPage, language: Language): string {
   const rows = pending.items.map((id) => {
-    const required = consentStateOf(asked.app, id) === 'required';
+    const required = consentStateOf(app, id) === 'required';
     const label = findConsentItem(id)?.label[language] ?? id;
     return row({ name: 'item', value: id, label, required }, user, language);
   });

@@ -1,11 +1,10 @@
 import { pageReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
+import type { PlatformKey } from '../world/app-keys.ts';
 import type { App } from '../world/apps.ts';
-import type { PlatformKey } from '../world/platform-keys.ts';
 import { type LoggedRequest, loggedRequests } from '../world/request-log.ts';
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
-import { accountText } from './account-text.ts';
 import { renderAvatar } from './avatar.ts';
 import { escapeHtml, nicknameHtml } from './html.ts';
 import { type Language, languageOf } from './language.ts';
@@ -22,7 +21,7 @@ export function landing(request: KakaoRequest, world: World): Reply {
   const body = `<h1>${text.landingTitle}</h1>
 <p class="lead">${text.landingLead}</p>
 <p><code>${escapeHtml(world.publicUrl)}</code></p>
-<p><a href="${world.basePath}/account">${accountText[language].manage}</a></p>
+<p><a href="${world.basePath}/account">${text.account.manage}</a></p>
 <h2>${text.apps}</h2>
 <div class="apps">${world.apps.map((app) => appCard(app, language)).join('')}</div>
 <h2>${text.people}</h2>

@@ -9,7 +9,11 @@ import { renderLayout } from './layout.ts';
 import { pageText } from './text.ts';
 
 /** The page of `/oauth/logout`: form field `choice` = `account` or `service`. */
-export function renderLogout(app: App, user: User | null, request: KakaoRequest, world: World): string {
+export function renderLogout(
+  { app, user }: { app: App; user: User | undefined },
+  request: KakaoRequest,
+  world: World,
+): string {
   const language = languageOf(request.headers);
   const text = pageText[language];
   const account = user

@@ -1,23 +1,30 @@
-import type { AuthorizeRequest } from '../kauth/authorize-request.ts';
 import type { KakaoRequest } from '../server/request.ts';
+import type { App } from '../world/apps.ts';
 import type { User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
+import { renderPersonaButton } from './avatar.ts';
 import { escapeHtml } from './html.ts';
 import { type Language, languageOf } from './language.ts';
 import { renderLayout } from './layout.ts';
-import { renderPersonaButton } from './persona-button.ts';
 import { pageText } from './text.ts';
 
 const MOST_SHOWN = 60;
 
+/** What an authorize request says about the account to choose. */
+interface PickerRequest {
+  readonly app: App;
+  readonly prompt: ReadonlySet<string>;
+  readonly loginHint: string | null;
+}
+
 /** The account picker: one button per persona (form field `user`), no passwords; with `prompt=create` a form first. */
-export function renderPicker(asked: AuthorizeRequest, request: KakaoRequest, world: World): string {
+export function renderPicker(asked: PickerRequest, request: KakaoRequest, world: World): string {
+  const people = hinted([...world.users.values()].slice(0, MOST_SHOWN), asked.loginHint);
   const language = languageOf(request.headers);
   const text = pageText[language];
   const creating = asked.prompt.has('create');
   const title = creating ? text.createAccount : text.pickAccount;
-  const shown = [...world.users.values()].slice(0, MOST_SHOWN);
-  const accounts = hinted(shown, asked.loginHint).map((user) => renderPersonaButton(user, language));
+  const accounts = people.map((user) => renderPersonaButton(user, language));
   const body = `<h1>${title}</h1>
 <p class="lead">${escapeHtml(text.pickLead(asked.app.name[language]))}</p>
 ${creating ? createForm(request.target, language) : ''}

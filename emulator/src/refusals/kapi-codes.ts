@@ -1,4 +1,4 @@
-import type { JsonObject } from '../server/json.ts';
+import type { JsonObject } from '../json.ts';
 
 /** What a negative code of kapi means and how it is answered. */
 export interface KapiMeaning {

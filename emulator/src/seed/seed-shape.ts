@@ -1,143 +1,163 @@
-import { adminKeySettings } from '../control/admin-keys.ts';
-import { appKey, appSettings, keySettings } from '../control/app-shape.ts';
+import { adminKeyMembers, appSettings, platformKeyMembers } from '../control/app-shape.ts';
+import { instant, userId } from '../control/fields.ts';
 import {
+  type Flaw,
   flag,
-  listOf,
+  list,
+  type ObjectOf,
+  objectFlaw,
   oneOf,
   orNull,
-  type Rule,
-  type Shape,
+  partial,
+  record,
+  type Schema,
   text,
   texts,
-  userId,
   whole,
-} from '../control/body-shape.ts';
-import { instantRule } from '../control/clock.ts';
-import { objectOf } from '../control/object-schema.ts';
-import { newPlatformKey } from '../control/platform-keys.ts';
-import { settingsShape } from '../control/settings.ts';
-import { newUser } from '../control/users.ts';
-import { isRecord, type JsonObject, named } from '../server/json.ts';
+} from '../control/schema.ts';
+import { settingsChanges } from '../control/settings.ts';
+import { newUser } from '../control/user-shape.ts';
+import { isRecord, type JsonObject } from '../json.ts';
+import { findConsentItem } from '../world/consent-items.ts';
+import { defaultApps } from '../world/default-apps.ts';
+import { personas } from '../world/personas.ts';
+import type { Seed, SeedApp } from '../world/seed.ts';
 
-/** One kind of object in a seed. */
-export interface SeedPart {
-  readonly shape: Shape;
-  readonly required: readonly string[];
-  /** Members that are lists of objects, each looked into. */
-  readonly lists?: Readonly<Record<string, SeedPart>>;
-  /** Members that are objects, looked into. */
-  readonly objects?: Readonly<Record<string, SeedPart>>;
-}
-
-const platformKey: SeedPart = { shape: { ...newPlatformKey, ...keySettings }, required: ['type', 'key'] };
-const adminKey: SeedPart = { shape: { key: appKey, ...adminKeySettings, primary: flag }, required: ['key'] };
-const user: SeedPart = { shape: newUser, required: ['id'] };
-const properties: Rule = {
-  must: 'be an object of texts',
-  test: (value) => isRecord(value) && Object.values(value).every(text.test),
-  schema: { type: 'object', additionalProperties: text.schema },
-};
-const link: SeedPart = {
-  shape: {
+const user = partial(newUser.members, 'id');
+const platformKey = partial(platformKeyMembers, 'type', 'key');
+const adminKey = partial(adminKeyMembers, 'key');
+const app = partial(
+  {
+    appId: whole(1),
+    ownUserIds: flag,
+    ...appSettings,
+    platformKeys: listLookedInto(platformKey),
+    adminKeys: listLookedInto(adminKey),
+  },
+  'appId',
+);
+const term = partial(
+  { tag: text, agreedAt: instant, agreedBy: oneOf('KAUTH', 'KAPI') },
+  'tag',
+  'agreedAt',
+  'agreedBy',
+);
+const link = partial(
+  {
     userId,
     appId: whole(1),
     scopes: texts,
-    connectedAt: instantRule,
-    synchedAt: orNull(instantRule),
+    connectedAt: instant,
+    synchedAt: orNull(instant),
     hasSignedUp: flag,
     firstNickname: orNull(text),
-    properties,
+    properties: record('be an object of texts', text),
+    terms: listLookedInto(term),
   },
-  required: ['userId', 'appId', 'scopes'],
-  lists: {
-    terms: {
-      shape: { tag: text, agreedAt: instantRule, agreedBy: oneOf('KAUTH', 'KAPI') },
-      required: ['tag', 'agreedAt', 'agreedBy'],
-    },
-  },
-};
-const app: SeedPart = {
-  shape: { appId: whole(1), ownUserIds: flag, ...appSettings },
-  required: ['appId'],
-  lists: { platformKeys: platformKey, adminKeys: adminKey },
-};
+  'userId',
+  'appId',
+  'scopes',
+);
 
 /** A whole seed. */
-export const seedPart: SeedPart = {
-  shape: {
-    $schema: { must: 'be a text', test: (value) => typeof value === 'string', schema: { type: 'string' } },
-  },
-  required: [],
-  lists: { users: user, apps: app, links: link },
-  objects: { settings: { shape: settingsShape, required: [] } },
-};
+export const seedShape = partial({
+  $schema: text,
+  users: listLookedInto(user),
+  apps: listLookedInto(app),
+  links: listLookedInto(link),
+  settings: { ...settingsChanges, flaw: flawIn(settingsChanges) },
+});
 
-/** What is wrong with a seed, and where (`users[3].nickname`). */
-export interface SeedFlaw {
-  readonly path: string;
-  readonly reason: string;
-}
-
-/** The first thing in a value that is not as the part says. */
-export function partFlaw(value: unknown, part: SeedPart, path = ''): SeedFlaw | undefined {
-  if (!isRecord(value)) return { path, reason: `${path || 'the whole'} must be an object` };
-  const missing = part.required.find((name) => value[name] === undefined);
-  if (missing !== undefined) return { path, reason: `${join(path, missing)} is missing` };
-  for (const [name, member] of Object.entries(value)) {
-    const flaw = memberFlaw(member, name, part, join(path, name));
-    if (flaw) return flaw;
-  }
-  return undefined;
-}
-
-function memberFlaw(member: unknown, name: string, part: SeedPart, path: string): SeedFlaw | undefined {
-  const listed = named(part.lists ?? {}, name);
-  if (listed) return listFlaw(member, listed, path);
-  const inner = named(part.objects ?? {}, name);
-  if (inner) return partFlaw(member, inner, path);
-  const rule = named(part.shape, name);
-  if (!rule) return { path, reason: `${path} is unknown` };
-  return rule.test(member) ? undefined : { path, reason: `${path} must ${rule.must}` };
-}
-
-function listFlaw(values: unknown, part: SeedPart, path: string): SeedFlaw | undefined {
-  if (!Array.isArray(values)) return { path, reason: `${path} must be a list` };
-  for (const [at, value] of values.entries()) {
-    const flaw = partFlaw(value, part, `${path}[${at}]`);
-    if (flaw) return flaw;
-  }
-  return undefined;
-}
-
-/** The members of a part with their schemas; what is in them is for `partFlaw` to say. */
-export function shapeOfPart(part: SeedPart): Shape {
-  const lists = Object.entries(part.lists ?? {}).map(([name, it]) => [name, listRule(it)]);
-  const objects = Object.entries(part.objects ?? {}).map(([name, it]) => [name, ruleOf(schemaOfPart(it))]);
-  return { ...part.shape, ...Object.fromEntries([...lists, ...objects]) };
-}
-
-/** The JSON Schema of a part. */
-export function schemaOfPart(part: SeedPart): JsonObject {
-  return objectOf(shapeOfPart(part), part.required);
-}
+/** The first thing in a value that is not as a seed has it. */
+const seedFlaw = flawIn(seedShape);
 
 /** The JSON Schema of a seed file, as it is published. */
 export function seedSchema(): JsonObject {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Seed file of kakao-emulator',
-    ...schemaOfPart(seedPart),
+    ...seedShape.json,
   };
 }
 
-function listRule(part: SeedPart): Rule {
-  return listOf(ruleOf(schemaOfPart(part)));
+/** A list in which the member of the object that is wrong is named, not the list. */
+function listLookedInto<T>(item: ObjectOf<T>): Schema<readonly T[]> {
+  const flawOf = flawIn(item);
+  return {
+    ...list(item),
+    flaw: (values, path) => {
+      if (!Array.isArray(values)) return { path, reason: `${path} must be a list` };
+      for (const [at, value] of values.entries()) {
+        const flaw = flawOf(value, `${path}[${at}]`);
+        if (flaw) return flaw;
+      }
+      return undefined;
+    },
+  };
 }
 
-function ruleOf(schema: JsonObject): Rule {
-  return { must: '', test: () => true, schema };
+function flawIn<T>(one: ObjectOf<T>) {
+  return (value: unknown, path = ''): Flaw | undefined =>
+    isRecord(value)
+      ? objectFlaw(value, one, path)
+      : { path, reason: `${path || 'the whole'} must be an object` };
 }
 
-function join(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`;
+/** What is wrong with a seed, and where (`users[3].nickname`). */
+export class SeedError extends Error {
+  override readonly name = 'SeedError';
+  readonly path: string;
+
+  constructor(path: string, reason: string) {
+    super(reason);
+    this.path = path;
+  }
+}
+
+/** Reads a seed from parsed JSON; `rest` holds the lists that it leaves out. Throws `SeedError`. */
+export function readSeed(value: unknown, rest: Seed = usual()): Seed {
+  const flaw = seedFlaw(value);
+  if (flaw) throw new SeedError(flaw.path, flaw.reason);
+  const seed = value as Seed;
+  refuseTwice(seed);
+  checkLinks({ ...rest, ...seed, links: seed.links ?? [] });
+  return seed;
+}
+
+function refuseTwice({ users = [], apps = [] }: Seed): void {
+  checkUnique(users.map(({ id }, at) => [id, `users[${at}].id`]));
+  checkUnique(apps.map(({ appId }, at) => [String(appId), `apps[${at}].appId`]));
+  checkUnique(apps.flatMap(keysOf));
+}
+
+function keysOf({ platformKeys = [], adminKeys = [] }: SeedApp, at: number): [key: string, path: string][] {
+  return [
+    ...platformKeys.map(({ key }, n): [string, string] => [key, `apps[${at}].platformKeys[${n}].key`]),
+    ...adminKeys.map(({ key }, n): [string, string] => [key, `apps[${at}].adminKeys[${n}].key`]),
+  ];
+}
+
+function checkUnique(named: readonly (readonly [name: string, path: string])[]): void {
+  const seen = new Set<string>();
+  for (const [name, path] of named) {
+    if (seen.has(name)) throw new SeedError(path, `${path} is there twice: ${name}`);
+    seen.add(name);
+  }
+}
+
+function usual(): Seed {
+  return { users: personas(), apps: defaultApps([], {}) };
+}
+
+function checkLinks({ users = [], apps = [], links = [] }: Seed): void {
+  const userIds = new Set(users.map(({ id }) => id));
+  const appIds = new Set(apps.map(({ appId }) => appId));
+  for (const [at, { userId, appId, scopes }] of links.entries()) {
+    const path = `links[${at}]`;
+    if (!userIds.has(userId)) throw new SeedError(`${path}.userId`, `${path}.userId is no user: ${userId}`);
+    if (!appIds.has(appId)) throw new SeedError(`${path}.appId`, `${path}.appId is no app: ${appId}`);
+    const odd = scopes.findIndex((scope) => !findConsentItem(scope));
+    if (odd >= 0)
+      throw new SeedError(`${path}.scopes[${odd}]`, `${path}.scopes has no consent item ${scopes[odd]}`);
+  }
 }

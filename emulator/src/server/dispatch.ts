@@ -1,16 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { endIncompleteSignups } from '../account/incomplete-signups.ts';
-import { control } from '../control/control.ts';
-import { inspector, isInspectorPath } from '../inspector/inspector.ts';
+import { endIncompleteSignups } from '../account/linking.ts';
+import { Refusal } from '../refusals/refusal.ts';
 import { type Fault, takeFault } from '../world/faults.ts';
 import type { World } from '../world/world.ts';
 import { preflight, withCors } from './cors.ts';
-import { replacementReply, spoilReply } from './faulty-reply.ts';
+import { partiesOf, replacementReply, spoilReply } from './faults.ts';
 import { isServedThere, seenFrom } from './kakao-hosts.ts';
-import { partiesOf } from './parties.ts';
 import { jsonReply, type Reply } from './reply.ts';
-import type { KakaoRequest } from './request.ts';
-import { findRoute } from './route-table.ts';
+import type { Handler, KakaoRequest, Methods } from './request.ts';
+
+/** What is served. It comes from above, so that the server knows none of it. */
+export interface Site {
+  /** The endpoints of Kakao, and the emulator's pages, by path. */
+  readonly routes: ReadonlyMap<string, Methods>;
+  /** Who answers a path of the emulator itself that is no route: its control API, its inspector. */
+  readonly ownHandler: (path: string) => Handler | undefined;
+  /** How Kakao answers what it refuses. */
+  readonly answerRefusal: (refusal: Refusal, request: KakaoRequest, world: World) => Reply;
+  /** Kakao's refusal with a code that a fault names, though nothing is wrong with the request. */
+  readonly refusalByFault: (code: string | number, request: KakaoRequest, world: World) => Refusal;
+  /** A refusal of the control API. */
+  readonly problem: (status: number, detail: string) => Reply;
+}
 
 /** What to do with the connection: answer, answer half, or cut it. */
 export interface Outcome {
@@ -20,26 +31,32 @@ export interface Outcome {
   readonly hungUp?: boolean;
 }
 
-/** Answers a request, by its endpoint or by a fault that waits there. `hungUp` makes the signal that ends a delay early. */
-export async function dispatch(
-  request: KakaoRequest,
-  whole: World,
-  hungUp: () => AbortSignal,
-): Promise<Outcome> {
-  if (request.path.startsWith('/__emulator/v1/'))
-    return { reply: await control(request, whole), fault: null };
-  if (isInspectorPath(request.path)) return { reply: await inspector(request, whole), fault: null };
+/** A request, and the Kakao that it is for. */
+interface Call {
+  readonly request: KakaoRequest;
+  readonly world: World;
+}
+
+interface Arrival extends Call {
+  /** Makes the signal that ends a delay early. */
+  readonly hungUp: () => AbortSignal;
+}
+
+/** Answers a request, by its endpoint or by a fault that waits there. */
+export async function dispatch({ request, world: whole, hungUp }: Arrival, site: Site): Promise<Outcome> {
+  const own = site.ownHandler(request.path);
+  if (own) return { reply: await own(request, whole), fault: null };
   if (!isServedThere(request)) return { reply: noSuchApi(request), fault: null };
   endIncompleteSignups(whole);
   const world = seenFrom(request, whole);
   const early = preflight(request);
-  const fault = early ? undefined : takeFault(world.faults, request, () => partiesOf(request, world));
-  if (!fault) return { reply: early ?? withCors(request, await genuineReply(request, world)), fault: null };
+  if (early) return { reply: early, fault: null };
+  const fault = takeFault(world.faults, request, () => partiesOf(request, world));
+  if (!fault) return { reply: withCors(request, await answer({ request, world }, site)), fault: null };
   if (fault.delayMs && !(await hasStayed(fault.delayMs, hungUp())))
     return { reply: null, fault, hungUp: true };
   if (fault.reset) return { reply: null, fault };
-  const spoilt = fault.idToken ? { ...request, idTokenFault: fault.idToken } : request;
-  const reply = replacementReply(fault, request, world) ?? (await genuineReply(spoilt, world));
+  const reply = replacementReply(fault) ?? (await answer({ request, world }, site, fault));
   return { reply: spoilReply(fault, withCors(request, reply)), fault };
 }
 
@@ -48,16 +65,29 @@ function hasStayed(milliseconds: number, signal: AbortSignal): Promise<boolean> 
   return delay(milliseconds, true, { signal }).catch(() => false);
 }
 
-function genuineReply(request: KakaoRequest, world: World): Reply | Promise<Reply> {
-  const methods = findRoute(request.path);
+/** The answer of the endpoint. Whatever Kakao refuses is caught here, and nowhere else. */
+async function answer({ request, world }: Call, site: Site, fault?: Fault): Promise<Reply> {
+  try {
+    if (fault?.kakao !== undefined) throw site.refusalByFault(fault.kakao, request, world);
+    const spoilt = fault?.idToken ? { ...request, idTokenFault: fault.idToken } : request;
+    return await endpointReply({ request: spoilt, world }, site);
+  } catch (error) {
+    if (error instanceof Refusal) return site.answerRefusal(error, request, world);
+    throw error;
+  }
+}
+
+function endpointReply({ request, world }: Call, { routes }: Site): Reply | Promise<Reply> {
+  const methods = routes.get(request.path);
   if (!methods) return noSuchApi(request);
   const handler = methods[request.method === 'HEAD' ? 'GET' : request.method];
   if (handler) return handler(request, world);
-  return jsonReply({ msg: `${request.method} is not supported here`, code: -2 }, 405, {
-    Allow: Object.keys(methods).join(', '),
-  });
+  const msg = `${request.method} is not supported here`;
+  const reply = jsonReply({ msg, code: -2 }, 405, { Allow: Object.keys(methods).join(', ') });
+  return { ...reply, verdict: msg };
 }
 
 function noSuchApi({ path }: KakaoRequest): Reply {
-  return jsonReply({ msg: `no such API: ${path}`, code: -2 }, 404);
+  const msg = `no such API: ${path}`;
+  return { ...jsonReply({ msg, code: -2 }, 404), verdict: msg };
 }

@@ -1,7 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { ServerIdentity } from '../tls/throw-away-authority.ts';
+import { identityFor, type ServerIdentity } from '../tls/throw-away-authority.ts';
+import { kakaoHosts } from './kakao-hosts.ts';
 
 /** Longer than a client keeps an idle connection, so that no request meets a connection that is just closing. */
 const KEEP_ALIVE_MS = 65_000;
@@ -19,9 +20,7 @@ export interface Listening {
  */
 export async function listen(
   listener: RequestListener,
-  host: string,
-  port: number,
-  identity?: ServerIdentity,
+  { host, port, identity }: { host: string; port: number; identity?: ServerIdentity | undefined },
 ): Promise<Listening> {
   const newServer = () => createServerFor(listener, identity);
   for (let attempt = 1; ; attempt += 1) {
@@ -70,4 +69,34 @@ function close(server: Server): Promise<void> {
     server.close(() => resolve());
     server.closeAllConnections();
   });
+}
+
+export interface TlsOptions {
+  /** Default 4443, or any free port when the plain one may be any. */
+  readonly port?: number;
+  /** Instead of a certificate made at start. */
+  readonly identity?: ServerIdentity;
+}
+
+/** Open TLS servers, and the PEM certificate that their clients have to trust (`null` for a brought identity). */
+export interface ListeningSecurely extends Listening {
+  readonly ca: string | null;
+}
+
+/**
+ * Listens with TLS under every name that may lead here: loopback, Kakao's own hosts, and those of `urls`. Rejects with
+ * the system's or OpenSSL's error.
+ */
+export async function listenSecurely(
+  listener: RequestListener,
+  { host, urls, port = 4443, identity }: TlsOptions & { host: string; urls: readonly string[] },
+): Promise<ListeningSecurely> {
+  const made = identity ? null : identityFor(namesOf(host, urls), Date.now());
+  const listening = await listen(listener, { host, port, identity: identity ?? made?.identity });
+  return { ...listening, ca: made?.ca ?? null };
+}
+
+function namesOf(host: string, urls: readonly string[]): string[] {
+  const ours = urls.map((url) => new URL(url).hostname.replace(/^\[|\]$/g, ''));
+  return [...new Set(['localhost', '127.0.0.1', '::1', host, ...kakaoHosts, ...ours])];
 }

@@ -1,32 +1,41 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { problem } from '../control/problem.ts';
 import { nextRequestId } from '../world/request-log.ts';
 import { now, type World } from '../world/world.ts';
-import { dispatch } from './dispatch.ts';
+import { dispatch, type Site } from './dispatch.ts';
 import { noteRequest } from './note-request.ts';
-import { BodyTooLarge, readRequest } from './read-request.ts';
 import { jsonReply } from './reply.ts';
-import { isOwnPath } from './route-table.ts';
+import { BodyTooLarge, isOwnPath, readRequest } from './request.ts';
 import { send } from './send.ts';
 
 /** Serves the world that a request is for over HTTP. */
-export function listenerFor(worldOf: (message: IncomingMessage) => World | undefined): RequestListener {
+export function listenerFor(
+  worldOf: (message: IncomingMessage) => World | undefined,
+  site: Site,
+): RequestListener {
   return (message, response) => {
     const world = worldOf(message);
-    if (!world) return send(response, problem(404, 'there is no such namespace'));
-    serve(message, response, world).catch((error: unknown) => giveUp(message, response, error));
+    if (!world) return send(response, site.problem(404, 'there is no such namespace'));
+    serve({ message, response, world }, site).catch((error: unknown) =>
+      giveUp({ message, response, error }, site),
+    );
   };
 }
 
-async function serve(message: IncomingMessage, response: ServerResponse, world: World): Promise<void> {
+interface Exchange {
+  readonly message: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+async function serve({ message, response, world }: Exchange & { world: World }, site: Site): Promise<void> {
   const read = await readRequest(message, world.basePath);
   const noted = !isOwnPath(read.path);
   const request = noted ? { ...read, id: nextRequestId(world.requests) } : read;
   const time = now(world);
   const started = performance.now();
-  const outcome = await dispatch(request, world, () => hangUpSignal(response));
-  if (noted) noteRequest(request, outcome, { time, durationMs: performance.now() - started }, world);
-  if (outcome.reply) send(response, outcome.reply, message.method === 'HEAD', outcome.fault ?? undefined);
+  const outcome = await dispatch({ request, world, hungUp: () => hangUpSignal(response) }, site);
+  const { reply, fault } = outcome;
+  if (noted) noteRequest({ request, outcome, time, durationMs: performance.now() - started }, world);
+  if (reply) send(response, reply, { headOnly: message.method === 'HEAD', fault });
   else message.socket.destroy();
 }
 
@@ -37,7 +46,7 @@ function hangUpSignal(response: ServerResponse): AbortSignal {
 }
 
 /** Answers what cannot be answered, in the words of whom it was asked: Kakao, or the control API. */
-function giveUp(message: IncomingMessage, response: ServerResponse, error: unknown): void {
+function giveUp({ message, response, error }: Exchange & { error: unknown }, { problem }: Site): void {
   if (response.headersSent || response.destroyed) return void response.destroy();
   const status = error instanceof BodyTooLarge ? 413 : 500;
   const msg = error instanceof Error ? error.message : 'unknown failure of the emulator';

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import type { NamespaceControl, NamespaceOrder } from '../world/addresses.ts';
 import { addressesAt, addressesBelow } from '../world/addresses.ts';
-import type { NamespaceControl, NamespaceOrder } from '../world/namespace-control.ts';
-import { newId } from '../world/opaque.ts';
+import { newId } from '../world/random.ts';
 import { type Beginning, createWorld, moveWorld, type World } from '../world/world.ts';
+import type { Site } from './dispatch.ts';
 import { type Listening, listen } from './listen.ts';
 import { listenerFor } from './listener.ts';
 
@@ -22,10 +23,16 @@ export interface Kakaos {
   readonly named: Map<string, Named>;
 }
 
-/** A process with its main Kakao only; `host` is where namespaces that want a port of their own listen. */
-export function startKakaos(beginning: Omit<Beginning, 'namespaces'>, host: string): Kakaos {
+/** What namespaces that want a port of their own listen with. */
+interface Door {
+  readonly host: string;
+  readonly site: Site;
+}
+
+/** A process with its main Kakao only. */
+export function startKakaos(beginning: Omit<Beginning, 'namespaces'>, door: Door): Kakaos {
   const kakaos: Kakaos = {
-    main: createWorld({ ...beginning, namespaces: controlOf(() => kakaos, host) }),
+    main: createWorld({ ...beginning, namespaces: controlOf(() => kakaos, door) }),
     named: new Map(),
   };
   return kakaos;
@@ -53,10 +60,10 @@ function nameInPath(target: string): string | undefined {
   return /^\/ns\/([^/?]*)/.exec(target)?.[1];
 }
 
-function controlOf(kakaos: () => Kakaos, host: string): NamespaceControl {
+function controlOf(kakaos: () => Kakaos, door: Door): NamespaceControl {
   return {
     list: () => [...kakaos().named].map(([name, { world }]) => ({ name, url: world.publicUrl })),
-    open: (order) => open(kakaos(), order, host),
+    open: (order) => open(kakaos(), order, door),
     close: async (name) => {
       const named = kakaos().named.get(name);
       kakaos().named.delete(name);
@@ -66,7 +73,7 @@ function controlOf(kakaos: () => Kakaos, host: string): NamespaceControl {
   };
 }
 
-async function open({ main, named }: Kakaos, order: NamespaceOrder, host: string) {
+async function open({ main, named }: Kakaos, order: NamespaceOrder, door: Door) {
   const { name = newId(), port, redirectUris = [] } = order;
   if (named.has(name)) throw new RangeError(`there is a namespace ${name} already`);
   if (named.size >= MOST_NAMESPACES)
@@ -80,7 +87,7 @@ async function open({ main, named }: Kakaos, order: NamespaceOrder, host: string
   // Known before the port is open, so that two orders for one name cannot both come this far.
   named.set(name, { world, listening: null });
   if (port === undefined) return { name, url: world.publicUrl };
-  const listening = await listenAlone(world, host, port).catch((error: unknown) => {
+  const listening = await listenAlone(world, port, door).catch((error: unknown) => {
     named.delete(name);
     throw error;
   });
@@ -89,10 +96,9 @@ async function open({ main, named }: Kakaos, order: NamespaceOrder, host: string
   return { name, url: world.publicUrl };
 }
 
-function listenAlone(world: World, host: string, port: number): Promise<Listening> {
+function listenAlone(world: World, port: number, { host, site }: Door): Promise<Listening> {
   return listen(
-    listenerFor(() => world),
-    host,
-    port,
+    listenerFor(() => world, site),
+    { host, port },
   );
 }

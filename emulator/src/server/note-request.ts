@@ -1,30 +1,32 @@
+import { isRecord } from '../json.ts';
 import { keptText, type LoggedAnswer, logRequest } from '../world/request-log.ts';
 import type { World } from '../world/world.ts';
 import type { Outcome } from './dispatch.ts';
-import { isRecord } from './json.ts';
 import type { Reply } from './reply.ts';
 import type { KakaoRequest } from './request.ts';
-import { verdictOn } from './verdict.ts';
 
 /** Beyond this, forms are cut down. */
 const MOST_FORM_CHARS = 16_384;
 const MOST_FIELDS = 50;
 
-/** When a request came (Unix milliseconds) and how long it took. */
-export interface Timing {
+/** A request with its answer. */
+interface Answered {
+  readonly request: KakaoRequest;
+  readonly outcome: Outcome;
+  /** When the request came, Unix milliseconds. */
   readonly time: number;
   readonly durationMs: number;
 }
 
 /** Notes a request of Kakao's own paths with its answer; those of the emulator's pages and control API are not. */
-export function noteRequest(request: KakaoRequest, outcome: Outcome, timing: Timing, world: World): void {
+export function noteRequest({ request, outcome, time, durationMs }: Answered, world: World): void {
   const { id, method, path, query, form, headers } = request;
   const { reply, fault } = outcome;
-  const code = codeIn(reply);
-  const verdict = verdictOn(request, outcome, code, world);
+  const verdict = verdictOn(outcome);
   logRequest(world.requests, {
     id,
-    ...timing,
+    time,
+    durationMs,
     method,
     path,
     query,
@@ -32,7 +34,7 @@ export function noteRequest(request: KakaoRequest, outcome: Outcome, timing: Tim
     body: form.size > 0 ? '' : keptText(request.body),
     headers,
     status: reply?.status ?? 0,
-    code,
+    code: codeIn(reply),
     verdict: verdict && keptText(verdict),
     answer: reply && keptAnswer(reply),
     faultId: fault?.id ?? null,
@@ -56,4 +58,12 @@ function keptForm(form: URLSearchParams, body: string): URLSearchParams {
   if (body.length <= MOST_FORM_CHARS) return form;
   const fields = [...form].slice(0, MOST_FIELDS);
   return new URLSearchParams(fields.map(([name, value]) => [keptText(name), keptText(value)]));
+}
+
+/** What a developer is told about an answer: what a fault did to it, or why Kakao refuses; `null` for one that went well. */
+function verdictOn({ reply, fault, hungUp }: Outcome): string | null {
+  if (hungUp) return `the client hung up while a fault made it wait (fault ${fault?.id})`;
+  if (fault) return `a fault ${reply ? 'answered' : 'cut the connection'} (fault ${fault.id})`;
+  // A refusal that the settings answer with a status of success counts as none.
+  return reply && reply.status >= 300 ? (reply.verdict ?? null) : null;
 }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Json } from './json.ts';
+import type { Json } from '../json.ts';
 
 /** An answer: JSON, or text, or a stream that goes on, or nothing but headers. */
 export interface Reply {

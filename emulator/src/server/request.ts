@@ -1,6 +1,7 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { IdTokenFault } from '../world/faults.ts';
 import type { World } from '../world/world.ts';
+import { isLoopback } from './loopback.ts';
 import type { Reply } from './reply.ts';
 
 /** A request with its body read. */
@@ -26,5 +27,80 @@ export interface KakaoRequest {
   readonly idTokenFault?: IdTokenFault;
 }
 
-/** Answers one endpoint. */
+/** Answers one endpoint, or throws a `Refusal`. */
 export type Handler = (request: KakaoRequest, world: World) => Reply | Promise<Reply>;
+
+/** The handlers of one path, by method. */
+export type Methods = Readonly<Record<string, Handler>>;
+
+/**
+ * The scheme and the credential of the `Authorization` header. `bearer` is taken in any case (RFC 9110 11.1), because
+ * clients such as openid-client repeat Kakao's own `token_type`, which is lower case.
+ */
+export function authorization(request: KakaoRequest): [scheme: string, credential: string] {
+  const header = request.headers.authorization ?? '';
+  const at = header.indexOf(' ');
+  if (at < 0) return [header, ''];
+  const scheme = header.slice(0, at);
+  return [scheme.toLowerCase() === 'bearer' ? 'Bearer' : scheme, header.slice(at + 1)];
+}
+
+/** Whether this is a path of the emulator itself, for people and for tests: no fault waits there, and nobody logs it. */
+export function isOwnPath(path: string): boolean {
+  return ['/', '/account', '/favicon.ico'].includes(path) || path.startsWith('/__emulator');
+}
+
+const MOST_BODY_CHARS = 256 * 1024;
+/** A snapshot of ten thousand people. */
+const MOST_SNAPSHOT_CHARS = 16 * 1024 * 1024;
+
+/** More was sent than anybody needs to. */
+export class BodyTooLarge extends Error {}
+
+/**
+ * Reads the whole request; rejects when the body is too large or the client hangs up. `basePath` is what the paths of
+ * this Kakao may begin with.
+ */
+export async function readRequest(message: IncomingMessage, basePath: string): Promise<KakaoRequest> {
+  const target = message.url ?? '/';
+  const at = target.indexOf('?');
+  const path = withoutBase(at < 0 ? target : target.slice(0, at), basePath);
+  const isSnapshot = path === '/__emulator/v1/snapshot';
+  const body = await readBody(message, isSnapshot ? MOST_SNAPSHOT_CHARS : MOST_BODY_CHARS);
+  const callerAddress = (message.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  const isForm = (message.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+  return {
+    id: 0,
+    method: message.method ?? 'GET',
+    path,
+    query: new URLSearchParams(at < 0 ? '' : target.slice(at + 1)),
+    form: new URLSearchParams(isForm ? body : ''),
+    body,
+    headers: message.headers,
+    target,
+    isEncrypted: 'encrypted' in message.socket,
+    callerAddress,
+    isLocal: isLoopback(callerAddress),
+  };
+}
+
+function withoutBase(path: string, basePath: string): string {
+  return basePath !== '' && path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path;
+}
+
+function readBody(message: IncomingMessage, most: number): Promise<string> | string {
+  if (message.method === 'GET' || message.method === 'HEAD') return '';
+  message.setEncoding('utf8');
+  let body = '';
+  return new Promise((resolve, reject) => {
+    message.on('data', (part: string) => {
+      body += part;
+      if (body.length <= most) return;
+      body = '';
+      reject(new BodyTooLarge('the request body is too large'));
+    });
+    message.once('end', () => resolve(body));
+    message.once('error', reject);
+    message.once('close', () => reject(new Error('the client hung up')));
+  });
+}

@@ -1,17 +1,24 @@
 import type { ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { writeJson } from '../json.ts';
 import type { FaultEffect } from '../world/faults.ts';
-import { writeJson } from './json.ts';
 import type { Reply } from './reply.ts';
-import { slowly } from './slow-body.ts';
 
-/** Sends an answer, all of it at once unless it is a stream or the fault cuts it; `headOnly` leaves the body out. */
-export function send(response: ServerResponse, reply: Reply, headOnly = false, fault?: FaultEffect): void {
-  if (reply.stream) stream(response, reply, reply.stream, headOnly);
-  else sendWhole(response, reply, headOnly, fault);
+interface Manner {
+  /** Leaves the body out. */
+  readonly headOnly?: boolean;
+  readonly fault?: FaultEffect | null;
 }
 
-function sendWhole(response: ServerResponse, reply: Reply, headOnly: boolean, fault?: FaultEffect): void {
+/** Sends an answer, all of it at once unless it is a stream or the fault cuts it. */
+export function send(response: ServerResponse, reply: Reply, manner: Manner = {}): void {
+  const { stream } = reply;
+  if (stream) sendStream(response, { ...reply, stream }, manner);
+  else sendWhole(response, reply, manner);
+}
+
+function sendWhole(response: ServerResponse, reply: Reply, { headOnly, fault }: Manner): void {
   const body = Buffer.from(reply.json === undefined ? (reply.text ?? '') : writeJson(reply.json));
   response.writeHead(reply.status, { 'Content-Length': body.length, ...reply.headers });
   if (headOnly) response.end();
@@ -25,15 +32,38 @@ function sendSlowly(response: ServerResponse, body: Buffer, fault: FaultEffect):
   pipeline(slowly(body, fault), response, () => undefined);
 }
 
-function stream(
+function sendStream(
   response: ServerResponse,
-  { status, headers }: Reply,
-  body: NonNullable<Reply['stream']>,
-  headOnly: boolean,
+  { status, headers, stream: body }: Reply & { stream: Readable },
+  { headOnly }: Manner,
 ): void {
   response.writeHead(status, headers);
   response.flushHeaders();
   if (!headOnly) return void pipeline(body, response, () => undefined);
   body.destroy();
   response.end();
+}
+
+const PIECE_SECONDS = 0.1;
+
+/** A body that comes after a while (`bodyDelayMs`), or a little at a time (`bytesPerSecond`); its clients may give up. */
+function slowly(body: Buffer, fault: FaultEffect): Readable {
+  const gone = new AbortController();
+  const stream = Readable.from(pieces(body, fault, gone.signal));
+  return stream.once('close', () => gone.abort());
+}
+
+async function* pieces(body: Buffer, { bodyDelayMs = 0, bytesPerSecond }: FaultEffect, gone: AbortSignal) {
+  if (!(await passes(bodyDelayMs, gone))) return;
+  const rate = bytesPerSecond ?? Number.POSITIVE_INFINITY;
+  const size = Math.min(body.length, Math.max(1, Math.floor(rate * PIECE_SECONDS)));
+  for (let at = 0; at < body.length; at += size) {
+    if (at > 0 && !(await passes((size / rate) * 1000, gone))) return;
+    yield body.subarray(at, at + size);
+  }
+}
+
+/** Whether the client is still there after so many milliseconds. */
+function passes(milliseconds: number, gone: AbortSignal): Promise<boolean> {
+  return delay(milliseconds, true, { signal: gone }).catch(() => false);
 }

@@ -1,18 +1,7 @@
-import { createHash, type KeyObject, randomBytes, sign } from 'node:crypto';
-import {
-  bitString,
-  type Der,
-  derTrue,
-  objectIdentifier,
-  octetString,
-  sequence,
-  setOf,
-  tagged,
-  taggedValues,
-  unsignedInteger,
-  utcTime,
-  utf8String,
-} from './der.ts';
+import { createHash, type KeyObject, randomBytes, sign, X509Certificate } from 'node:crypto';
+
+/** A value in the distinguished encoding of ASN.1 (ITU-T X.690), of which this file writes what certificates need. */
+export type Der = Buffer<ArrayBufferLike>;
 
 /** Who signs, and with what; of a certificate that signs itself, its own name and keys. */
 interface Issuer {
@@ -33,16 +22,41 @@ export interface CertificateOrder {
   readonly extensions: readonly Der[];
 }
 
-const ECDSA_WITH_SHA256 = sequence(objectIdentifier('1.2.840.10045.4.3.2'));
-const COMMON_NAME = objectIdentifier('2.5.4.3');
-const SERVER_AUTHENTICATION = objectIdentifier('1.3.6.1.5.5.7.3.1');
+const OID = {
+  commonName: '2.5.4.3',
+  ecdsaWithSha256: '1.2.840.10045.4.3.2',
+  serverAuthentication: '1.3.6.1.5.5.7.3.1',
+  subjectKeyIdentifier: '2.5.29.14',
+  keyUsage: '2.5.29.15',
+  subjectAltName: '2.5.29.17',
+  basicConstraints: '2.5.29.19',
+  nameConstraints: '2.5.29.30',
+  authorityKeyIdentifier: '2.5.29.35',
+  extendedKeyUsage: '2.5.29.37',
+} as const;
+
+const TAG = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  objectIdentifier: 0x06,
+  utf8String: 0x0c,
+  utcTime: 0x17,
+  sequence: 0x30,
+  set: 0x31,
+} as const;
+
+/** `false` is always a default here, and defaults are left out. */
+const derTrue: Der = encode(TAG.boolean, Buffer.of(0xff));
 
 /** An X.509 version 3 certificate (RFC 5280 4.1) as PEM text. */
 export function issueCertificate(order: CertificateOrder): string {
+  const algorithm = sequence(objectIdentifier(OID.ecdsaWithSha256));
   const content = sequence(
     taggedValues(0, unsignedInteger(Buffer.of(2))),
     unsignedInteger(Buffer.concat([Buffer.of(0x40), randomBytes(15)])),
-    ECDSA_WITH_SHA256,
+    algorithm,
     distinguishedName(order.issuer.name),
     sequence(utcTime(order.notBefore), utcTime(order.notAfter)),
     distinguishedName(order.subject),
@@ -50,25 +64,29 @@ export function issueCertificate(order: CertificateOrder): string {
     taggedValues(3, sequence(...order.extensions, ...keyIdentifiers(order))),
   );
   const signature = bitString(sign('sha256', content, order.issuer.privateKey));
-  return pem(sequence(content, ECDSA_WITH_SHA256, signature));
+  return new X509Certificate(sequence(content, algorithm, signature)).toString();
 }
 
 /** A certificate authority that may sign for these general names and nothing else (RFC 5280 4.2.1.10). */
 export function authorityExtensions(permitted: readonly Der[]): Der[] {
   return [
-    extension('2.5.29.19', sequence(derTrue), true),
-    extension('2.5.29.15', bitString(Buffer.of(0b0000_0110), 1), true),
-    extension('2.5.29.30', sequence(taggedValues(0, ...permitted.map((name) => sequence(name)))), true),
+    extension(OID.basicConstraints, sequence(derTrue), true),
+    extension(OID.keyUsage, bitString(Buffer.of(0b0000_0110), 1), true),
+    extension(
+      OID.nameConstraints,
+      sequence(taggedValues(0, ...permitted.map((name) => sequence(name)))),
+      true,
+    ),
   ];
 }
 
 /** A server with these general names. */
 export function serverExtensions(names: readonly Der[]): Der[] {
   return [
-    extension('2.5.29.19', sequence(), true),
-    extension('2.5.29.15', bitString(Buffer.of(0b1000_0000), 7), true),
-    extension('2.5.29.37', sequence(SERVER_AUTHENTICATION)),
-    extension('2.5.29.17', sequence(...names)),
+    extension(OID.basicConstraints, sequence(), true),
+    extension(OID.keyUsage, bitString(Buffer.of(0b1000_0000), 7), true),
+    extension(OID.extendedKeyUsage, sequence(objectIdentifier(OID.serverAuthentication))),
+    extension(OID.subjectAltName, sequence(...names)),
   ];
 }
 
@@ -89,8 +107,8 @@ function extension(id: string, value: Der, isCritical = false): Der {
 /** Subject and authority key identifier; clients other than OpenSSL look for both. */
 function keyIdentifiers({ publicKey, issuer }: CertificateOrder): Der[] {
   return [
-    extension('2.5.29.14', octetString(keyIdentifier(publicKey))),
-    extension('2.5.29.35', sequence(tagged(0, keyIdentifier(issuer.publicKey)))),
+    extension(OID.subjectKeyIdentifier, octetString(keyIdentifier(publicKey))),
+    extension(OID.authorityKeyIdentifier, sequence(tagged(0, keyIdentifier(issuer.publicKey)))),
   ];
 }
 
@@ -103,10 +121,75 @@ function publicKeyInfo(key: KeyObject): Der {
 }
 
 function distinguishedName(commonName: string): Der {
-  return sequence(setOf(sequence(COMMON_NAME, utf8String(commonName))));
+  return sequence(setOf(sequence(objectIdentifier(OID.commonName), utf8String(commonName))));
 }
 
-function pem(der: Der): string {
-  const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
-  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+/** Members in their order. */
+function sequence(...members: readonly Der[]): Der {
+  return encode(TAG.sequence, ...members);
+}
+
+/** One member in a set. */
+function setOf(member: Der): Der {
+  return encode(TAG.set, member);
+}
+
+/** A number that is not negative, from its big-endian bytes. */
+function unsignedInteger(bytes: Uint8Array): Der {
+  const isNegative = ((bytes[0] ?? 0) & 0x80) !== 0;
+  return encode(TAG.integer, ...(isNegative ? [Buffer.of(0)] : []), bytes);
+}
+
+/** Bits, of which the last `unused` do not count. */
+function bitString(bytes: Uint8Array, unused = 0): Der {
+  return encode(TAG.bitString, Buffer.of(unused), bytes);
+}
+
+function octetString(bytes: Uint8Array): Der {
+  return encode(TAG.octetString, bytes);
+}
+
+/** An object identifier from its dotted form, such as `2.5.29.17`. */
+function objectIdentifier(dotted: string): Der {
+  const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
+  return encode(TAG.objectIdentifier, Buffer.from([first * 40 + second, ...rest].flatMap(base128)));
+}
+
+function utf8String(text: string): Der {
+  return encode(TAG.utf8String, Buffer.from(text));
+}
+
+/** An instant before 2050, to the second. */
+function utcTime(at: Date): Der {
+  const digits = at
+    .toISOString()
+    .replace(/\.\d+Z$/, '')
+    .replace(/\D/g, '');
+  return encode(TAG.utcTime, Buffer.from(`${digits.slice(2)}Z`));
+}
+
+/** A value that says of itself only a number: `[number] IMPLICIT` for plain bytes. */
+function tagged(number: number, bytes: Uint8Array): Der {
+  return encode(0x80 | number, bytes);
+}
+
+/** The same around whole values. */
+function taggedValues(number: number, ...values: readonly Der[]): Der {
+  return encode(0xa0 | number, ...values);
+}
+
+function encode(tag: number, ...contents: readonly Uint8Array[]): Der {
+  const length = contents.reduce((sum, { length }) => sum + length, 0);
+  return Buffer.concat([Buffer.from([tag, ...lengthBytes(length)]), ...contents]);
+}
+
+function lengthBytes(length: number): number[] {
+  if (length < 0x80) return [length];
+  return length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+}
+
+function base128(number: number): number[] {
+  const bytes = [number & 0x7f];
+  for (let rest = number >> 7; rest > 0; rest >>= 7) bytes.unshift((rest & 0x7f) | 0x80);
+  return bytes;
 }

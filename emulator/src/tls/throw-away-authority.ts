@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { isIP } from 'node:net';
+import type { Der } from './certificate.ts';
 import {
   authorityExtensions,
   dnsName,
@@ -7,7 +8,6 @@ import {
   issueCertificate,
   serverExtensions,
 } from './certificate.ts';
-import type { Der } from './der.ts';
 
 /** What a TLS server shows and proves; both PEM. */
 export interface ServerIdentity {

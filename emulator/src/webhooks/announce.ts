@@ -1,10 +1,8 @@
 import type { App } from '../world/apps.ts';
-import { type EventName, findEventType } from '../world/event-types.ts';
-import { isReferrerType, type UnlinkReason } from '../world/unlink-reasons.ts';
+import { type EventName, findEventType, isReferrerType, type UnlinkReason } from '../world/webhook-events.ts';
 import type { Delivery } from '../world/webhook-log.ts';
 import { now, type World } from '../world/world.ts';
-import { deliver, holdBack } from './deliver.ts';
-import { lineUp } from './line.ts';
+import { deliver, holdBack, lineUp } from './deliver.ts';
 import { makeSecurityEvent } from './security-event.ts';
 import { makeUnlinkNotice } from './unlink-notice.ts';
 
@@ -39,7 +37,7 @@ function post(world: World, app: App, make: () => Promise<Delivery>): void {
   const { webhooks } = world;
   void lineUp(webhooks, app.appId, async () => {
     const delivery = await make();
-    if (app.webhooks.hold) holdBack(world, webhooks, delivery);
-    else await deliver(world, webhooks, delivery);
+    if (app.webhooks.hold) holdBack(delivery, { world, webhooks });
+    else await deliver(delivery, { world, webhooks });
   });
 }

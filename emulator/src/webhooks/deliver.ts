@@ -1,15 +1,64 @@
-import { type Attempt, type Delivery, logAttempt, type Webhooks } from '../world/webhook-log.ts';
+import { request as plainRequest } from 'node:http';
+import { request as secureRequest } from 'node:https';
+import {
+  type Attempt,
+  type Delivery,
+  logAttempt,
+  type WebhookKind,
+  type Webhooks,
+} from '../world/webhook-log.ts';
 import { now, type World } from '../world/world.ts';
-import { send } from './send.ts';
-import { judge } from './verdict.ts';
+
+/** Beyond so many waiting messages further ones are dropped, so that memory stays flat. */
+const MOST_WAITING = 1_000;
+
+/** So much of an answer's body is kept for people to read. */
+const MOST_ANSWER_CHARS = 2_000;
+
+/** The status with which an app accepts a webhook. */
+const needed: Readonly<Record<WebhookKind, number>> = { unlink: 200, 'account-state': 202 };
+
+/**
+ * Runs a job after everything that this app has waiting, so that its messages keep their order. Resolves to `undefined`
+ * when the job was dropped because too many wait, or because the world was reset meanwhile.
+ */
+export function lineUp<T>(webhooks: Webhooks, appId: number, job: () => Promise<T>): Promise<T | undefined> {
+  if (webhooks.waiting >= MOST_WAITING) {
+    webhooks.dropped += 1;
+    return Promise.resolve(undefined);
+  }
+  webhooks.waiting += 1;
+  const run = async () => {
+    try {
+      return webhooks.ended.signal.aborted ? undefined : await job();
+    } finally {
+      webhooks.waiting -= 1;
+    }
+  };
+  const before = webhooks.lines.get(appId) ?? Promise.resolve();
+  const mine = before.then(run);
+  webhooks.lines.set(appId, mine);
+  return mine;
+}
+
+/** Resolves when nothing is waiting or under way. */
+export async function allSent(webhooks: Webhooks): Promise<void> {
+  while (webhooks.waiting > 0) await Promise.all(webhooks.lines.values());
+}
+
+/** The state of the world that a delivery belongs to, which a reset replaces while messages wait. */
+interface Place {
+  readonly world: World;
+  readonly webhooks: Webhooks;
+}
 
 /** Sends a delivery, `times` copies at once, and notes every attempt. */
-export function deliver(world: World, webhooks: Webhooks, delivery: Delivery, times = 1): Promise<Attempt[]> {
-  return Promise.all(Array.from({ length: times }, () => attempt(world, webhooks, delivery)));
+export function deliver(delivery: Delivery, place: Place, times = 1): Promise<Attempt[]> {
+  return Promise.all(Array.from({ length: times }, () => attempt(delivery, place)));
 }
 
 /** Notes a delivery without sending it. */
-export function holdBack(world: World, webhooks: Webhooks, delivery: Delivery): Attempt {
+export function holdBack(delivery: Delivery, { world, webhooks }: Place): Attempt {
   return logAttempt(webhooks, {
     delivery,
     time: now(world),
@@ -21,7 +70,7 @@ export function holdBack(world: World, webhooks: Webhooks, delivery: Delivery): 
   });
 }
 
-async function attempt(world: World, webhooks: Webhooks, delivery: Delivery): Promise<Attempt> {
+async function attempt(delivery: Delivery, { world, webhooks }: Place): Promise<Attempt> {
   const time = now(world);
   const timeoutMs = world.settings.webhookTimeoutMs;
   const started = performance.now();
@@ -35,4 +84,71 @@ async function attempt(world: World, webhooks: Webhooks, delivery: Delivery): Pr
     answer: answered ? outcome.body : '',
     ...judge(delivery.kind, outcome, timeoutMs),
   });
+}
+
+/** What came of sending: an answer, silence until the deadline, or a connection that failed. */
+type Outcome =
+  | { readonly kind: 'answered'; readonly status: number; readonly body: string }
+  | { readonly kind: 'silence' }
+  | { readonly kind: 'failure'; readonly reason: string };
+
+/** Sends a delivery over a connection of its own; redirects are not followed. Never rejects. */
+async function send(delivery: Delivery, timeoutMs: number, ended: AbortSignal): Promise<Outcome> {
+  const deadline = AbortSignal.timeout(timeoutMs);
+  try {
+    return await exchange(delivery, AbortSignal.any([deadline, ended]));
+  } catch (error) {
+    if (deadline.aborted) return { kind: 'silence' };
+    return { kind: 'failure', reason: reasonOf(error) };
+  }
+}
+
+function exchange({ url, method, headers, body }: Delivery, signal: AbortSignal): Promise<Outcome> {
+  const start = new URL(url).protocol === 'https:' ? secureRequest : plainRequest;
+  const length = body === null ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
+  return new Promise((resolve, reject) => {
+    const request = start(url, { method, headers: { ...length, ...headers }, agent: false, signal });
+    request.once('error', reject);
+    request.once('response', (response) => {
+      let answer = '';
+      const finish = () => {
+        resolve({ kind: 'answered', status: response.statusCode ?? 0, body: answer });
+        request.destroy();
+      };
+      // The status has come in time, whatever becomes of the body.
+      request.off('error', reject).on('error', finish);
+      response.setEncoding('utf8').on('data', (part: string) => {
+        answer = (answer + part).slice(0, MOST_ANSWER_CHARS);
+        if (answer.length === MOST_ANSWER_CHARS) finish();
+      });
+      for (const event of ['end', 'error', 'close'] as const) response.once(event, finish);
+    });
+    request.end(body ?? undefined);
+  });
+}
+
+function reasonOf(error: unknown): string {
+  const inner = error instanceof AggregateError ? error.errors[0] : error;
+  if (!(inner instanceof Error)) return String(inner);
+  return 'code' in inner ? String(inner.code) : inner.message;
+}
+
+/** What Kakao makes of an outcome, and the same in words. */
+interface Verdict {
+  readonly accepted: boolean;
+  readonly verdict: string;
+}
+
+/** Only the status counts: 200 for the unlink webhook, 202 for the account-state webhook, in time. */
+function judge(kind: WebhookKind, outcome: Outcome, timeoutMs: number): Verdict {
+  if (outcome.kind === 'silence') return refused(`no answer in ${timeoutMs / 1000} s`);
+  if (outcome.kind === 'failure') return refused(`no answer: ${outcome.reason}`);
+  const { status } = outcome;
+  if (status === needed[kind]) return { accepted: true, verdict: `answered ${status}` };
+  const follows = status >= 300 && status < 400 ? '; redirects are not followed' : '';
+  return refused(`answered ${status}, Kakao needs ${needed[kind]}${follows}`);
+}
+
+function refused(verdict: string): Verdict {
+  return { accepted: false, verdict };
 }

@@ -1,12 +1,10 @@
-import type { JsonObject } from '../server/json.ts';
+import type { JsonObject } from '../json.ts';
 import type { App } from '../world/apps.ts';
-import { findEventType } from '../world/event-types.ts';
+import { findEventType } from '../world/webhook-events.ts';
 import type { Attempt, Delivery, WebhookKind } from '../world/webhook-log.ts';
 import { now, type World } from '../world/world.ts';
-import { deliver, holdBack } from './deliver.ts';
-import { type EventFlaw, eventFlaws } from './event-flaws.ts';
-import { lineUp } from './line.ts';
-import { makeSecurityEvent } from './security-event.ts';
+import { deliver, holdBack, lineUp } from './deliver.ts';
+import { type EventFlaw, eventFlaws, makeSecurityEvent } from './security-event.ts';
 import { makeUnlinkNotice, type UnlinkFlaw, unlinkFlaws } from './unlink-notice.ts';
 
 /** A webhook to send although nothing has happened. */
@@ -40,8 +38,8 @@ export async function fire(world: World, order: FireOrder): Promise<Attempt[]> {
   const attempts = await lineUp(webhooks, order.app.appId, async () => {
     const delivery = await make(world, order);
     return order.hold
-      ? [holdBack(world, webhooks, delivery)]
-      : await deliver(world, webhooks, delivery, order.times);
+      ? [holdBack(delivery, { world, webhooks })]
+      : await deliver(delivery, { world, webhooks }, order.times);
   });
   return attempts ?? [];
 }
@@ -78,4 +76,15 @@ function securityEvent(world: World, order: FireOrder): Promise<Delivery> {
     flaw: eventFlaws.find((known) => known === order.flaw),
   };
   return makeSecurityEvent({ app, userId, url, reason, claims, ...event }, world);
+}
+
+/** Sends deliveries again byte for byte, in the given order, each in `times` copies at once. */
+export async function resend(world: World, deliveries: readonly Delivery[], times = 1): Promise<Attempt[]> {
+  const { webhooks } = world;
+  const attempts: Attempt[] = [];
+  for (const delivery of deliveries) {
+    const made = await lineUp(webhooks, delivery.appId, () => deliver(delivery, { world, webhooks }, times));
+    attempts.push(...(made ?? []));
+  }
+  return attempts;
 }

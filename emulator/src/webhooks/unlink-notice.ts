@@ -1,6 +1,6 @@
-import { primaryAdminKey } from '../world/admin-keys.ts';
+import { primaryAdminKey } from '../world/app-keys.ts';
 import type { App } from '../world/apps.ts';
-import { newId } from '../world/opaque.ts';
+import { newId } from '../world/random.ts';
 import type { Delivery } from '../world/webhook-log.ts';
 
 /** What can be wrong with an unlink webhook on purpose. */

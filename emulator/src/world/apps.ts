@@ -1,8 +1,6 @@
-import type { AdminKey } from './admin-keys.ts';
-import { type Bilingual, type ConsentState, consentItems } from './consent-items.ts';
-import type { PlatformKey } from './platform-keys.ts';
-import type { ServiceTerm } from './service-terms.ts';
-import { makeWebhookSettings, type WebhookSettings } from './webhook-settings.ts';
+import { type AdminKey, type PlatformKey, primaryAdminKey } from './app-keys.ts';
+import { type Bilingual, type ConsentState, consentItems, type ServiceTerm } from './consent-items.ts';
+import { makeWebhookSettings, type WebhookSettings } from './webhook-events.ts';
 
 export const appTypes = ['basic', 'biz', 'test'] as const;
 
@@ -82,4 +80,42 @@ export function consentStateOf(app: App, scope: string): ConsentState {
 /** The scope ids that the app has in any of the given states, in catalogue order. */
 export function scopesInState(app: App, ...states: ConsentState[]): string[] {
   return consentItems.map((item) => item.id).filter((id) => states.includes(consentStateOf(app, id)));
+}
+
+/** A platform key in the app that owns it: users, links and consents are the app's, codes and tokens the key's. */
+export interface Client {
+  readonly app: App;
+  readonly key: PlatformKey;
+}
+
+/** The client of a `client_id`, if any app has that key. */
+export function findClient(apps: readonly App[], clientId: string | null): Client | undefined {
+  for (const app of apps) {
+    const key = app.platformKeys.find((it) => it.key === clientId);
+    if (key) return { app, key };
+  }
+  return undefined;
+}
+
+/** An app as it is shown: with its first REST API key and its primary admin key at hand. */
+export interface AppView extends App {
+  /** The first REST API key. */
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly clientSecretEnabled: boolean;
+  readonly redirectUris: readonly string[];
+  readonly adminKey: string;
+}
+
+/** The app with its principal keys repeated on the first level. */
+export function viewApp(app: App): AppView {
+  const rest = app.platformKeys.find((it) => it.type === 'rest');
+  return {
+    ...app,
+    clientId: rest?.key ?? '',
+    clientSecret: rest?.clientSecret ?? '',
+    clientSecretEnabled: rest?.clientSecretEnabled ?? false,
+    redirectUris: rest?.redirectUris ?? [],
+    adminKey: primaryAdminKey(app),
+  };
 }

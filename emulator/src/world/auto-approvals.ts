@@ -1,4 +1,4 @@
-import { newId } from './opaque.ts';
+import { newId } from './random.ts';
 
 /** A standing order to let the next logins through without showing a page. */
 export interface AutoApproval {

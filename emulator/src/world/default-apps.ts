@@ -1,7 +1,6 @@
-import { makeAdminKey } from './admin-keys.ts';
+import { makeAdminKey, makePlatformKey } from './app-keys.ts';
 import { type App, makeApp } from './apps.ts';
-import { makePlatformKey } from './platform-keys.ts';
-import { makeWebhookSettings, type WebhookSettings } from './webhook-settings.ts';
+import { makeWebhookSettings, type WebhookSettings } from './webhook-events.ts';
 
 const CALLBACKS = ['http://localhost:3000/login/callback', 'http://127.0.0.1:3000/login/callback'];
 const SECOND_CALLBACK = ['http://localhost:3000/second/callback'];

@@ -1,4 +1,4 @@
-import { newId } from './opaque.ts';
+import { newId, randomFrom } from './random.ts';
 
 /** How an ID token is to be spoilt. */
 export interface IdTokenFault {
@@ -62,8 +62,8 @@ export interface Fault extends FaultEffect, FaultCondition {
   remaining: number;
   /** Matching calls to let pass first. */
   toPass: number;
-  /** The state of the random numbers of a `probability`. */
-  dice: number;
+  /** The random numbers of a `probability`. */
+  readonly dice: () => number;
 }
 
 /** A call, as far as faults look at it. */
@@ -98,7 +98,7 @@ export function addFault(
     ...condition,
     remaining: times,
     toPass: nth - 1,
-    dice: seed,
+    dice: randomFrom(seed),
   };
   faults.push(fault);
   if (faults.length > MOST_FAULTS) faults.shift();
@@ -140,13 +140,5 @@ function strikes(fault: Fault): boolean {
     fault.toPass -= 1;
     return false;
   }
-  return fault.probability === undefined || roll(fault) < fault.probability;
-}
-
-/** The next of a seeded row of random numbers from 0 to 1 (mulberry32). */
-function roll(fault: Fault): number {
-  fault.dice = (fault.dice + 0x6d2b79f5) | 0;
-  let bits = Math.imul(fault.dice ^ (fault.dice >>> 15), 1 | fault.dice);
-  bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-  return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
+  return fault.probability === undefined || fault.dice() < fault.probability;
 }

@@ -1,8 +1,17 @@
-import type { App } from './apps.ts';
-import type { Ending } from './ending.ts';
-import type { TermAgreement } from './service-terms.ts';
-import { serviceUserId } from './service-user-id.ts';
+import { createHash } from 'node:crypto';
+import { type App, consentStateOf } from './apps.ts';
+import type { TermAgreement } from './consent-items.ts';
 import type { User } from './users.ts';
+
+/** How a code, a token or a connection came to its end, kept for a while so that a developer can be told. */
+export interface Ending {
+  /** Fits into "by …", such as `logout`. */
+  readonly how: string;
+  /** Unix milliseconds. */
+  readonly at: number;
+  /** The id in the request log of the request that did it, or 0. */
+  readonly request: number;
+}
 
 /** The connection of one user to one app, from the first issued token until unlink. */
 export interface Link {
@@ -106,4 +115,35 @@ function newLink(links: Links, app: App, user: User, now: number): Link {
 
 function keyOf(app: App, userId: string): string {
   return `${app.appId}:${userId}`;
+}
+
+/** What the combined item of apps made before 2021-06-25 stands for. */
+const inProfile = ['profile_nickname', 'profile_image'];
+
+/** Whether the app may read what this item gates: it uses the item, and the user has agreed to it. */
+export function mayRead(link: Link, scope: string): boolean {
+  return isGranted(link, scope) || (inProfile.includes(scope) && isGranted(link, 'profile'));
+}
+
+function isGranted({ app, agreed }: Link, scope: string): boolean {
+  return consentStateOf(app, scope) !== 'off' && agreed.has(scope);
+}
+
+/**
+ * The id (회원번호) by which an app knows a person: decimal text of a 64-bit number, one for each person and app, also
+ * across unlink and a new link. An app without ids of its own uses the ids of the control API; in all others they have 19
+ * digits, as in Kakao's documentation (developers.kakao.com/docs/ko/kakaologin/common).
+ */
+export function serviceUserId(app: App, user: User): string {
+  if (!app.ownUserIds) return user.id;
+  return ((digest('id', app, user).readBigUInt64BE() >> 2n) | (1n << 62n)).toString();
+}
+
+/** The id by which friends are named in the Kakao Talk APIs (`for_partner.uuid`): opaque, one for each person and app. */
+export function friendUuid(app: App, user: User): string {
+  return digest('uuid', app, user).toString('base64url').slice(0, 28);
+}
+
+function digest(purpose: string, app: App, user: User): Buffer {
+  return createHash('sha256').update(`${purpose}:${app.appId}:${user.id}`).digest();
 }

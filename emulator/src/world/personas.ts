@@ -1,5 +1,4 @@
-import { makeShippingAddress } from './shipping-address.ts';
-import { makeUser, type User } from './users.ts';
+import { makeShippingAddress, makeUser, type User } from './users.ts';
 
 /** The person who has already connected the first app when the emulator starts. */
 export const linkedPersonaId = '3900000002';

@@ -1,3 +1,4 @@
+import { randomFrom } from './random.ts';
 import { makeUser, type User } from './users.ts';
 
 const FIRST_ID = 3_800_000_001;
@@ -54,15 +55,4 @@ function person(id: string, random: () => number): User {
 function ageRange(age: number): string {
   if (age < 20) return age < 15 ? '10~14' : '15~19';
   return age >= 90 ? '90~' : `${Math.floor(age / 10) * 10}~${Math.floor(age / 10) * 10 + 9}`;
-}
-
-/** Numbers from 0 to below 1 that depend on the seed alone (Mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Json } from '../server/json.ts';
-import { newId } from './opaque.ts';
+import type { Json } from '../json.ts';
+import { newId } from './random.ts';
 
 const MOST_ENTRIES = 500;
 const MOST_TEXT_CHARS = 4096;

@@ -1,12 +1,17 @@
-import { type AdminKey, makeAdminKey } from './admin-keys.ts';
+import {
+  type AdminKey,
+  type KeySettings,
+  type KeyType,
+  makeAdminKey,
+  makePlatformKey,
+  type PlatformKey,
+} from './app-keys.ts';
 import { type App, makeApp } from './apps.ts';
+import type { TermAgreement } from './consent-items.ts';
 import { connect, type Link, type Links } from './links.ts';
-import { type KeySettings, type KeyType, makePlatformKey, type PlatformKey } from './platform-keys.ts';
-import type { TermAgreement } from './service-terms.ts';
 import type { Settings } from './settings.ts';
-import { completeAddresses } from './shipping-address.ts';
-import { makeUser, type User } from './users.ts';
-import { makeWebhookSettings, type WebhookSettings } from './webhook-settings.ts';
+import { completeAddresses, makeUser, type User } from './users.ts';
+import { makeWebhookSettings, type WebhookSettings } from './webhook-events.ts';
 
 interface SeedKey extends Partial<KeySettings> {
   readonly type: KeyType;

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
-import { developmentKey } from './development-key.ts';
+import { createPublicKey, randomBytes } from 'node:crypto';
+import { CompactSign, type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 
 /** An RSA key pair with the key id that it is published under. */
 export interface SigningKey {
@@ -42,7 +41,7 @@ export async function rotateKeys(keys: SigningKeys, overlap: boolean): Promise<S
 }
 
 /** A key that is never published. */
-export function foreignKey(): Promise<SigningKey> {
+function foreignKey(): Promise<SigningKey> {
   shared.foreign ??= generateKey();
   return shared.foreign;
 }
@@ -64,3 +63,80 @@ async function generateKey(): Promise<SigningKey> {
     publicJwk: { kid, kty: 'RSA', alg: 'RS256', use: 'sig', n: n ?? '', e: e ?? '' },
   };
 }
+
+/** How a signature is to be spoilt. */
+export interface JwsFault {
+  readonly alg?: 'none' | 'HS256' | undefined;
+  readonly signWith?: 'unknown-key' | 'foreign-key-same-kid' | undefined;
+}
+
+/** What is signed, and what HS256 is keyed with: by default the public key, which careless libraries accept. */
+export interface JwsOrder {
+  readonly payload: object;
+  readonly typ: string;
+  readonly fault?: JwsFault | undefined;
+  readonly hmacSecret?: string;
+}
+
+const encoder = new TextEncoder();
+
+/** A compact JWS (RFC 7515) with RS256 and the newest key, or spoilt as the fault says. */
+export async function signJws(
+  { payload, typ, fault, hmacSecret }: JwsOrder,
+  keys: SigningKeys,
+): Promise<string> {
+  const text = encoder.encode(JSON.stringify(payload));
+  if (fault?.alg === 'none') return `${base64url(JSON.stringify({ typ, alg: 'none' }))}.${base64url(text)}.`;
+  const { kid, key, alg } = await signature(fault, hmacSecret, keys);
+  return new CompactSign(text).setProtectedHeader({ kid, typ, alg }).sign(key);
+}
+
+interface Signature {
+  readonly kid: string;
+  readonly key: CryptoKey | Uint8Array;
+  readonly alg: 'RS256' | 'HS256';
+}
+
+async function signature(
+  fault: JwsFault | undefined,
+  hmacSecret: string | undefined,
+  keys: SigningKeys,
+): Promise<Signature> {
+  const signer = await keys.signer;
+  if (fault?.alg === 'HS256') {
+    return { kid: signer.kid, key: encoder.encode(hmacSecret ?? pemOf(signer.publicJwk)), alg: 'HS256' };
+  }
+  if (!fault?.signWith) return { kid: signer.kid, key: signer.privateKey, alg: 'RS256' };
+  const foreign = await foreignKey();
+  const kid = fault.signWith === 'unknown-key' ? foreign.kid : signer.kid;
+  return { kid, key: foreign.privateKey, alg: 'RS256' };
+}
+
+function pemOf(publicJwk: JWK): string {
+  return String(
+    createPublicKey({ key: { ...publicJwk }, format: 'jwk' }).export({ type: 'spki', format: 'pem' }),
+  );
+}
+
+function base64url(data: string | Uint8Array): string {
+  return Buffer.from(data).toString('base64url');
+}
+
+/**
+ * The fixed RSA key that signs ID tokens after a start or a reset, so that starting needs no key generation.
+ * It is public: it protects nothing, and no real Kakao has ever published it.
+ */
+const developmentKey = {
+  kid: 'e0a1977d2d976527bc0373694ba9c3',
+  kty: 'RSA',
+  alg: 'RS256',
+  use: 'sig',
+  n: 'qonYdZOBdYA27gD9Utjq7A4EwkASyywQ1N9MDf0RfmbCGV7Et6V5Z00xjuDAsaZuQQSJwFmK_ir33L3baajUn-q10o99rAy1J8eq_ggbIqfa-sY8BZ9tsJ76b00EBl4YTZ0_PfYG3B2soO_u1wWCnsWwn0i4MwKdf2XINoi-0CDr7oZMHAyugnDEues7s-MpE29s-XNHz3wHNvyV8k6V19bjP2bW-vxrmxJ0i8ktReWln2qXVeIrqzEdBAN4-HsATw7asw9UdPcwF-Kz2Ec2cYKom6YxdT1MWjC3NQRXRf5aabxlGPT2nqYoXed5fs80n_Mfi66DLHkWH2uZAVS-eQ',
+  e: 'AQAB',
+  d: 'UaOeOKsM9uj3mLUI_Dse99SwteFiRj9SIEUWN9IClKHtf1KiKnCaViOk3_BZyBAGI64qKK4uTki82LL9T-Gkbs7ZVuyrGxcVNjKOyq8kM2w1K693GdurDCxtWLJxkmTk-ifn1HeNtjBjh-semoACDpQblFr--4dmqHSRNOhqBG3Msqi5d3EcTUDaulbyF2iNo_gomvKQytYCNlkSapf9vsd2URwxsatSMYZvAACEBiOqeeYmejd3dx_i6XqfhAeZxII8f1wBnKdeUlKVeCtMsFxGW0Qz-dUxJADcTHOgMt_qZgKOYLACYlDXUoW2VA1mCw34u7LDCwvW0W_1tQw_',
+  p: '5z6Qd65bLP9BIpLL356wcQl0jpYHZQ6x6wdgx7QO--X_9e2UAKFiEfTAzg8MwnItmmlzY5MQSp3aknARYkiK7w_XqE9en8CufgXWmszRMcH5Dspp3mmGCqgYWcbJj9o95w-JAOqh9cGqj7Ehe1DdLF6xfbv6WCS7dXeBF7ewlE8',
+  q: 'vMuWSZWHny7CkxMz1Mc5Zd12CeEjaClUgMrC9Lhuy2zZhGY7UHcF5Z4suCKpv9AYx-epQ5NwF7KqTA3uxZ2yskuvdxcUop-qT2Tf0uV_S9cAlDJkqJ_JtMAlAX4tvmvcW1028wKptXVXzqSJyEpAqVcfaMFGuyeVvp-kfwG5Jrc',
+  dp: 'rGPG3YH89LGiBD09gYrS7KHo47dS8fKfjqAkdRx1ozKWu-cOU937t3koFzW_BGKMPrXoUM488fN2E386ZnPAJ3I_CnmJCD1jmA2QLD0OozKBEpaxkB5I0D76UEtSzkwbo9q__w_sB8MF_TNGy6DAEajSVvLBMd7IZUzezyigmh8',
+  dq: 'ne_OTMZ7i04J1hHFVWZIfQ_0FDW0cgnJOGjnCORVQ3ZOzTTcv-aiF0HodS4CRYVnhawl7HMl3Z1IW5F4Qvc2q3MnWYAEcjsRtZNUrs_wWtiFEnTJwkrR6ZSoIISW7eq7j-797fM3V6bPiv4YiWaci01n6DFv41ctLSfN67XcVyc',
+  qi: 'ZOoSqn9sNa6lvA0Dp3p1_ukE2taxfFQdUyjdnDiCOMaVFVWElhH-63eqsOsNK1tW24-AVLhUxelvL1F_lsmGczLrmO1XaJ6QgY6F7_z0UYiH5xKrBzcfXKvd-R8tatARUrzzYavZxXHKOH5V5lUR3dPLoXcTeRd22LfV1AeiQLY',
+} as const;

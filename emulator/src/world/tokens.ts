@@ -1,10 +1,58 @@
-import { type Expiring, keep } from './bounded-map.ts';
-import type { Ending } from './ending.ts';
-import type { Link } from './links.ts';
-import { newToken } from './opaque.ts';
-import type { PlatformKey } from './platform-keys.ts';
+import type { PlatformKey } from './app-keys.ts';
+import type { Client } from './apps.ts';
+import type { Ending, Link } from './links.ts';
+import { newCode, newToken } from './random.ts';
+import type { User } from './users.ts';
+
+/** Something that stops being valid at a point in time (Unix milliseconds). */
+export interface Expiring {
+  readonly expiresAt: number;
+}
 
 const MOST_TOKENS = 50_000;
+
+const MOST_CODES = 20_000;
+
+/** What an authorization code stands for until it is exchanged. */
+export interface CodeGrant {
+  readonly client: Client;
+  readonly user: User;
+  readonly redirectUri: string;
+  /** Scope ids, and tags of service terms. */
+  readonly agreed: { readonly items: readonly string[]; readonly terms: readonly string[] };
+  readonly nonce: string | null;
+  readonly codeChallenge: string | null;
+  /** Whether an ID token is due: a normal login, or `openid` named in `scope`. */
+  readonly wantsIdToken: boolean;
+  /** Unix seconds. */
+  readonly authTime: number;
+}
+
+/** A code as it is kept: beyond its use and its time, so that these can be told from a code that never was. */
+interface IssuedCode extends CodeGrant, Expiring {
+  use?: Ending;
+}
+
+export type Codes = Map<string, IssuedCode>;
+
+/** Issues an authorization code that lives for `lifetimeSeconds`. */
+export function issueCode(codes: Codes, grant: CodeGrant, lifetimeSeconds: number, now: number): string {
+  const code = newCode();
+  keep(codes, code, { ...grant, expiresAt: now + lifetimeSeconds * 1000 }, MOST_CODES, now);
+  return code;
+}
+
+/** The unexpired grant behind a code that was not used, without using it up. */
+export function findCode(codes: Codes, code: string, now: number): CodeGrant | undefined {
+  const grant = codes.get(code);
+  return grant && !grant.use && grant.expiresAt > now ? grant : undefined;
+}
+
+/** Uses a code up. */
+export function useCode(codes: Codes, code: string, use: Ending): void {
+  const grant = codes.get(code);
+  if (grant) grant.use = use;
+}
 
 /** One login: the access and refresh tokens that descend from it live and die together. */
 export interface Grant {
@@ -71,5 +119,26 @@ function isAlive(grant: Grant): boolean {
 export function revokeAccessTokens({ access }: Tokens, grant: Grant, ending: Ending): void {
   for (const issued of access.values()) {
     if (issued.grant === grant) issued.ending ??= ending;
+  }
+}
+
+/** How long an expired entry is still known, so that "expired" and "never existed" can be told apart. */
+const GRACE_MS = 60 * 60 * 1000;
+
+/**
+ * Adds an entry and drops the oldest ones that have expired or exceed `limit`, so that memory stays flat.
+ * Entries of one map are taken to live equally long, so that the oldest expires first.
+ */
+export function keep<T extends Expiring>(
+  map: Map<string, T>,
+  key: string,
+  value: T,
+  limit: number,
+  now: number,
+) {
+  map.set(key, value);
+  for (const [oldest, entry] of map) {
+    if (map.size <= limit && entry.expiresAt + GRACE_MS > now) return;
+    map.delete(oldest);
   }
 }

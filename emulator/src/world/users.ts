@@ -1,5 +1,4 @@
 import type { Bilingual } from './consent-items.ts';
-import type { ShippingAddress } from './shipping-address.ts';
 
 export const accountStates = ['active', 'dormant', 'blocked'] as const;
 type AccountState = (typeof accountStates)[number];
@@ -31,7 +30,7 @@ export interface User {
   under14: boolean;
   state: AccountState;
   /** Scope ids that this person declines whatever button is pressed. */
-  declines: string[];
+  declines: readonly string[];
   /** What makes this persona interesting, for the account picker. */
   description: Bilingual;
 }
@@ -78,4 +77,70 @@ export function freeUserId(users: ReadonlyMap<string, User>): string {
   let id = 3_990_000_001;
   while (users.has(String(id))) id += 1;
   return String(id);
+}
+
+/** One shipping address (배송지) of a Kakao Account. */
+export interface ShippingAddress {
+  readonly id: number;
+  readonly name: string;
+  readonly isDefault: boolean;
+  /** Unix seconds. */
+  readonly updatedAt: number;
+  /** Addressed by road (`NEW`) or by lot number (`OLD`). */
+  readonly type: 'NEW' | 'OLD';
+  readonly baseAddress: string;
+  readonly detailAddress: string;
+  readonly receiverName: string;
+  readonly receiverPhoneNumber1: string;
+  readonly receiverPhoneNumber2: string;
+  /** Five digits. */
+  readonly zoneNumber: string;
+  /** Six digits with a hyphen, as until 2015. */
+  readonly zipCode: string;
+}
+
+/** An address with everything filled in, changed by `differences`. */
+export function makeShippingAddress(differences: Partial<ShippingAddress>): ShippingAddress {
+  return {
+    id: 1,
+    name: '집',
+    isDefault: false,
+    updatedAt: 1_767_225_600,
+    type: 'NEW',
+    baseAddress: '경기 성남시 분당구 판교역로 1',
+    detailAddress: '101호',
+    receiverName: '김새벽',
+    receiverPhoneNumber1: '010-0000-0000',
+    receiverPhoneNumber2: '',
+    zoneNumber: '13494',
+    zipCode: '463-400',
+    ...differences,
+  };
+}
+
+/** Addresses with everything filled in; one without id gets its place in the list. */
+export function completeAddresses(addresses: readonly Partial<ShippingAddress>[]): ShippingAddress[] {
+  return addresses.map((address, at) => makeShippingAddress({ id: at + 1, isDefault: at === 0, ...address }));
+}
+
+/** Where pictures are, of a world. */
+interface PictureHost {
+  readonly publicUrl: string;
+  readonly settings: { readonly pictures: 'cdn' | 'local' };
+}
+
+/**
+ * The address of a profile picture of 110 or 640 pixels. As at Kakao it is plain http unless `secure`; with the setting
+ * `pictures: 'local'` it is drawn by the emulator itself, under the scheme of its public URL.
+ */
+export function pictureUrl(
+  world: PictureHost,
+  user: User,
+  { size, secure }: { readonly size: 110 | 640; readonly secure: boolean },
+): string {
+  const picture = user.isDefaultImage ? 'default' : user.id;
+  if (world.settings.pictures === 'local')
+    return `${world.publicUrl}/__emulator/picture?of=${picture}&size=${size}`;
+  const file = user.isDefaultImage ? `default_${size}x${size}.jpeg` : `img_${size}x${size}.jpg`;
+  return `${secure ? 'https' : 'http'}://k.kakaocdn.net/dn/emulator/${picture}/${file}`;
 }

@@ -1,4 +1,4 @@
-import { newId } from './opaque.ts';
+import { newId } from './random.ts';
 
 const MOST_ATTEMPTS = 500;
 

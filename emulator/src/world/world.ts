@@ -1,25 +1,24 @@
-import type { AccountSessions } from './account-sessions.ts';
-import { type Addresses, addressesAt } from './addresses.ts';
-import type { ApiCalls } from './api-calls.ts';
+import { type Addresses, addressesAt, type NamespaceControl } from './addresses.ts';
 import { type App, scopesInState } from './apps.ts';
 import type { AutoApproval } from './auto-approvals.ts';
 import { type Clock, instant, runningTime, type Time } from './clock.ts';
-import type { Codes } from './codes.ts';
 import { defaultApps } from './default-apps.ts';
 import type { Fault } from './faults.ts';
-import type { IssueTimes } from './issue-rate.ts';
+import type { ApiCalls, IssueTimes } from './limits.ts';
 import { connect, type Links } from './links.ts';
-import type { NamespaceControl } from './namespace-control.ts';
 import { linkedPersonaId, personas } from './personas.ts';
 import { generatedPeople } from './plausible-people.ts';
 import { clearRequests, emptyLog, type RequestLog } from './request-log.ts';
 import { type Seed, seededApps, seededLinks, seededUsers } from './seed.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { initialKeys, type SigningKeys } from './signing-keys.ts';
-import type { Tokens } from './tokens.ts';
+import type { Codes, Expiring, Tokens } from './tokens.ts';
 import type { User } from './users.ts';
+import type { WebhookSettings } from './webhook-events.ts';
 import { noWebhooks, type Webhooks } from './webhook-log.ts';
-import type { WebhookSettings } from './webhook-settings.ts';
+
+/** The Kakao Account sessions of browsers, by cookie value: 24 hours each, not prolonged by use. */
+type AccountSessions = Map<string, Expiring & { readonly userId: string }>;
 
 /** What a world begins with and returns to at every reset. */
 export interface Beginning {

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { type AppChanges, type AppView, controlClient } from '../../src/client.ts';
 import type { Emulator } from '../../src/index.ts';
 import type { Client, Outcome } from './clients.ts';
 import { newBrowser } from './kakao-browser.ts';
@@ -15,7 +16,7 @@ const clientId = '1d0ca1a11ec0ffee5eed0000cafe0001';
 /** A site that runs on its own, and the emulator that it takes for Kakao. */
 export interface Site {
   /** Console settings of the app from now on. */
-  readonly patchApp: (changes: object) => Promise<void>;
+  readonly patchApp: (changes: AppChanges) => Promise<AppView>;
   /** The login of this person, who agrees to everything (or presses cancel), in a new browser. */
   readonly login: (userId: string, decision?: 'agree' | 'cancel') => Promise<Outcome>;
   readonly stop: () => void;
@@ -38,19 +39,15 @@ export async function startSite(client: Client, emulator: Emulator, folder: stri
     },
   });
   const origin = await originOf(child);
-  const control = async (method: string, path: string, body?: object) => {
-    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
-    const answer = await fetch(`${emulator.url}/__emulator/v1/${path}`, init);
-    if (!answer.ok) throw new Error(await answer.text());
-  };
-  const patchApp = (changes: object) => control('PATCH', `apps/${clientId}`, changes);
+  const { apps, autoApprove } = controlClient(emulator.url);
+  const patchApp = (changes: AppChanges) => apps.change(clientId, changes);
   await patchApp({ redirectUris: [`${origin}${client.callback}`] });
   return {
     patchApp,
     login: async (userId, decision = 'agree') => {
       // A login that was refused has left its approval behind.
-      await control('DELETE', 'auto-approve');
-      await control('POST', 'auto-approve', { userId, decision });
+      await autoApprove.clear();
+      await autoApprove.add({ userId, decision });
       const browser = newBrowser({ port: Number(new URL(url).port), ca });
       const kakao = await browser.send(await client.start(browser, origin));
       if (kakao.location !== null) return client.finish(browser, origin, kakao.location);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { examine, type Report, type Result } from '../../doctor/examine.ts';
 import { startCarelessApp } from '../../examples/careless/server.mjs';
-import { examine, type Report, type Result } from '../../src/doctor/examine.ts';
 import { type Emulator, startEmulator } from '../../src/index.ts';
 
 let emulator: Emulator;

@@ -1,11 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readDoctorFlags } from '../../doctor/command-line.ts';
+import { doctor, reportText } from '../../doctor/doctor.ts';
+import type { Report } from '../../doctor/examine.ts';
 import { startCarelessApp } from '../../examples/careless/server.mjs';
-import { doctor } from '../../src/doctor/doctor.ts';
-import type { Report } from '../../src/doctor/examine.ts';
-import { readDoctorFlags } from '../../src/doctor/flags.ts';
-import { reportText } from '../../src/doctor/report.ts';
 import { type Emulator, startEmulator } from '../../src/index.ts';
 
 let emulator: Emulator;

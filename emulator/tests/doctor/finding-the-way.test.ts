@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openBrowser } from '../../src/doctor/browser.ts';
-import { type CookieJar, cookieHeader, keepCookie } from '../../src/doctor/cookie-jar.ts';
-import { authorizeUrlOf, enter, findEntrance } from '../../src/doctor/entrance.ts';
-import { actionsIn, scriptsIn } from '../../src/doctor/html.ts';
-import { createLeaks } from '../../src/doctor/leaks.ts';
+import { openBrowser } from '../../doctor/browser.ts';
+import { type CookieJar, cookieHeader, keepCookie } from '../../doctor/cookie-jar.ts';
+import { authorizeUrlOf, enter, findEntrance } from '../../doctor/entrance.ts';
+import { actionsIn, scriptsIn } from '../../doctor/html.ts';
+import { createLeaks } from '../../doctor/leaks.ts';
 
 const servers: Server[] = [];
 

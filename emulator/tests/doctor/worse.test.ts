@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { examine } from '../../src/doctor/examine.ts';
+import { examine } from '../../doctor/examine.ts';
 import { type Emulator, startEmulator } from '../../src/index.ts';
 import { startWorseApp } from './worse-app.ts';
 

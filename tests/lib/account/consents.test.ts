@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listConsents, withdrawConsent } from '@/lib/account/consents';
-import { listSecurityEvents } from '@/lib/db/history';
+import { listHistory } from '@/lib/db/history';
 import type { User } from '@/lib/db/users';
 import { withApp } from '../../support/app';
 import { device } from '../../support/browser';
@@ -52,25 +52,25 @@ describe('consents cannot be shown', () => {
 describe('a consent is not withdrawn', () => {
   it('when the item is required', async () => {
     const user = await login();
-    expect(await withdrawConsent(app.deps(), user, 'profile_nickname', device)).toBe('required');
+    expect(await withdrawConsent(app.deps(), user, { item: 'profile_nickname', device })).toBe('required');
   });
 
   it('when the person had not agreed, or the item does not exist', async () => {
     const user = await login();
-    expect(await withdrawConsent(app.deps(), user, 'gender', device)).toBe('not_agreed');
-    expect(await withdrawConsent(app.deps(), user, 'no_such_item', device)).toBe('not_agreed');
+    expect(await withdrawConsent(app.deps(), user, { item: 'gender', device })).toBe('not_agreed');
+    expect(await withdrawConsent(app.deps(), user, { item: 'no_such_item', device })).toBe('not_agreed');
   });
 
   it('while Kakao is down: nothing changes on either side', async () => {
     const user = await login();
     await kakao.fault('/v2/user/revoke/scopes', { status: 503 });
-    expect(await withdrawConsent(app.deps(), user, 'account_email', device)).toBe('unavailable');
+    expect(await withdrawConsent(app.deps(), user, { item: 'account_email', device })).toBe('unavailable');
     expect(await emailOf(user)).toBe('seoyun@example.com');
     expect(await agreed(user)).toContain('account_email');
   });
 
   it('without an admin key and without a kept token', async () => {
-    expect(await withdrawConsent(withoutAdminKey(), await login(), 'account_email', device)).toBe(
+    expect(await withdrawConsent(withoutAdminKey(), await login(), { item: 'account_email', device })).toBe(
       'no_credential',
     );
   });
@@ -97,25 +97,25 @@ describe('consents', () => {
 
   it('withdrawn at Kakao leave nothing of the data here', async () => {
     const user = await login();
-    expect(await withdrawConsent(app.deps(), user, 'account_email', device)).toBe('withdrawn');
+    expect(await withdrawConsent(app.deps(), user, { item: 'account_email', device })).toBe('withdrawn');
     expect(await emailOf(user)).toBeNull();
     expect(await agreed(user)).toEqual(['profile_nickname', 'profile_image']);
-    const [latest] = await listSecurityEvents(app.deps().db, user.id);
+    const [latest] = await listHistory(app.deps().db, user.id);
     expect(latest).toMatchObject({ kind: 'consent_withdrawn', detail: 'account_email', ip: device.ip });
   });
 
   it('withdrawn while Kakao then says nothing more leave nothing either, at the second try', async () => {
     const user = await login();
     await kakao.fault('/v2/user/me', { status: 503, times: 2 });
-    expect(await withdrawConsent(app.deps(), user, 'account_email', device)).toBe('unavailable');
-    expect(await withdrawConsent(app.deps(), user, 'account_email', device)).toBe('not_agreed');
+    expect(await withdrawConsent(app.deps(), user, { item: 'account_email', device })).toBe('unavailable');
+    expect(await withdrawConsent(app.deps(), user, { item: 'account_email', device })).toBe('not_agreed');
     expect(await emailOf(user)).toBeNull();
   });
 
   it('of a person whose id is beyond 2^53 are those of that person', async () => {
     const user = await login(people.exact);
     await login(people.rounded);
-    expect(await withdrawConsent(app.deps(), user, 'account_email', device)).toBe('withdrawn');
+    expect(await withdrawConsent(app.deps(), user, { item: 'account_email', device })).toBe('withdrawn');
     expect(await emailOf(user)).toBeNull();
     const other = await app.deps().db.user.findUniqueOrThrow({ where: { kakaoId: people.rounded } });
     expect(other.email).not.toBeNull();

@@ -7,7 +7,7 @@ import {
   settleInterruptedEvents,
 } from '@/lib/account/kakao-events';
 import type { Database } from '@/lib/db/client';
-import { listSecurityEvents } from '@/lib/db/history';
+import { listHistory } from '@/lib/db/history';
 import { purgeWebhookEvents, recordWebhookEvent } from '@/lib/db/webhook-events';
 import type { SecurityEvent } from '@/lib/kakao/security-event';
 import { findViewer } from '@/lib/login/find-viewer';
@@ -34,7 +34,7 @@ function tell(type: string, more: Partial<SecurityEvent> = {}, inSeconds = 1) {
 }
 
 /** Signs the person in on one more device. */
-const logIn = () => signIn(app.deps(), person, device);
+const logIn = () => signIn(app.deps(), person, { device });
 const isIn = async (token: string) => (await findViewer(app.deps(), token)) !== null;
 const users = (db: Database) => db.user.count({ where: { kakaoId: '7' } });
 const outcomes = async () =>
@@ -103,7 +103,7 @@ describe('an event', () => {
   it.each(typesOf('end_sessions'))('%s ends every session and keeps the user', async (type) => {
     const { db } = app.deps();
     const tokens = [(await logIn()).token, (await logIn()).token];
-    const other = await signIn(app.deps(), { ...person, id: '8' }, device);
+    const other = await signIn(app.deps(), { ...person, id: '8' }, { device });
     expect(await tell(type)).toBe('applied');
     for (const token of tokens) expect(await isIn(token)).toBe(false);
     expect(await isIn(other.token)).toBe(true);
@@ -128,9 +128,7 @@ describe('an event', () => {
     await Promise.all(Array.from({ length: 5 }, () => tell(revoked, event)));
     await tell(typesOf('none')[0] ?? '');
     await tell(disabled);
-    const told = (await listSecurityEvents(app.deps().db, user.id)).filter(
-      ({ kind }) => kind === 'kakao_event',
-    );
+    const told = (await listHistory(app.deps().db, user.id)).filter(({ kind }) => kind === 'kakao_event');
     expect(told).toMatchObject([
       { detail: 'account-disabled', effect: 'block' },
       { detail: 'sessions-revoked', effect: 'end_sessions' },

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { kakaoAccessToken } from '@/lib/account/kakao-tokens';
+import { getKakaoAccessToken } from '@/lib/account/kakao-tokens';
 import { claimRefresh, findKakaoTokens } from '@/lib/db/kakao-tokens';
 import { fetchAccessTokenInfo } from '@/lib/kakao/token-info';
 import type { LoginDeps } from '@/lib/login/deps';
@@ -42,25 +42,25 @@ describe('no token is had', () => {
     await app.browser().login(people.plain);
     const user = await app.deps().db.user.findFirstOrThrow();
     expect(await kept(user.id)).toBeNull();
-    expect(await kakaoAccessToken(app.deps(), user.id)).toBeNull();
+    expect(await getKakaoAccessToken(app.deps(), user.id)).toBeNull();
   });
 
   it('of a user that does not exist', async () => {
-    expect(await kakaoAccessToken(app.deps(), 'nobody')).toBeNull();
+    expect(await getKakaoAccessToken(app.deps(), 'nobody')).toBeNull();
   });
 
   it('when Kakao says that the refresh token is dead, and what was kept is gone', async () => {
     const userId = await login();
     await pass(7 * hour);
     await kakao.fault('/oauth/token', { kakao: 'KOE322' });
-    expect(await kakaoAccessToken(app.deps(), userId)).toBeNull();
+    expect(await getKakaoAccessToken(app.deps(), userId)).toBeNull();
     expect(await kept(userId)).toBeNull();
   });
 
   it('after sixty days, without asking Kakao', async () => {
     const userId = await login();
     await pass(61 * day);
-    expect(await kakaoAccessToken(app.deps(), userId)).toBeNull();
+    expect(await getKakaoAccessToken(app.deps(), userId)).toBeNull();
     expect(await refreshes()).toBe(0);
     expect(await kept(userId)).toBeNull();
   });
@@ -71,14 +71,14 @@ describe('no token is had', () => {
     await browser.login(people.plain);
     const { id } = await app.deps().db.user.findFirstOrThrow();
     expect(await kept(id)).not.toBeNull();
-    await signOut(app.deps(), { tokens: [browser.sessionToken() ?? ''], scope: 'everywhere', device });
-    expect(await kakaoAccessToken(app.deps(), id)).toBeNull();
+    await signOut(app.deps(), { tokens: [browser.sessionToken() ?? ''], reach: 'everywhere', device });
+    expect(await getKakaoAccessToken(app.deps(), id)).toBeNull();
   });
 
   it('when the secret that sealed them is gone', async () => {
     const userId = await login();
     const keyring = createKeyring('http://localhost:3000', ['quite-another-secret-of-32-bytes-or-more']);
-    expect(await kakaoAccessToken({ ...app.deps(), keyring }, userId)).toBeNull();
+    expect(await getKakaoAccessToken({ ...app.deps(), keyring }, userId)).toBeNull();
     expect(await kept(userId)).toBeNull();
   });
 });
@@ -93,35 +93,41 @@ describe('while Kakao is out of order', () => {
     const userId = await login();
     await pass(7 * hour);
     await kakao.fault('/oauth/token', fault);
-    await expect(kakaoAccessToken(app.deps(), userId)).rejects.toMatchObject({
+    await expect(getKakaoAccessToken(app.deps(), userId)).rejects.toMatchObject({
       code: 'unavailable',
       transient: true,
     });
-    expect(await works(await kakaoAccessToken(app.deps(), userId))).toBe(true);
+    expect(await works(await getKakaoAccessToken(app.deps(), userId))).toBe(true);
   });
 
   it('because our secret is refused, nothing is lost either', async () => {
     const userId = await login();
     await pass(7 * hour);
-    const refused = kakaoAccessToken(app.deps({ clientSecret: 'wrong' }), userId);
+    const refused = getKakaoAccessToken(app.deps({ clientSecret: 'wrong' }), userId);
     await expect(refused).rejects.toMatchObject({ code: 'misconfigured', kakaoCode: 'KOE010' });
-    expect(await works(await kakaoAccessToken(app.deps(), userId))).toBe(true);
+    expect(await works(await getKakaoAccessToken(app.deps(), userId))).toBe(true);
   });
 });
 
 describe('an access token', () => {
   it('is kept sealed: the database shows none of it', async () => {
     const userId = await login();
-    const token = await kakaoAccessToken(app.deps(), userId);
+    const token = await getKakaoAccessToken(app.deps(), userId);
     const row = JSON.stringify(await kept(userId));
     expect(row).not.toContain('emu_');
     expect(row).not.toContain(token?.slice(4) ?? 'emu_');
   });
 
+  it('is one that Kakao’s other APIs accept', async () => {
+    const headers = { authorization: `Bearer ${await getKakaoAccessToken(app.deps(), await login())}` };
+    const answer = await fetch(`${app.deps().kakao.apiOrigin}/v2/user/scopes`, { headers });
+    expect(answer.status).toBe(200);
+  });
+
   it('is used as it is while it lasts', async () => {
     const userId = await login();
     await pass(5 * hour);
-    expect(await works(await kakaoAccessToken(app.deps(), userId))).toBe(true);
+    expect(await works(await getKakaoAccessToken(app.deps(), userId))).toBe(true);
     expect(await refreshes()).toBe(0);
   });
 
@@ -129,11 +135,11 @@ describe('an access token', () => {
     const userId = await login();
     const before = await kept(userId);
     await pass(7 * hour);
-    expect(await works(await kakaoAccessToken(app.deps(), userId))).toBe(true);
+    expect(await works(await getKakaoAccessToken(app.deps(), userId))).toBe(true);
     const after = await kept(userId);
     expect(after?.refreshToken).toBe(before?.refreshToken);
     expect(after?.accessToken).not.toBe(before?.accessToken);
-    expect(await works(await kakaoAccessToken(app.deps(), userId))).toBe(true);
+    expect(await works(await getKakaoAccessToken(app.deps(), userId))).toBe(true);
     expect(await refreshes()).toBe(1);
   });
 
@@ -141,16 +147,16 @@ describe('an access token', () => {
     const userId = await login();
     const before = await kept(userId);
     await pass(40 * day);
-    expect(await works(await kakaoAccessToken(app.deps(), userId))).toBe(true);
+    expect(await works(await getKakaoAccessToken(app.deps(), userId))).toBe(true);
     expect((await kept(userId))?.refreshToken).not.toBe(before?.refreshToken);
     await pass(40 * day);
-    expect(await works(await kakaoAccessToken(app.deps(), userId))).toBe(true);
+    expect(await works(await getKakaoAccessToken(app.deps(), userId))).toBe(true);
   });
 
   it('is refreshed once for 50 who ask at the same time', async () => {
     const userId = await login();
     await pass(7 * hour);
-    const asked = Array.from({ length: 50 }, () => kakaoAccessToken(app.deps(), userId));
+    const asked = Array.from({ length: 50 }, () => getKakaoAccessToken(app.deps(), userId));
     const tokens = new Set(await Promise.all(asked));
     expect(tokens.size).toBe(1);
     expect(await works([...tokens][0] ?? null)).toBe(true);
@@ -160,7 +166,7 @@ describe('an access token', () => {
   it('is refreshed once for 50 processes that ask at the same time', async () => {
     const userId = await login();
     await pass(7 * hour);
-    const asked = Array.from({ length: 50 }, () => kakaoAccessToken(otherProcess(), userId));
+    const asked = Array.from({ length: 50 }, () => getKakaoAccessToken(otherProcess(), userId));
     const tokens = new Set(await Promise.all(asked));
     expect(tokens.size).toBe(1);
     expect(await refreshes()).toBe(1);
@@ -171,7 +177,7 @@ describe('an access token', () => {
     await pass(7 * hour);
     const refreshingUntil = new Date(app.deps().now().getTime() + 300);
     await app.deps().db.kakaoToken.update({ where: { userId }, data: { refreshingUntil } });
-    expect(await works(await kakaoAccessToken(app.deps(), userId))).toBe(true);
+    expect(await works(await getKakaoAccessToken(app.deps(), userId))).toBe(true);
   });
 
   it('is not refreshed with an old refresh token by a process that looked before another had refreshed', async () => {
@@ -179,9 +185,11 @@ describe('an access token', () => {
     await pass(7 * hour);
     const seen = await kept(userId);
     if (!seen) throw new Error('no tokens are kept');
-    await kakaoAccessToken(otherProcess(), userId);
+    await getKakaoAccessToken(otherProcess(), userId);
     const now = app.deps().now();
-    expect(await claimRefresh(app.deps().db, seen, now, new Date(now.getTime() + 5_000))).toBe(false);
+    expect(await claimRefresh(app.deps().db, seen, { now, until: new Date(now.getTime() + 5_000) })).toBe(
+      false,
+    );
     expect((await kept(userId))?.refreshingUntil).toBeNull();
   });
 
@@ -189,7 +197,7 @@ describe('an access token', () => {
     const userId = await login();
     await pass(7 * hour);
     await kakao.fault('/oauth/token', { delayMs: 400 });
-    const slow = kakaoAccessToken(otherProcess(), userId);
+    const slow = getKakaoAccessToken(otherProcess(), userId);
     await vi.waitFor(async () => expect((await kept(userId))?.refreshingUntil).not.toBeNull());
     await newBrowser(() => app.deps()).login(people.plain);
     const fresh = await kept(userId);

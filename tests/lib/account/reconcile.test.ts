@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
+  eraseUnlinkedUser,
   looksLikeAnotherApp,
-  mendUnknownHere,
-  mendUnlinkedThere,
   newReconciliation,
   type Reconciliation,
   reconcileStep,
+  unlinkStranger,
 } from '@/lib/account/reconcile';
 import { addPendingUnlink } from '@/lib/db/pending-unlinks';
 import { upsertUser } from '@/lib/db/users';
@@ -57,10 +57,10 @@ describe('a comparison', () => {
     expect(found).toMatchObject({ unknownHere: [people.exact], unlinkedThere: [people.rounded] });
   });
 
-  it('takes nobody for a ghost who has left and waits to be unlinked', async () => {
+  it('takes nobody for a ghost who has left and is to be unlinked', async () => {
     await linkedThere(people.plain);
     const { db, now } = app.deps();
-    await addPendingUnlink(db, people.plain, now(), now());
+    await addPendingUnlink(db, people.plain, { now: now(), nextAttemptAt: now() });
     expect((await compared()).unknownHere).toEqual([]);
   });
 
@@ -85,16 +85,16 @@ describe('a comparison', () => {
   });
 });
 
-describe('mending', () => {
+describe('removing ghosts', () => {
   const earlier = () => new Date(app.deps().now().getTime() + 1_000);
 
   it('erases a user here who is not linked, and nobody who is', async () => {
     await userHere(people.plain);
     await linkedThere(people.another);
     await userHere(people.another);
-    expect(await mendUnlinkedThere(app.deps(), people.plain, earlier())).toBe(true);
-    expect(await mendUnlinkedThere(app.deps(), people.another, earlier())).toBe(false);
-    expect(await mendUnlinkedThere(app.deps(), people.plain, earlier())).toBe(false);
+    expect(await eraseUnlinkedUser(app.deps(), people.plain, earlier())).toBe(true);
+    expect(await eraseUnlinkedUser(app.deps(), people.another, earlier())).toBe(false);
+    expect(await eraseUnlinkedUser(app.deps(), people.plain, earlier())).toBe(false);
     const left = await app.deps().db.user.findMany();
     expect(left.map(({ kakaoId }) => kakaoId)).toEqual([people.another]);
   });
@@ -102,19 +102,19 @@ describe('mending', () => {
   it('leaves a user alone who has logged in since the comparison began', async () => {
     const startedAt = new Date(app.deps().now().getTime() - 1_000);
     await userHere(people.plain);
-    expect(await mendUnlinkedThere(app.deps(), people.plain, startedAt)).toBe(false);
+    expect(await eraseUnlinkedUser(app.deps(), people.plain, startedAt)).toBe(false);
     expect(await app.deps().db.user.count()).toBe(1);
   });
 
   it('unlinks a stranger at Kakao, but nobody who was linked just now or is known', async () => {
     await linkedThere(people.plain);
-    expect(await mendUnknownHere(app.deps(), people.plain)).toBe(false);
+    expect(await unlinkStranger(app.deps(), people.plain)).toBe(false);
     app.pass(2 * 3_600_000);
     await userHere(people.plain);
-    expect(await mendUnknownHere(app.deps(), people.plain)).toBe(false);
+    expect(await unlinkStranger(app.deps(), people.plain)).toBe(false);
     await app.deps().db.user.deleteMany();
-    expect(await mendUnknownHere(app.deps(), people.plain)).toBe(true);
-    expect(await mendUnknownHere(app.deps(), people.plain)).toBe(false);
+    expect(await unlinkStranger(app.deps(), people.plain)).toBe(true);
+    expect(await unlinkStranger(app.deps(), people.plain)).toBe(false);
     expect((await fetchLinks(app.kakao.config(), [people.plain], soon())).size).toBe(0);
   });
 

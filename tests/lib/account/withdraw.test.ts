@@ -148,7 +148,8 @@ describe('withdrawing while Kakao does not unlink', () => {
 
   it('asks no second person when Kakao is silent', async () => {
     const { db, now } = app.deps();
-    for (const kakaoId of [people.plain, people.another]) await addPendingUnlink(db, kakaoId, now(), now());
+    for (const kakaoId of [people.plain, people.another])
+      await addPendingUnlink(db, kakaoId, { now: now(), nextAttemptAt: now() });
     await app.kakao.fault('/v1/user/unlink', { status: 503, always: true });
     expect(await kinds()).toEqual(['failed']);
     expect((await pending()).map(({ attempts }) => attempts).sort()).toEqual([0, 1]);
@@ -156,7 +157,7 @@ describe('withdrawing while Kakao does not unlink', () => {
 
   it('is tried once for a time, however many processes try', async () => {
     const { db, now } = app.deps();
-    await addPendingUnlink(db, people.plain, now(), now());
+    await addPendingUnlink(db, people.plain, { now: now(), nextAttemptAt: now() });
     const all = await Promise.all(Array.from({ length: 10 }, () => kinds()));
     expect(all.flat()).toEqual(['unlinked']);
     expect(await app.kakao.requests('/v1/user/unlink')).toHaveLength(1);

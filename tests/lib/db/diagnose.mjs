@@ -2,8 +2,8 @@
 //   node diagnose.mjs <file> <migrations>
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSchemaEngine } from '../../../scripts/migration/schema-engine.mjs';
-import { ROOT } from '../../../scripts/root.mjs';
+import { openSchemaEngine } from '../../../scripts/new-migration.mjs';
+import { ROOT } from '../../../scripts/run/command.mjs';
 
 const [file, baseDir] = process.argv.slice(2);
 const read = (...path) => readFileSync(join(baseDir, ...path), 'utf8');

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
-  type EventPlace,
-  listSecurityEvents,
-  purgeSecurityEvents,
+  type HistoryEntry,
+  type HistoryPlace,
+  listHistory,
+  purgeHistory,
+  recordHistory,
   recordLogin,
-  recordSecurityEvent,
-  type SecurityEvent,
 } from '@/lib/db/history';
 import { upsertUser } from '@/lib/db/users';
 import { withDatabase } from '../../support/database';
@@ -20,9 +20,9 @@ const newUser = async (kakaoId: string) => {
   const profile = { kakaoId, nickname: null, profileImageUrl: null, email: null };
   return (await upsertUser(database.db(), profile, start)).user.id;
 };
-const record = (event: SecurityEvent & Partial<EventPlace>, of = userId) =>
-  recordSecurityEvent(database.db(), of, { at: start, device: null, ip: null, ...event });
-const list = (of = userId) => listSecurityEvents(database.db(), of);
+const record = (event: HistoryEntry & Partial<HistoryPlace>, of = userId) =>
+  recordHistory(database.db(), of, { at: start, device: null, ip: null, ...event });
+const list = (of = userId) => listHistory(database.db(), of);
 
 beforeEach(async () => {
   await database.db().user.deleteMany();
@@ -66,7 +66,7 @@ describe('the security history', () => {
     expect(kept.map(({ at }) => at.getTime()).sort()).toEqual(
       Array.from({ length: 200 }, (_, index) => later(index + 5).getTime()),
     );
-    expect(await database.db().securityEvent.count({ where: { userId } })).toBe(200);
+    expect(await database.db().historyEntry.count({ where: { userId } })).toBe(200);
     expect(await list(other)).toHaveLength(1);
   });
 
@@ -82,8 +82,8 @@ describe('the security history', () => {
     const other = await newUser('8');
     await record({ kind: 'login' });
     await record({ kind: 'login', at: later(2 * day) }, other);
-    expect(await purgeSecurityEvents(database.db(), later(366 * day))).toBe(1);
-    expect(await purgeSecurityEvents(database.db(), later(366 * day))).toBe(0);
+    expect(await purgeHistory(database.db(), later(366 * day))).toBe(1);
+    expect(await purgeHistory(database.db(), later(366 * day))).toBe(0);
     expect(await list()).toEqual([]);
     expect(await list(other)).toHaveLength(1);
   });
@@ -91,7 +91,7 @@ describe('the security history', () => {
   it('goes with its user', async () => {
     await record({ kind: 'login' });
     await database.db().user.delete({ where: { id: userId } });
-    expect(await database.db().securityEvent.count()).toBe(0);
+    expect(await database.db().historyEntry.count()).toBe(0);
   });
 });
 

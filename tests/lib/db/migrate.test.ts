@@ -142,7 +142,7 @@ describe('the migrations of this project', () => {
   it('make exactly what prisma/schema.prisma describes', async () => {
     migrate(file, SHIPPED);
     const script = `
-      import { diffToSchema } from './scripts/migration/diff.mjs';
+      import { diffToSchema } from './scripts/new-migration.mjs';
       console.log(JSON.stringify(await diffToSchema(process.argv[1], 'prisma/schema.prisma')));`;
     expect(await node(['--input-type=module', '-e', script, file])).toBe('""');
   });

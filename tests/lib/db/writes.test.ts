@@ -11,7 +11,7 @@ import {
   touchSession,
 } from '@/lib/db/sessions';
 import { findUserByKakaoId, upsertUser } from '@/lib/db/users';
-import { withDatabase } from '../../support/database';
+import { lockFile, withDatabase } from '../../support/database';
 
 const database = withDatabase();
 const now = new Date('2026-11-24T12:00:00Z');
@@ -27,44 +27,32 @@ const newSession = (id: string, userId: string) => ({
 
 beforeEach(() => database.db().user.deleteMany());
 
-/** Another process at the same file, holding the write lock until it is released. */
-function lockFile(): { release: () => void } {
-  const other = new Sqlite(database.file());
-  other.exec('BEGIN IMMEDIATE');
-  return {
-    release: () => {
-      other.exec('ROLLBACK');
-      other.close();
-    },
-  };
-}
-
 describe('while another process holds the lock', () => {
   it('a write waits for it and is then on disk', async () => {
-    const lock = lockFile();
+    const release = lockFile(database.file());
     const written = upsertUser(database.db(), profile, now);
-    setTimeout(lock.release, 50);
+    setTimeout(release, 50);
     expect((await written).isNew).toBe(true);
     expect(await findUserByKakaoId(database.db(), '7')).not.toBeNull();
   });
 
   it('reads go on', async () => {
     await upsertUser(database.db(), profile, now);
-    const lock = lockFile();
+    const release = lockFile(database.file());
     try {
       expect(await findUserByKakaoId(database.db(), '7')).toMatchObject({ nickname: '춘식이' });
     } finally {
-      lock.release();
+      release();
     }
   });
 
   it('a write that waited too long fails as busy, and nothing of it is there', async () => {
-    const lock = lockFile();
+    const release = lockFile(database.file());
     try {
       const written = upsertUser(database.db(), profile, now);
       await expect(written).rejects.toMatchObject({ name: 'DatabaseError', code: 'busy' });
     } finally {
-      lock.release();
+      release();
     }
     expect(await findUserByKakaoId(database.db(), '7')).toBeNull();
     expect((await upsertUser(database.db(), profile, now)).isNew).toBe(true);
@@ -149,16 +137,16 @@ describe('sessions', () => {
   it('keep the first reason for their end', async () => {
     const { user } = await upsertUser(database.db(), profile, now);
     await createSession(database.db(), newSession('s', user.id));
-    await revokeSession(database.db(), 's', now, 'replaced');
-    await revokeSession(database.db(), 's', new Date(), 'signed_out');
-    await revokeUserSessions(database.db(), user.id, new Date(), 'signed_out_everywhere');
+    await revokeSession(database.db(), 's', { at: now, reason: 'replaced' });
+    await revokeSession(database.db(), 's', { at: new Date(), reason: 'signed_out' });
+    await revokeUserSessions(database.db(), user.id, { at: new Date(), reason: 'signed_out_everywhere' });
     const kept = await database.db().session.findUnique({ where: { id: 's' } });
     expect(kept).toMatchObject({ revokedAt: now, revokedReason: 'replaced' });
   });
 
   it('that do not exist can be ended and touched without harm', async () => {
-    await revokeSession(database.db(), 'none', now, 'signed_out');
-    await touchSession(database.db(), 'none', now, now);
+    await revokeSession(database.db(), 'none', { at: now, reason: 'signed_out' });
+    await touchSession(database.db(), 'none', { now, unlessSince: now });
     expect(await database.db().session.count()).toBe(0);
   });
 });

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { looksLikeAuthorizationCode, readAccessToken } from '@/lib/http/access-token';
+import { looksLikeAuthorizationCode, readAccessToken, refuseLogin } from '@/lib/http/access-token';
 import { Problem } from '@/lib/http/problem';
+import { KakaoError, type KakaoErrorCode } from '@/lib/kakao/errors';
+import { LoginError, toLoginError } from '@/lib/login/errors';
+import { stubEnvironment } from '../../support/env';
+
+stubEnvironment();
 
 /** The detail of the refusal of these headers. */
 function refusal(headers: Record<string, string>): string {
@@ -41,6 +46,15 @@ describe('a request without a usable token is told its mistake', () => {
     (authorization) => expect(refusal({ authorization })).toMatch(/This is a JWT/),
   );
 
+  it.each([
+    ['HS256', /a token of this service: use it for \/api\/me/],
+    ['RS256', /an ID token of Kakao/],
+    ['ES256', /^[^,]*This is a JWT\. Send/],
+  ])('a JWT by %s is told what it is', (alg, words) => {
+    const header = Buffer.from(JSON.stringify({ alg })).toString('base64url');
+    expect(refusal({ authorization: `Bearer ${header}.eyJzdWIiOiIxIn0.c2ln` })).toMatch(words);
+  });
+
   it.each(['é', `Bearer ${'x'.repeat(1_025)}`, 'Bearer tok\u00a0en'])('%.20j cannot be a token', (value) => {
     expect(refusal({ authorization: value })).not.toMatch(/^accepted/);
   });
@@ -56,4 +70,66 @@ it('an authorization code is known by its length and letters', () => {
   expect(looksLikeAuthorizationCode(`${'a'.repeat(80)}.`)).toBe(false);
   expect(looksLikeAuthorizationCode('a'.repeat(64))).toBe(false);
   expect(looksLikeAuthorizationCode('aZ0-_'.repeat(17))).toBe(true);
+});
+
+const code = 'c'.repeat(86);
+const token = 't'.repeat(64);
+
+function problemOf(error: unknown, accessToken = token): unknown {
+  try {
+    return refuseLogin(error, accessToken, new Headers());
+  } catch (refusal) {
+    return refusal;
+  }
+}
+
+const ofKakao = (kind: KakaoErrorCode) => toLoginError(new KakaoError(kind, 'no', { kakaoCode: '-1' }));
+
+describe('a token that cannot sign in is', () => {
+  it.each([
+    ['token_malformed', 'INVALID_TOKEN'],
+    ['token_unknown', 'NOT_FOUND_IN_KAKAO'],
+    ['account_unusable', 'NOT_FOUND_IN_KAKAO'],
+    ['profile_invalid', 'KEY_ERROR'],
+    ['under_14', 'UNDER_14'],
+    ['refused', 'KAKAO_UNAVAILABLE'],
+    ['unavailable', 'KAKAO_UNAVAILABLE'],
+  ] as const)('for %s: %s', (kind, expected) => {
+    expect(problemOf(ofKakao(kind))).toMatchObject({ name: 'Problem', code: expected });
+  });
+
+  it.each([
+    ['another_app', 'TOKEN_OF_ANOTHER_APP'],
+    ['identity_conflict', 'KAKAO_UNAVAILABLE'],
+    ['blocked', 'BLOCKED'],
+    ['misconfigured', 'INTERNAL'],
+  ] as const)('for %s: %s', (kind, expected) => {
+    expect(problemOf(new LoginError(kind))).toMatchObject({ code: expected });
+  });
+
+  it('told apart from an authorization code, when Kakao refused it', () => {
+    for (const kind of ['token_unknown', 'token_malformed'] as const) {
+      const problem = problemOf(ofKakao(kind), code);
+      expect(problem).toMatchObject({
+        code: 'INVALID_TOKEN',
+        detail: expect.stringMatching(/authorization code/),
+      });
+    }
+    expect(problemOf(ofKakao('unavailable'), code)).toMatchObject({ code: 'KAKAO_UNAVAILABLE' });
+  });
+
+  it('to be tried again later when Kakao is out of order', () => {
+    const problem = problemOf(ofKakao('unavailable'));
+    expect(problem instanceof Problem && problem.headers).toMatchObject({ 'retry-after': '5' });
+  });
+
+  it('what it was when nobody foresaw it', () => {
+    const error = new Error('x');
+    expect(problemOf(error)).toBe(error);
+  });
+
+  it('what it was when it is unexpected', () => {
+    const unexpected = new LoginError('unexpected', new Error('x'));
+    expect(problemOf(unexpected)).toBe(unexpected);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { limitRate } from '@/lib/http/rate-limit';
+import { assertWithinRate, limitRate } from '@/lib/http/rate-limit';
 import { stubEnvironment } from '../../support/env';
 
 stubEnvironment();
@@ -28,6 +28,14 @@ describe('of one client in a minute', () => {
     const wait = await limitRate('api', from('192.0.2.2'));
     expect(wait).toBeGreaterThanOrEqual(1);
     expect(wait).toBeLessThanOrEqual(60);
+  });
+
+  it('an API says so in a problem', async () => {
+    await passing(2_000, 'api', '192.0.2.5');
+    await expect(assertWithinRate('api', from('192.0.2.5'))).rejects.toMatchObject({
+      code: 'TOO_MANY_REQUESTS',
+      headers: { 'retry-after': expect.stringMatching(/^\d+$/) },
+    });
   });
 
   it('neither another action nor another client has to wait', async () => {

@@ -90,7 +90,8 @@ it('a redirect is 303, relative, with every cookie by itself, and is not stored'
 });
 
 it('an answer about a person is not stored', async () => {
-  const answer = privateJson({ a: 1 }, [['set-cookie', 'a=1']]);
+  const answer = privateJson({ a: 1 }, { setCookies: ['a=1'] });
+  expect(answer.headers.getSetCookie()).toEqual(['a=1']);
   expect(answer.headers.get('cache-control')).toBe('private, no-store');
   expect(answer.headers.get('content-type')).toBe('application/json');
   expect(await answer.json()).toEqual({ a: 1 });

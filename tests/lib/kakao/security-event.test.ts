@@ -1,6 +1,6 @@
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { readSecurityEvent } from '@/lib/kakao/security-event';
+import { readSecurityEvent, SecurityEventRefusal } from '@/lib/kakao/security-event';
 import { answerJson, withServers } from '../../support/http-server';
 import { app, kakaoConfig, otherClientId, withLocalKakao } from '../../support/kakao';
 import { eventType, type SecurityEventOrder, withKakaoKeys } from '../../support/kakao-keys';
@@ -12,9 +12,11 @@ const kakao = withLocalKakao();
 const mediaType = 'application/secevent+jwt';
 
 /** How a token is refused, or `accepted`. */
-async function judged(token: string): Promise<string> {
-  const read = await readSecurityEvent(keys.config(), mediaType, token);
-  return read.kind === 'refused' ? read.err : 'accepted';
+async function verdict(token: string): Promise<string> {
+  return readSecurityEvent(keys.config(), mediaType, token).then(
+    () => 'accepted',
+    (error) => (error instanceof SecurityEventRefusal ? error.err : String(error)),
+  );
 }
 
 describe('a security event token is refused', () => {
@@ -44,56 +46,60 @@ describe('a security event token is refused', () => {
     ['about nobody', 'invalid_request', { claims: { sub: undefined } }],
     ['about somebody who cannot be', 'invalid_request', { kakaoId: '0' }],
   ])('%s: %s', async (_, err, order) => {
-    expect(await judged(await keys.sign(order))).toBe(err);
+    expect(await verdict(await keys.sign(order))).toBe(err);
   });
 
   it('with two events', async () => {
     const subject = { sub: '3900000001' };
     const events = { [eventType.unlinked]: { subject }, [eventType.sessionsRevoked]: { subject } };
-    expect(await judged(await keys.sign({ claims: { events } }))).toBe('invalid_request');
+    expect(await verdict(await keys.sign({ claims: { events } }))).toBe('invalid_request');
   });
 
   it('with any algorithm but RS256, whatever the key', async () => {
     const claims = { iss: keys.config().issuer, aud: app.clientId };
     const secret = Buffer.from(app.clientSecret.repeat(2));
     const header = { alg: 'HS256', kid: 'k1', typ: 'secevent+jwt' };
-    expect(await judged(await new SignJWT(claims).setProtectedHeader(header).sign(secret))).toBe(
+    expect(await verdict(await new SignJWT(claims).setProtectedHeader(header).sign(secret))).toBe(
       'invalid_request',
     );
-    expect(await judged(new UnsecuredJWT(claims).encode())).toBe('invalid_request');
+    expect(await verdict(new UnsecuredJWT(claims).encode())).toBe('invalid_request');
   });
 
   it('when it is an ID token that Kakao has signed', async () => {
     const config = kakao.config();
-    const read = await readSecurityEvent(config, mediaType, await kakao.idToken('3900000001'));
-    const description = expect.stringContaining('typ');
-    expect(read).toEqual({ kind: 'refused', err: 'invalid_request', description });
+    const read = readSecurityEvent(config, mediaType, await kakao.idToken('3900000001'));
+    const message = expect.stringContaining('typ');
+    await expect(read).rejects.toMatchObject({
+      name: 'SecurityEventRefusal',
+      err: 'invalid_request',
+      message,
+    });
   });
 
   it.each(['', 'null', '{}', 'a.b', 'a.b.c', 'a.b.c.d.e', '{"iss":"x"}', 'é.é.é'])(
     'when it is none: %s',
     async (body) => {
-      expect(await judged(body)).toBe('invalid_request');
+      expect(await verdict(body)).toBe('invalid_request');
     },
   );
 
   it.each([null, '', 'application/json', 'application/jwt', 'text/plain'])(
     'when it is sent as %s',
     async (contentType) => {
-      const read = await readSecurityEvent(keys.config(), contentType, await keys.sign());
-      expect(read).toMatchObject({ err: 'invalid_request' });
+      const read = readSecurityEvent(keys.config(), contentType, await keys.sign());
+      await expect(read).rejects.toMatchObject({ err: 'invalid_request' });
     },
   );
 
   it('when it is larger than 16 KB', async () => {
     const token = await keys.sign({ event: { padding: 'x'.repeat(16_384) } });
-    expect(await judged(token)).toBe('invalid_request');
+    expect(await verdict(token)).toBe('invalid_request');
   });
 
   it('when its payload was exchanged under the signature', async () => {
     const [header, , signature] = (await keys.sign()).split('.');
     const [, payload] = (await keys.sign({ kakaoId: '3900000002' })).split('.');
-    expect(await judged([header, payload, signature].join('.'))).toBe('invalid_key');
+    expect(await verdict([header, payload, signature].join('.'))).toBe('invalid_key');
   });
 });
 
@@ -124,8 +130,8 @@ describe('a security event token', () => {
       occurredAt: at,
       reason: 'UNLINK_FROM_APPS',
     };
-    expect(await readSecurityEvent(keys.config(), mediaType, token)).toEqual({ kind: 'event', event });
-    expect(await judged(`\n${token}\r\n`)).toBe('accepted');
+    expect(await readSecurityEvent(keys.config(), mediaType, token)).toEqual(event);
+    expect(await verdict(`\n${token}\r\n`)).toBe('accepted');
   });
 
   it('is exact about ids that a JavaScript number cannot hold', async () => {
@@ -134,13 +140,13 @@ describe('a security event token', () => {
       mediaType,
       await keys.sign({ kakaoId: '9007199254740993', claims: {} }),
     );
-    expect(read).toMatchObject({ event: { kakaoId: '9007199254740993' } });
+    expect(read).toMatchObject({ kakaoId: '9007199254740993' });
   });
 
   it('without the time of the event is about the time of its issue', async () => {
     const token = await keys.sign({ claims: { toe: undefined, iat: 1_700_000_000 } });
     const read = await readSecurityEvent(keys.config(), mediaType, token);
-    expect(read).toMatchObject({ event: { occurredAt: new Date(1_700_000_000_000), reason: null } });
+    expect(read).toMatchObject({ occurredAt: new Date(1_700_000_000_000), reason: null });
   });
 
   it.each<[string, SecurityEventOrder]>([
@@ -150,12 +156,12 @@ describe('a security event token', () => {
     ['with the full media type', { header: { typ: 'application/secevent+jwt' } }],
     ['of a type that nobody has heard of', { type: 'https://schemas.example/new' }],
   ])('%s is accepted', async (_, order) => {
-    expect(await judged(await keys.sign(order))).toBe('accepted');
+    expect(await verdict(await keys.sign(order))).toBe('accepted');
   });
 
   it('for an app id is not ours when we do not know our own', async () => {
     const token = await keys.sign({ claims: { aud: app.appId } });
-    const read = await readSecurityEvent(keys.config({ appId: undefined }), mediaType, token);
-    expect(read).toMatchObject({ err: 'invalid_audience' });
+    const read = readSecurityEvent(keys.config({ appId: undefined }), mediaType, token);
+    await expect(read).rejects.toMatchObject({ err: 'invalid_audience' });
   });
 });

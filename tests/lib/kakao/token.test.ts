@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { FaultSent } from '@/emulator/src/client';
 import { authorizationUrl, createFlowSecrets, readCallback } from '@/lib/kakao/authorize';
 import type { KakaoConfig } from '@/lib/kakao/config';
 import { exchangeCode } from '@/lib/kakao/token';
@@ -12,22 +13,20 @@ const start = withServers();
 async function exchange(config: KakaoConfig = kakao.config(), userId = people.plain) {
   const flow = createFlowSecrets();
   const back = await approve(await authorizationUrl(config, flow), userId);
-  const result = readCallback(config, back, flow.state);
-  if (result.kind !== 'code') throw new Error(result.kind);
-  return exchangeCode(config, result.code, flow, soon());
+  return exchangeCode(config, readCallback(config, back, flow.state), { ...flow, deadline: soon() });
 }
 
 /** Exchanges a code at a server that answers this. */
 async function exchangeAt(url: string, changes: Partial<KakaoConfig> = {}) {
   const config = kakaoConfig(url, changes);
   const { code, flow } = await validatedCode(config);
-  return exchangeCode(config, code, flow, soon());
+  return exchangeCode(config, code, { ...flow, deadline: soon() });
 }
 
 describe('the exchange is refused', () => {
   it('for a code that was never issued', async () => {
     const { code, flow } = await validatedCode(kakao.config());
-    const refused = exchangeCode(kakao.config(), code, flow, soon());
+    const refused = exchangeCode(kakao.config(), code, { ...flow, deadline: soon() });
     await expect(refused).rejects.toMatchObject({ code: 'code_rejected', kakaoCode: 'KOE320' });
   });
 
@@ -35,7 +34,7 @@ describe('the exchange is refused', () => {
     const config = kakao.config();
     const back = await approve(await authorizationUrl(config, createFlowSecrets()), people.plain);
     const { code, flow } = await validatedCode(config, createFlowSecrets(), back.get('code') ?? '');
-    const refused = exchangeCode(config, code, flow, soon());
+    const refused = exchangeCode(config, code, { ...flow, deadline: soon() });
     await expect(refused).rejects.toMatchObject({ code: 'code_rejected', kakaoCode: 'KOE313' });
   });
 
@@ -100,7 +99,7 @@ describe('the exchange is refused', () => {
 });
 
 describe('an ID token that comes, asked for or not, is refused', () => {
-  it.each([
+  it.each<[string, NonNullable<FaultSent['idToken']>]>([
     ['from another issuer', { iss: 'https://evil.example' }],
     ['without an issuer', { iss: null }],
     ['for another app', { aud: 'somebody-else' }],
@@ -147,7 +146,7 @@ describe('an ID token that comes, asked for or not, is refused', () => {
     });
     const config = kakaoConfig(server.url);
     const { code, flow } = await validatedCode(config);
-    await expect(exchangeCode(config, code, flow, soon())).rejects.toMatchObject({
+    await expect(exchangeCode(config, code, { ...flow, deadline: soon() })).rejects.toMatchObject({
       code: 'id_token_invalid',
     });
   });

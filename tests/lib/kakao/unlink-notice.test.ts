@@ -1,17 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { isAdminAuthorization, noticeFields, readUnlinkNotice } from '@/lib/kakao/unlink-notice';
+import {
+  InvalidNotice,
+  isAdminAuthorization,
+  type NoticeFields,
+  noticeFields,
+  readUnlinkNotice,
+} from '@/lib/kakao/unlink-notice';
 
 const form = 'application/x-www-form-urlencoded;charset=utf-8';
 const good = { app_id: '1234567', user_id: '3900000001', referrer_type: 'UNLINK_FROM_APPS' };
+
+/** The field for which a notice is refused. */
+function refused(fields: NoticeFields): string {
+  try {
+    return `read: ${readUnlinkNotice(fields).kakaoId}`;
+  } catch (error) {
+    return error instanceof InvalidNotice ? error.field : String(error);
+  }
+}
 
 describe('an unlink notice is refused, by the name of the field,', () => {
   it.each(['app_id', 'user_id', 'referrer_type'])('without, with an empty or with two of %s', (name) => {
     const fields = Object.entries(good);
     const others = fields.filter(([field]) => field !== name);
-    expect(readUnlinkNotice(others)).toEqual({ unusable: name });
-    expect(readUnlinkNotice([...others, [name, '']])).toEqual({ unusable: name });
+    expect(refused(others)).toBe(name);
+    expect(refused([...others, [name, '']])).toBe(name);
     const twice = [...fields, ...fields.filter(([field]) => field === name)];
-    expect(readUnlinkNotice(twice)).toEqual({ unusable: name });
+    expect(refused(twice)).toBe(name);
   });
 
   it.each([
@@ -29,16 +44,14 @@ describe('an unlink notice is refused, by the name of the field,', () => {
     ['referrer_type', 7n],
   ])('when %s is %s', (name, value) => {
     const fields = Object.entries({ ...good, [name]: value });
-    expect(readUnlinkNotice(fields)).toEqual({ unusable: name });
+    expect(refused(fields)).toBe(name);
   });
 
   it('when the body cannot be read', () => {
     expect(noticeFields('text/plain', 'app_id=1')).toBeNull();
     expect(noticeFields(null, 'app_id=1')).toBeNull();
     for (const body of ['', '{', 'null', '[]', '7', '{"app_id":"1","app_id":"2"}']) {
-      expect(readUnlinkNotice(noticeFields('application/json', body) ?? []), body).toEqual({
-        unusable: 'app_id',
-      });
+      expect(refused(noticeFields('application/json', body) ?? []), body).toBe('app_id');
     }
   });
 });

@@ -133,6 +133,8 @@ describe('readUser', () => {
     ['a\ud800b', 'ab'],
     ['\u0000\u0001', null],
     ['   ', null],
+    ['\u3164\u3164', null],
+    ['\u200b\u200d', null],
     ['👩‍👩‍👧🏳️‍🌈', '👩‍👩‍👧🏳️‍🌈'],
     ['<b>&amp;', '<b>&amp;'],
   ])('reads the nickname %j as %j', (raw, clean) => {

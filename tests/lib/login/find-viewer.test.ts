@@ -10,7 +10,7 @@ const app = withApp();
 const day = 24 * 3_600_000;
 const minute = 60_000;
 const login = (id = '7') =>
-  signIn(app.deps(), { id, nickname: '춘식이', profileImageUrl: null, email: null }, device);
+  signIn(app.deps(), { id, nickname: '춘식이', profileImageUrl: null, email: null }, { device });
 const view = ({ token }: SignedIn) => findViewer(app.deps(), token);
 const row = ({ sid }: SignedIn) => app.deps().db.session.findUniqueOrThrow({ where: { id: hashSid(sid) } });
 const change = ({ sid }: SignedIn, data: object) =>
@@ -106,19 +106,32 @@ describe('the viewer', () => {
     await view(session);
     expect((await row(session)).lastSeenAt).toEqual(seen);
   });
+
+  it('stays while the database is locked and cannot record it', async () => {
+    const session = await login();
+    const start = (await row(session)).lastSeenAt;
+    app.pass(6 * minute);
+    const release = app.lockDatabase();
+    try {
+      expect((await view(session))?.user.kakaoId).toBe('7');
+    } finally {
+      release();
+    }
+    expect((await row(session)).lastSeenAt).toEqual(start);
+  });
 });
 
 describe('signing out', () => {
   it('does nothing without a valid session', async () => {
     const session = await login();
-    await signOut(app.deps(), { tokens: [], scope: 'everywhere', device });
-    await signOut(app.deps(), { tokens: ['nonsense'], scope: 'everywhere', device });
+    await signOut(app.deps(), { tokens: [], reach: 'everywhere', device });
+    await signOut(app.deps(), { tokens: ['nonsense'], reach: 'everywhere', device });
     expect(await view(session)).not.toBeNull();
   });
 
   it('ends this session at once, and no other', async () => {
     const [here, there, stranger] = [await login(), await login(), await login('8')];
-    await signOut(app.deps(), { tokens: [here.token], scope: 'here', device });
+    await signOut(app.deps(), { tokens: [here.token], reach: 'here', device });
     expect(await view(here)).toBeNull();
     expect(await view(there)).not.toBeNull();
     expect(await view(stranger)).not.toBeNull();
@@ -127,7 +140,7 @@ describe('signing out', () => {
 
   it('everywhere ends every session of this user, and nobody else’s', async () => {
     const [here, there, stranger] = [await login(), await login(), await login('8')];
-    await signOut(app.deps(), { tokens: [here.token], scope: 'everywhere', device });
+    await signOut(app.deps(), { tokens: [here.token], reach: 'everywhere', device });
     expect(await view(here)).toBeNull();
     expect(await view(there)).toBeNull();
     expect(await view(stranger)).not.toBeNull();
@@ -136,8 +149,8 @@ describe('signing out', () => {
 
   it('everywhere with a token that is signed out already ends nothing more', async () => {
     const [here, there] = [await login(), await login()];
-    await signOut(app.deps(), { tokens: [here.token], scope: 'here', device });
-    await signOut(app.deps(), { tokens: [here.token], scope: 'everywhere', device });
+    await signOut(app.deps(), { tokens: [here.token], reach: 'here', device });
+    await signOut(app.deps(), { tokens: [here.token], reach: 'everywhere', device });
     expect(await view(there)).not.toBeNull();
     expect((await row(here)).revokedReason).toBe('signed_out');
   });

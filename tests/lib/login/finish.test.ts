@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findViewer } from '@/lib/login/find-viewer';
-import type { Finished } from '@/lib/login/finish';
 import { signOut } from '@/lib/login/sign-out';
 import { withApp } from '../../support/app';
-import { device, newBrowser, outcome } from '../../support/browser';
+import { device, newBrowser, type Outcome, outcome } from '../../support/browser';
 import { people } from '../../support/kakao';
 
 const app = withApp();
@@ -12,11 +11,11 @@ const { kakao } = app;
 const exchanges = async () => (await kakao.requests('/oauth/token')).length;
 const users = () => app.deps().db.user.count();
 const sessions = () => app.deps().db.session.count();
-const tokenOf = (finished: Finished) => (finished.kind === 'signed_in' ? finished.token : null);
-const viewerOf = (finished: Finished) => findViewer(app.deps(), tokenOf(finished));
+const tokenOf = (finished: Outcome) => (finished.kind === 'signed_in' ? finished.token : null);
+const viewerOf = (finished: Outcome) => findViewer(app.deps(), tokenOf(finished));
 
 /** Nothing happened: nobody is signed in, Kakao was not asked for tokens. */
-async function expectNothing(finished: Finished, code: string): Promise<void> {
+async function expectNothing(finished: Outcome, code: string): Promise<void> {
   expect(outcome(finished)).toBe(code);
   expect(await exchanges()).toBe(0);
   expect(await users()).toBe(0);
@@ -69,6 +68,19 @@ describe('a callback that is not of this browser', () => {
     expect(await browser.arrive(attackers)).toEqual({ kind: 'already_signed_in', returnTo: '/account' });
     expect(browser.sessionToken()).toBe(token);
     expect((await findViewer(app.deps(), token))?.user.kakaoId).toBe(people.plain);
+    expect(await exchanges()).toBe(1);
+  });
+
+  it('is answered as a failed login also when the sessions cannot be read', async () => {
+    const browser = app.browser();
+    await browser.login(people.plain);
+    const theirs = await kakao.approve(await app.browser().begin(), people.another);
+    await app.deps().db.$executeRawUnsafe('ALTER TABLE "Session" RENAME TO "Broken"');
+    try {
+      expect(outcome(await browser.arrive(theirs))).toBe('unexpected');
+    } finally {
+      await app.deps().db.$executeRawUnsafe('ALTER TABLE "Broken" RENAME TO "Session"');
+    }
     expect(await exchanges()).toBe(1);
   });
 
@@ -129,7 +141,7 @@ describe('a callback that arrives again', () => {
     const browser = app.browser();
     const back = await kakao.approve(await browser.begin(), people.plain);
     await browser.arrive(back);
-    await signOut(app.deps(), { tokens: [browser.sessionToken() ?? ''], scope: 'here', device });
+    await signOut(app.deps(), { tokens: [browser.sessionToken() ?? ''], reach: 'here', device });
     expect(outcome(await browser.arrive(back))).toBe('expired');
     expect(await exchanges()).toBe(1);
   });
@@ -254,6 +266,24 @@ describe('Kakao out of order leaves no user, no session and a way to try again',
     const began = performance.now();
     expect(outcome(await browser.arrive(back))).toBe('kakao_unavailable');
     expect(performance.now() - began).toBeLessThan(5_750);
+    expect(await users()).toBe(0);
+  });
+
+  it('a slow Kakao before a locked database is given up within six seconds', {
+    timeout: 20_000,
+  }, async () => {
+    const browser = app.browser();
+    const back = await kakao.approve(await browser.begin(), people.plain);
+    await kakao.fault('/oauth/token', { delayMs: 2_300 });
+    await kakao.fault('/v2/user/me', { delayMs: 2_000 });
+    const release = app.lockDatabase();
+    const began = performance.now();
+    try {
+      expect(outcome(await browser.arrive(back))).toBe('unexpected');
+    } finally {
+      release();
+    }
+    expect(performance.now() - began).toBeLessThan(6_000);
     expect(await users()).toBe(0);
   });
 

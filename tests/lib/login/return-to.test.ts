@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultReturnTo, onSitePath, safeReturnTo } from '@/lib/login/return-to';
+import { defaultReturnTo, onSitePath, safePagePath, safeReturnTo } from '@/lib/login/return-to';
 
 const origin = 'https://example.com';
 
@@ -68,6 +68,7 @@ const here = [
   ['/a//b', '/a//b'],
   ['/a?u=//e.com', '/a?u=//e.com'],
   ['/a?u=https://e.com', '/a?u=https://e.com'],
+  ['/a?q=%0a%5c&r=%00#%7f', '/a?q=%0a%5c&r=%00#%7f'],
   ['/:80', '/:80'],
   ['/／e.com', '/%EF%BC%8Fe.com'],
   ['/⁄e.com', '/%E2%81%84e.com'],
@@ -140,5 +141,12 @@ it('whatever comes in, a browser that follows the answer stays on our origin', (
     const location = new URL(safeReturnTo(value), origin);
     expect(location.origin, value).toBe(origin);
     expect(location.pathname.startsWith('//'), value).toBe(false);
+  }
+});
+
+it('a form leads back to a page of this site, or to the front page', () => {
+  expect(safePagePath('/login?error=expired')).toBe('/login?error=expired');
+  for (const elsewhere of [null, '', '//evil.example', 'https://evil.example', '/..//evil.example']) {
+    expect(safePagePath(elsewhere)).toBe('/');
   }
 });

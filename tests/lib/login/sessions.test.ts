@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listSecurityEvents } from '@/lib/db/history';
+import { listHistory } from '@/lib/db/history';
 import { purgeSessions } from '@/lib/db/sessions';
 import type { Device } from '@/lib/login/deps';
 import { findViewer, type Viewer } from '@/lib/login/find-viewer';
@@ -15,7 +15,7 @@ const phone: Device = { userAgent: 'Mozilla/5.0 (iPhone) KAKAOTALK/25.8.1 (INAPP
 const laptop: Device = { userAgent: 'Mozilla/5.0 (Windows NT 10.0) Chrome/141.0 Safari/537.36', ip: null };
 
 const login = (device = phone, id = '7') =>
-  signIn(app.deps(), { id, nickname: null, profileImageUrl: null, email: null }, device);
+  signIn(app.deps(), { id, nickname: null, profileImageUrl: null, email: null }, { device });
 const view = ({ token }: SignedIn) => findViewer(app.deps(), token);
 async function viewer(session: SignedIn): Promise<Viewer> {
   const found = await view(session);
@@ -25,9 +25,9 @@ async function viewer(session: SignedIn): Promise<Viewer> {
 const idOf = ({ sid }: SignedIn) => hashSid(sid);
 const list = async (session: SignedIn) => listSessions(app.deps(), await viewer(session));
 const end = async (session: SignedIn, id: string) =>
-  endSession(app.deps(), await viewer(session), id, laptop);
+  endSession(app.deps(), await viewer(session), { id, device: laptop });
 const history = async ({ user }: SignedIn) => {
-  const events = await listSecurityEvents(app.deps().db, user.id);
+  const events = await listHistory(app.deps().db, user.id);
   return events.filter(({ kind }) => kind !== 'login' && kind !== 'new_device');
 };
 const change = (session: SignedIn, data: object) =>
@@ -111,7 +111,7 @@ describe('logging out with two session cookies', () => {
   it('ends both sessions, whosesoever they are', async () => {
     const [mine, tossed, untouched] = [await login(phone, '7'), await login(phone, '8'), await login()];
     const tokens = [mine.token, 'nonsense', tossed.token];
-    await signOut(app.deps(), { tokens, scope: 'here', device: phone });
+    await signOut(app.deps(), { tokens, reach: 'here', device: phone });
     expect(await view(mine)).toBeNull();
     expect(await view(tossed)).toBeNull();
     expect(await view(untouched)).not.toBeNull();

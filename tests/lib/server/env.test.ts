@@ -120,7 +120,7 @@ describe('production is refused', () => {
     const local = { KAKAO_AUTH_ORIGIN: 'http://localhost:4000', KAKAO_API_ORIGIN: 'http://localhost:4000' };
     expect(problems({ ...production, ...local, ALLOW_LOCAL_KAKAO: '0' })).toHaveLength(2);
     const env = readEnv({ ...production, ...local, ALLOW_LOCAL_KAKAO: '1' });
-    expect(env).toMatchObject({ localKakao: true, kakaoIssuer: 'http://localhost:4000' });
+    expect(env).toMatchObject({ localKakao: true, kakao: { issuer: 'http://localhost:4000' } });
   });
 
   it.each([
@@ -138,16 +138,19 @@ describe('an environment', () => {
       origin: 'http://localhost:3000',
       secrets: [secret],
       databaseUrl: 'file:./data/kakao-login.db',
-      kakaoClientId: 'rest-api-key',
-      kakaoClientSecret: undefined,
-      kakaoAppId: undefined,
-      kakaoAdminKey: undefined,
-      kakaoScope: undefined,
-      storesKakaoTokens: false,
-      kakaoAuthOrigin: 'https://kauth.kakao.com',
-      kakaoApiOrigin: 'https://kapi.kakao.com',
-      kakaoIssuer: 'https://kauth.kakao.com',
+      kakao: {
+        clientId: 'rest-api-key',
+        clientSecret: undefined,
+        appId: undefined,
+        adminKey: undefined,
+        redirectUri: 'http://localhost:3000/login/callback',
+        scope: undefined,
+        authOrigin: 'https://kauth.kakao.com',
+        apiOrigin: 'https://kapi.kakao.com',
+        issuer: 'https://kauth.kakao.com',
+      },
       localKakao: false,
+      storesKakaoTokens: false,
       trustedProxyHops: 0,
       logLevel: 'info',
     });
@@ -176,11 +179,11 @@ describe('an environment', () => {
 
   it.each(['account_email,openid', 'account_email openid', ' account_email , openid,'])(
     'sends the scope %j with spaces',
-    (KAKAO_SCOPE) => expect(readEnv({ ...usable, KAKAO_SCOPE }).kakaoScope).toBe('account_email openid'),
+    (KAKAO_SCOPE) => expect(readEnv({ ...usable, KAKAO_SCOPE }).kakao.scope).toBe('account_email openid'),
   );
 
   it('does without a scope that is only commas', () => {
-    expect(readEnv({ ...usable, KAKAO_SCOPE: ', ,' }).kakaoScope).toBeUndefined();
+    expect(readEnv({ ...usable, KAKAO_SCOPE: ', ,' }).kakao.scope).toBeUndefined();
   });
 
   it('forgives a slash at the end of an origin', () => {
@@ -191,14 +194,14 @@ describe('an environment', () => {
     };
     expect(readEnv(source)).toMatchObject({
       origin: 'https://example.com',
-      kakaoApiOrigin: 'https://k.example',
+      kakao: { apiOrigin: 'https://k.example', redirectUri: 'https://example.com/login/callback' },
     });
   });
 
   it('expects ID tokens of the authorize origin unless told otherwise', () => {
     const KAKAO_AUTH_ORIGIN = 'https://kauth.example';
-    expect(readEnv({ ...usable, KAKAO_AUTH_ORIGIN }).kakaoIssuer).toBe(KAKAO_AUTH_ORIGIN);
+    expect(readEnv({ ...usable, KAKAO_AUTH_ORIGIN }).kakao.issuer).toBe(KAKAO_AUTH_ORIGIN);
     const told = readEnv({ ...usable, KAKAO_AUTH_ORIGIN, KAKAO_ISSUER: 'https://issuer.example' });
-    expect(told.kakaoIssuer).toBe('https://issuer.example');
+    expect(told.kakao.issuer).toBe('https://issuer.example');
   });
 });

@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { cookieScope, parseCookies, readSessionCookie, serializeCookie } from '@/lib/session/cookie';
+import {
+  type CookiePolicy,
+  type Cookies,
+  cookies,
+  parseCookies,
+  serializeCookie,
+} from '@/lib/session/cookie';
 
-const http = cookieScope('http://localhost:3000');
-const https = cookieScope('https://example.com');
+/** The session cookie with this value. */
+const session = (policy: CookiePolicy, value: string, maxAgeSeconds: number) =>
+  serializeCookie(policy, { name: 'session', value, maxAgeSeconds });
+const read = (site: Cookies, header: string | null) =>
+  site.session.read(new Headers(header === null ? {} : { cookie: header }));
+const http = cookies('http://localhost:3000');
+const https = cookies('https://example.com');
 
 describe('the session cookie is not read', () => {
   it.each([
@@ -15,42 +26,74 @@ describe('the session cookie is not read', () => {
     ['without an equals sign', 'session'],
     ['without a name', '=session; =x'],
   ])('%s', (_, header) => {
-    expect(readSessionCookie(http, header)).toBeNull();
+    expect(read(http, header)).toBeNull();
   });
 
   it('on https without its prefix, which any subdomain could set', () => {
-    expect(readSessionCookie(https, 'session=tossed')).toBeNull();
-    expect(readSessionCookie(https, '__Host-session=one; __Host-session=two')).toBeNull();
+    expect(read(https, 'session=tossed')).toBeNull();
+    expect(read(https, '__Host-session=one; __Host-session=two')).toBeNull();
   });
 });
 
 describe('the session cookie', () => {
   it('is read by its full name', () => {
-    expect(readSessionCookie(http, 'a=b; session=token; c=d')).toBe('token');
-    expect(readSessionCookie(https, 'session=tossed; __Host-session=token')).toBe('token');
+    expect(read(http, 'a=b; session=token; c=d')).toBe('token');
+    expect(read(https, 'session=tossed; __Host-session=token')).toBe('token');
   });
 
   it('may come twice with the same value', () => {
-    expect(readSessionCookie(http, 'session=token; session=token')).toBe('token');
+    expect(read(http, 'session=token; session=token')).toBe('token');
+  });
+
+  it('counts for a log-out as often as it came', () => {
+    expect(http.session.readAll(new Headers({ cookie: 'session=a; session=b; session=a' }))).toEqual([
+      'a',
+      'b',
+    ]);
+  });
+
+  it('lives as long as its token', () => {
+    const cookie = https.session.set({ token: 't', expiresAt: Date.now() / 1_000 + 3_600 });
+    expect(cookie).toMatch(
+      /^__Host-session=t; Path=\/; Max-Age=(3599|3600); HttpOnly; Secure; SameSite=Lax$/,
+    );
+  });
+
+  it('is removed at once when its token is over', () => {
+    expect(https.session.set({ token: 't', expiresAt: 1 })).toContain('Max-Age=0;');
+  });
+
+  it('is removed when somebody logs out', () => {
+    expect(https.session.clear()).toMatch(/^__Host-session=; Path=\/; Max-Age=0; Expires=/);
   });
 
   it('is Secure and has the prefix on https only', () => {
     const flags = 'Path=/; Max-Age=60; HttpOnly';
-    expect(serializeCookie(https, 'session', 't', 60)).toBe(
-      `__Host-session=t; ${flags}; Secure; SameSite=Lax`,
-    );
-    expect(serializeCookie(http, 'session', 't', 60)).toBe(`session=t; ${flags}; SameSite=Lax`);
+    expect(session(https, 't', 60)).toBe(`__Host-session=t; ${flags}; Secure; SameSite=Lax`);
+    expect(session(http, 't', 60)).toBe(`session=t; ${flags}; SameSite=Lax`);
   });
 
   it('never has a Domain', () => {
-    expect(serializeCookie(https, 'session', 't', 60)).not.toMatch(/domain/i);
+    expect(session(https, 't', 60)).not.toMatch(/domain/i);
   });
 
   it('has whole seconds, and none below zero', () => {
-    expect(serializeCookie(http, 'session', 't', 59.9)).toContain('Max-Age=59;');
-    expect(serializeCookie(http, 'session', '', -5)).toContain(
-      'Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT',
+    expect(session(http, 't', 59.9)).toContain('Max-Age=59;');
+    expect(session(http, '', -5)).toContain('Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT');
+  });
+});
+
+describe('the language cookie', () => {
+  it('is kept for a year', () => {
+    expect(http.language.set('en')).toBe('lang=en; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax');
+    expect(https.language.set('ko')).toBe(
+      'lang=ko; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax; Secure',
     );
+  });
+
+  it('is the first of that name', () => {
+    expect(https.language.read(new Headers())).toBeUndefined();
+    expect(https.language.read(new Headers({ cookie: 'a=b; lang=en; lang=ko' }))).toBe('en');
   });
 });
 

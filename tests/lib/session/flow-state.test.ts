@@ -30,7 +30,7 @@ describe('a state leads nowhere', () => {
 
   it('when it carries one of our flow cookies', async () => {
     const flow = { state: 's', nonce: 'n', codeVerifier: 'v', returnTo: '/', guestTo: null, scope: '' };
-    const [cookie = ''] = await sealFlow(keyring, { secure: true }, flow, null);
+    const [cookie = ''] = await sealFlow(keyring, { secure: true }, { flow, cookieHeader: null });
     expect(await returnToOfState(keyring, `${random}.${/=([^;]*)/.exec(cookie)?.[1]}`)).toBeNull();
   });
 });

@@ -99,7 +99,7 @@ describe('a session token is refused', () => {
 
   it('that is one of our flow cookies', async () => {
     const flow = { state: 's', nonce: 'n', codeVerifier: 'v', returnTo: '/', guestTo: null, scope: '' };
-    const [cookie = ''] = await sealFlow(keyring, { secure: true }, flow, null);
+    const [cookie = ''] = await sealFlow(keyring, { secure: true }, { flow, cookieHeader: null });
     expect(await read(/=([^;]*)/.exec(cookie)?.[1] ?? '')).toBeNull();
   });
 });
@@ -158,7 +158,7 @@ describe('rotation', () => {
   });
 
   it('the keys cannot be read back, and each does one thing', async () => {
-    const [signing, sealing] = await Promise.all([keyring.newest.signing, keyring.newest.sealing]);
+    const [signing, sealing] = await Promise.all([keyring.newest.signing, keyring.newest.flow]);
     expect([signing.extractable, sealing.extractable]).toEqual([false, false]);
     expect([signing.usages, sealing.usages]).toEqual([
       ['sign', 'verify'],

@@ -3,9 +3,9 @@ import {
   deviceText,
   formatDate,
   formatDateTime,
+  historySentence,
   isLocale,
   pickLocale,
-  securityEventText,
   text,
 } from '../../../lib/text';
 import { en } from '../../../lib/text/en';
@@ -140,8 +140,8 @@ describe('dates', () => {
   });
 });
 
-describe('the security history', () => {
-  const events = [
+describe('the history', () => {
+  const entries = [
     { kind: 'login' },
     { kind: 'new_device' },
     { kind: 'session_ended', detail: 'KakaoTalk · iPhone' },
@@ -156,15 +156,12 @@ describe('the security history', () => {
     { kind: 'kakao_event', detail: 'account-disabled', effect: 'block' },
     { kind: 'kakao_event', detail: 'account-disabled', effect: 'none' },
     { kind: 'kakao_event', detail: 'never-heard-of', effect: 'none' },
-    { kind: 'blocked' },
-    { kind: 'unblocked' },
     { kind: 'export' },
-    { kind: 'withdrawal_requested' },
   ] as const;
 
-  it.each(['ko', 'en'] as const)('says each event in its own words in %s', (locale) => {
-    const said = events.map((event) => securityEventText(event, text(locale)));
-    expect(new Set(said).size).toBe(events.length);
+  it.each(['ko', 'en'] as const)('says each entry in its own words in %s', (locale) => {
+    const said = entries.map((entry) => historySentence(entry, text(locale)));
+    expect(new Set(said).size).toBe(entries.length);
     for (const sentence of said) expect(sentence).not.toMatch(/undefined|never-heard-of|account_email/);
   });
 

@@ -1,8 +1,6 @@
-import { loginProblem, readAccessToken } from '@/lib/http/access-token';
-import { sessionCookie } from '@/lib/http/cookies';
+import { readAccessToken, refuseLogin } from '@/lib/http/access-token';
 import { userJson } from '@/lib/http/json-views';
-import { Problem } from '@/lib/http/problem';
-import { limitRate } from '@/lib/http/rate-limit';
+import { assertWithinRate } from '@/lib/http/rate-limit';
 import { deviceOf, readBody } from '@/lib/http/request';
 import { privateJson, route } from '@/lib/http/route';
 import { signInWithToken } from '@/lib/login/sign-in-with-token';
@@ -12,14 +10,14 @@ import { wiring } from '@/lib/server/wiring';
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   POST: async (request) => {
     const { headers } = request;
+    // The token is in a header and nothing is read from the body, but one that is too large is refused.
     await readBody(request);
-    const wait = await limitRate('api', headers);
-    if (wait) throw new Problem('TOO_MANY_REQUESTS', `Try again in ${wait} s.`, { 'retry-after': `${wait}` });
+    await assertWithinRate('api', headers);
     const accessToken = readAccessToken(headers);
     const deps = await wiring();
-    const signedIn = await signInWithToken(deps, accessToken, deviceOf(headers)).catch((error: unknown) => {
-      throw loginProblem(error, accessToken, headers);
-    });
+    const signedIn = await signInWithToken(deps, accessToken, deviceOf(headers)).catch((error: unknown) =>
+      refuseLogin(error, accessToken, headers),
+    );
     const body = {
       message: 'SUCCESS',
       access_token: signedIn.token,
@@ -28,6 +26,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
       is_new_user: signedIn.isNewUser,
       user: userJson(signedIn.user),
     };
-    return privateJson(body, [['set-cookie', sessionCookie(signedIn)]]);
+    return privateJson(body, { setCookies: [deps.cookies.session.set(signedIn)] });
   },
 });

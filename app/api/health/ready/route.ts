@@ -19,8 +19,5 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
 });
 
 function unready(reason: string): Response {
-  return new Response(JSON.stringify({ status: 'unavailable', reason }), {
-    status: 503,
-    headers: { 'content-type': 'application/json', 'cache-control': 'private, no-store' },
-  });
+  return privateJson({ status: 'unavailable', reason }, { status: 503 });
 }

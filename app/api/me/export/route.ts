@@ -2,7 +2,7 @@ import { exportData } from '@/lib/account/export';
 import { csvFile, jsonFile } from '@/lib/http/json-views';
 import { deviceOf } from '@/lib/http/request';
 import { route } from '@/lib/http/route';
-import { requireViewerOfRequest } from '@/lib/next/viewer';
+import { requireViewerOfRequest } from '@/lib/http/viewer';
 import { wiring } from '@/lib/server/wiring';
 
 /** Everything held about the person who asks, to take along: JSON, or with `?format=csv` a table. */

@@ -1,9 +1,8 @@
-import { clearedSessionCookie } from '@/lib/http/cookies';
 import { Problem } from '@/lib/http/problem';
 import { deviceOf } from '@/lib/http/request';
 import { noContent, route } from '@/lib/http/route';
+import { requireViewerOfChange } from '@/lib/http/viewer';
 import { endSession } from '@/lib/login/sessions';
-import { requireViewerOfChange } from '@/lib/next/viewer';
 import { wiring } from '@/lib/server/wiring';
 
 /** Ends one of the person's sessions, by the `id` in the list. */
@@ -11,8 +10,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   DELETE: async (request) => {
     const viewer = await requireViewerOfChange(request);
     const id = new URL(request.url).pathname.split('/').at(-1) ?? '';
-    const ended = await endSession(await wiring(), viewer, id, deviceOf(request.headers));
+    const deps = await wiring();
+    const ended = await endSession(deps, viewer, { id, device: deviceOf(request.headers) });
     if (!ended) throw new Problem('NOT_FOUND', 'You have no session of this id: ask for the list again.');
-    return noContent(id === viewer.sessionId ? [clearedSessionCookie()] : []);
+    return noContent(id === viewer.sessionId ? [deps.cookies.session.clear()] : []);
   },
 });

@@ -1,21 +1,18 @@
 import { nicknameHtml } from '../../pages/html.ts';
 import type { AutoApproval } from '../../world/auto-approvals.ts';
 import type { World } from '../../world/world.ts';
-import { actButton, actForm, choice, field, type Panel } from '../panel.ts';
+import { actButton, actForm, choice, field, type Panel, peopleChoice } from '../panel.ts';
 import type { InspectorText } from '../text.ts';
-import { peopleChoice } from './people-choice.ts';
 
 /** Standing orders to let logins through, and a form for another. */
 export function approvalsPanel(world: World, text: InspectorText): Panel {
   const { autoApprovals, users } = world;
   const list = autoApprovals.slice(0, 50).map((order) => orderRow(order, world, text));
+  const decisions = [['agree', text.agree] as const, ['cancel', text.cancel] as const];
   const form = actForm(
     'approve',
     `${peopleChoice(text.person, users)}
-${choice(text.decision, 'decision', [
-  ['agree', text.agree],
-  ['cancel', text.cancel],
-])}
+${choice({ label: text.decision, name: 'decision', options: decisions })}
 ${field(text.often, 'times', 'type="number" min="1" placeholder="1" class="short"')}
 <label class="check"><input type="checkbox" name="always" value="1">${text.always}</label>
 <button class="small strong">${text.add}</button>`,

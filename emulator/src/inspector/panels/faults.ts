@@ -1,12 +1,12 @@
+import { toJson, writeJson } from '../../json.ts';
 import { escapeHtml } from '../../pages/html.ts';
-import { toJson, writeJson } from '../../server/json.ts';
-import { kakaoPaths } from '../../server/route-table.ts';
+import { kakaoPaths } from '../../routes.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
+import { scenarios } from '../../scenarios/scenarios.ts';
 import type { Fault } from '../../world/faults.ts';
 import type { World } from '../../world/world.ts';
-import { actButton, actForm, choice, field, type Panel } from '../panel.ts';
+import { actButton, actForm, choice, field, type Panel, peopleChoice } from '../panel.ts';
 import type { InspectorText } from '../text.ts';
-import { peopleChoice } from './people-choice.ts';
-import { scenarioChoice } from './scenario-choice.ts';
 
 /** Faults that wait, and a form for another. */
 export function faultsPanel(world: World, text: InspectorText): Panel {
@@ -41,16 +41,48 @@ function forms({ users }: World, text: InspectorText): string {
 <label class="check"><input type="checkbox" name="always" value="1">${text.always}</label>`;
   const scenario = actForm(
     'scenario',
-    `${scenarioChoice(text.what)}${choice(text.where, 'endpoint', [['', text.usualPlace], ...paths])}${whom}${often}
+    `${scenarioChoice(text.what)}${choice({ label: text.where, name: 'endpoint', options: [['', text.usualPlace], ...paths] })}${whom}${often}
 <button class="small strong">${text.add}</button>`,
   );
   const byHand = actForm(
     'fault',
-    `${choice(text.where, 'endpoint', paths, '/v2/user/me')}
+    `${choice({ label: text.where, name: 'endpoint', options: paths, chosen: '/v2/user/me' })}
 ${field(text.effect, 'effect', `required placeholder='{"status":500,"body":"oops"}' class="code"`)}${whom}
 ${field(text.from, 'nth', 'type="number" min="1" placeholder="1"')}
 ${field(text.chance, 'probability', 'type="number" min="0.01" max="1" step="0.01" placeholder="1"')}${often}
 <button class="small strong">${text.add}</button>`,
   );
   return `${scenario}<details class="inner"><summary>${text.byHand}</summary>${byHand}</details>`;
+}
+
+const MOST_CHARACTERS = 64;
+
+/** A choice among all scenarios, in groups. */
+function scenarioChoice(label: string): string {
+  const list = [...grouped()].map(
+    ([group, members]) => `<optgroup label="${group}">${members.map(scenarioOption).join('')}</optgroup>`,
+  );
+  return `<label>${label}<select name="scenario">${list.join('')}</select></label>`;
+}
+
+function grouped(): Map<string, Scenario[]> {
+  const groups = new Map<string, Scenario[]>();
+  for (const scenario of scenarios) {
+    const members = groups.get(groupOf(scenario)) ?? [];
+    groups.set(groupOf(scenario), [...members, scenario]);
+  }
+  return groups;
+}
+
+function groupOf({ name, effect, endpoints }: Scenario): string {
+  if (effect.idToken) return 'ID token';
+  if (/^KOE/.test(name)) return 'KOE';
+  if (/^-\d/.test(name)) return 'kapi';
+  return endpoints.length === 1 ? 'redirect' : 'network';
+}
+
+function scenarioOption({ name, what }: Scenario): string {
+  const text = `${name} · ${what}`;
+  const short = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
+  return `<option value="${escapeHtml(name)}">${escapeHtml(short)}</option>`;
 }

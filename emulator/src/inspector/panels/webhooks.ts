@@ -1,12 +1,11 @@
 import { escapeHtml } from '../../pages/html.ts';
 import type { Language } from '../../pages/language.ts';
 import type { App } from '../../world/apps.ts';
-import { eventTypes } from '../../world/event-types.ts';
+import { eventTypes } from '../../world/webhook-events.ts';
 import type { Attempt } from '../../world/webhook-log.ts';
 import type { World } from '../../world/world.ts';
-import { actButton, actForm, choice, field, type Panel } from '../panel.ts';
+import { actButton, actForm, choice, field, type Panel, peopleChoice } from '../panel.ts';
 import type { InspectorText } from '../text.ts';
-import { peopleChoice } from './people-choice.ts';
 
 const MOST_SHOWN = 30;
 
@@ -21,7 +20,7 @@ export function webhooksPanel(world: World, text: InspectorText, language: Langu
   const events = eventTypes.map(({ name }): [string, string] => [name, name]);
   const form = actForm(
     'fire',
-    `${peopleChoice(text.person, users)}${choice(text.event, 'event', [['unlink-notice', 'unlink (KakaoAK)'], ...events], 'user-unlinked')}<button class="small strong">${text.fire}</button>`,
+    `${peopleChoice(text.person, users)}${choice({ label: text.event, name: 'event', options: [['unlink-notice', 'unlink (KakaoAK)'], ...events], chosen: 'user-unlinked' })}<button class="small strong">${text.fire}</button>`,
   );
   const settings = apps.map((app) => addressForm(app, text, language));
   return {

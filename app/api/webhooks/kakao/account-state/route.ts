@@ -1,10 +1,10 @@
 import { receiveSecurityEvent } from '@/lib/account/kakao-events';
 import { Problem } from '@/lib/http/problem';
+import { assertWithinRate } from '@/lib/http/rate-limit';
 import { readBody, requestId } from '@/lib/http/request';
 import { route } from '@/lib/http/route';
-import { countBogusDelivery, logDelivery } from '@/lib/http/webhook';
 import { KakaoError } from '@/lib/kakao/errors';
-import { readSecurityEvent } from '@/lib/kakao/security-event';
+import { readSecurityEvent, SecurityEventRefusal } from '@/lib/kakao/security-event';
 import { logEvent } from '@/lib/server/log';
 import { wiring } from '@/lib/server/wiring';
 
@@ -14,23 +14,26 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const { headers } = request;
     const body = await readBody(request);
     const deps = await wiring();
-    const contentType = headers.get('content-type');
-    const read = await readSecurityEvent(deps.kakao, contentType, body).catch((error: unknown) => {
-      throw error instanceof KakaoError ? withoutKeys() : error;
-    });
-    if (read.kind === 'refused') {
-      logEvent('warn', 'webhook.refused', { requestId: requestId(headers), code: read.err });
-      await countBogusDelivery(headers);
-      return refusal(read.err, read.description);
+    try {
+      const event = await readSecurityEvent(deps.kakao, headers.get('content-type'), body);
+      const outcome = await receiveSecurityEvent(deps, event);
+      const received = { requestId: requestId(headers), code: outcome, reason: event.type };
+      logEvent('info', 'webhook.received', received);
+      return new Response(null, { status: 202, headers: { 'cache-control': 'private, no-store' } });
+    } catch (error) {
+      if (error instanceof KakaoError) throw withoutKeys();
+      if (!(error instanceof SecurityEventRefusal)) throw error;
+      logEvent('warn', 'webhook.refused', { requestId: requestId(headers), code: error.err });
+      // Only what is not Kakao's is counted: what is authentic is taken however often it comes.
+      await assertWithinRate('webhook', headers);
+      return refusal(error);
     }
-    logDelivery(requestId(headers), read.event.type, await receiveSecurityEvent(deps, read.event));
-    return new Response(null, { status: 202, headers: { 'cache-control': 'private, no-store' } });
   },
 });
 
 /** A receiver's error as RFC 8935 2.4 has it. */
-function refusal(err: string, description: string): Response {
-  return new Response(JSON.stringify({ err, description }), {
+function refusal({ err, message }: SecurityEventRefusal): Response {
+  return new Response(JSON.stringify({ err, description: message }), {
     status: 400,
     headers: {
       'content-type': 'application/json',

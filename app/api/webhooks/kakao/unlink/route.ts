@@ -1,14 +1,16 @@
 import { receiveUnlinkNotice } from '@/lib/account/kakao-events';
 import { Problem } from '@/lib/http/problem';
+import { assertWithinRate } from '@/lib/http/rate-limit';
 import { readBody, requestId } from '@/lib/http/request';
 import { route } from '@/lib/http/route';
-import { countBogusDelivery, logDelivery } from '@/lib/http/webhook';
 import type { KakaoConfig } from '@/lib/kakao/config';
 import {
+  InvalidNotice,
   isAdminAuthorization,
   type NoticeFields,
   noticeFields,
   readUnlinkNotice,
+  type UnlinkNotice,
 } from '@/lib/kakao/unlink-notice';
 import { logEvent } from '@/lib/server/log';
 import { wiring } from '@/lib/server/wiring';
@@ -26,22 +28,31 @@ async function receive(request: Request, fields: () => Promise<NoticeFields>): P
   const { headers } = request;
   const deps = await wiring();
   await assertFromKakao(deps.kakao, headers);
-  const notice = readUnlinkNotice(await fields());
-  if ('unusable' in notice) {
-    throw new Problem('INVALID_REQUEST', `Send ${notice.unusable} exactly once, as Kakao does.`);
-  }
+  const notice = readNotice(await fields());
   if (notice.appId !== deps.kakao.appId) {
     throw new Problem('ANOTHER_APP', 'The app_id must be that of KAKAO_APP_ID.');
   }
-  logDelivery(requestId(headers), notice.referrerType, await receiveUnlinkNotice(deps, notice));
+  const outcome = await receiveUnlinkNotice(deps, notice);
+  const received = { requestId: requestId(headers), code: outcome, reason: notice.referrerType };
+  logEvent('info', 'webhook.received', received);
   return new Response(null, { headers: { 'cache-control': 'private, no-store' } });
+}
+
+function readNotice(fields: NoticeFields): UnlinkNotice {
+  try {
+    return readUnlinkNotice(fields);
+  } catch (error) {
+    if (!(error instanceof InvalidNotice)) throw error;
+    throw new Problem('INVALID_REQUEST', `Send ${error.field} exactly once, as Kakao does.`);
+  }
 }
 
 async function assertFromKakao({ adminKey }: KakaoConfig, headers: Headers): Promise<void> {
   if (!adminKey) throw new Problem('NOT_FOUND', 'Set KAKAO_ADMIN_KEY to receive this webhook.');
   if (isAdminAuthorization(adminKey, headers.get('authorization'))) return;
   logEvent('warn', 'webhook.refused', { requestId: requestId(headers), code: 'wrong_key' });
-  await countBogusDelivery(headers);
+  // Only what is not Kakao's is counted: what is authentic is taken however often it comes.
+  await assertWithinRate('webhook', headers);
   throw new Problem('UNAUTHENTICATED', 'Send Authorization: KakaoAK and the primary admin key.', {
     'www-authenticate': 'KakaoAK',
   });

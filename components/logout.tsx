@@ -1,0 +1,44 @@
+import type { Text } from '@/lib/text';
+import { AccountSection } from './account-section';
+
+/** Ends the session in this browser, also at Kakao if wanted, or every session of the person at this service. */
+export function LogoutForm({ t }: { t: Text['logout'] }) {
+  return (
+    <AccountSection id="logout" title={t.title}>
+      <form method="post" action="/logout" className="grid gap-5">
+        <Choice id="logout-here" label={t.here} hint={t.hereHint} />
+        <Choice id="logout-kakao" name="kakao" label={t.withKakao} hint={t.withKakaoHint} />
+        <Choice id="logout-everywhere" name="everywhere" label={t.everywhere} hint={t.everywhereHint} />
+      </form>
+    </AccountSection>
+  );
+}
+
+function Choice({ id, name, label, hint }: { id: string; name?: string; label: string; hint: string }) {
+  return (
+    <div className="grid gap-2">
+      <button
+        type="submit"
+        name={name}
+        value={name && '1'}
+        className="button"
+        aria-describedby={`${id}-hint`}
+      >
+        {label}
+      </button>
+      <p id={`${id}-hint`} className="text-sm text-muted">
+        {hint}
+      </p>
+    </div>
+  );
+}
+
+/** Says what a log-out together with the Kakao Account has come to. */
+export function LoggedOut({ t }: { t: Text['logout'] }) {
+  return (
+    <div role="status" className="notice" data-logged-out="">
+      <p className="font-bold">{t.returned}</p>
+      <p className="mt-1 text-sm text-muted">{t.returnedHint}</p>
+    </div>
+  );
+}

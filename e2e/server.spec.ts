@@ -1,0 +1,30 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { expect, test } from './support/test';
+
+/** Everything the server answers to these bytes until it hangs up. */
+function raw(appUrl: string, lines: readonly string[]): Promise<string> {
+  const { hostname, port } = new URL(appUrl);
+  const socket = connect(Number(port), hostname);
+  socket.write([...lines, `Host: ${hostname}:${port}`, '', ''].join('\r\n'));
+  return text(socket);
+}
+
+for (const target of ['*', 'http://e.com/login', '/%zz']) {
+  test(`a request for ${target} is answered with 404`, async ({ stack }) => {
+    const answer = await raw(stack.appUrl, [`OPTIONS ${target} HTTP/1.1`, 'Connection: close']);
+    expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+    expect(answer).toContain('"NOT_FOUND"');
+  });
+}
+
+test('an upgrade of the connection is refused by hanging up', async ({ stack }) => {
+  const answer = await raw(stack.appUrl, [
+    'GET /_next/webpack-hmr HTTP/1.1',
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    'Sec-WebSocket-Version: 13',
+  ]);
+  expect(answer).toBe('');
+});

@@ -1,0 +1,65 @@
+import type { Person } from './kakao.ts';
+import type { Patient } from './patient.ts';
+
+/** In how many places two texts differ. */
+export function differences(one: string, other: string): number {
+  const [long, short] = one.length >= other.length ? [one, other] : [other, one];
+  return [...long].filter((character, at) => character !== short[at]).length;
+}
+
+/** Another text of the same length: its middle character changed. */
+export function altered(text: string): string {
+  const middle = text.length >> 1;
+  return `${text.slice(0, middle)}${text[middle] === 'A' ? 'B' : 'A'}${text.slice(middle + 1)}`;
+}
+
+type Forgery = [how: string, value: string];
+
+/** What Ada's cookie becomes in the hands of somebody who wants to be Ben, who has logged in too, or just to break it. */
+export function forgeries(value: string, bens: string, { ada, ben }: Patient): Forgery[] {
+  const at = value.lastIndexOf('.') + 1;
+  const spoilt = value.slice(0, at) + altered(value.slice(at));
+  return [
+    ...madeOut(value, (text) => swapped(text, ada, ben)),
+    ...forgedTokens(value, bens),
+    ['with one character changed', spoilt],
+  ];
+}
+
+/** Written for Ben where it says in clear or in base64 that it is Ada's. */
+function madeOut(value: string, swap: (text: string) => string): Forgery[] {
+  const how = 'made out to Ben';
+  if (swap(value) !== value) return [[how, swap(value)]];
+  const decoded = Buffer.from(percentDecoded(value), 'base64').toString();
+  return swap(decoded) === decoded ? [] : [[how, Buffer.from(swap(decoded)).toString('base64')]];
+}
+
+/** Where it is a signed token: Ben's claims without a signature, and under Ada's. */
+function forgedTokens(value: string, bens: string): Forgery[] {
+  const [header, , signature] = value.split('.');
+  const claims = bens.split('.')[1];
+  if (!header || !signature || !claims) return [];
+  const none = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url');
+  return [
+    ['with Ben’s claims and alg none', `${none}.${claims}.`],
+    ['with Ben’s claims under Ada’s signature', `${header}.${claims}.${signature}`],
+  ];
+}
+
+/** The text with everything of the one replaced by that of the other. */
+function swapped(text: string, one: Person, other: Person): string {
+  const pairs = [
+    [one.id, other.id],
+    [one.nickname, other.nickname],
+    [one.email, other.email],
+  ];
+  return pairs.reduce((changed, [from, to]) => (from && to ? changed.replaceAll(from, to) : changed), text);
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

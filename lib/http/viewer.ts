@@ -1,0 +1,39 @@
+import { findViewer, type Viewer } from '../login/find-viewer';
+import { wiring } from '../server/wiring';
+import { Problem } from './problem';
+import { assertSameOrigin } from './request';
+
+/** Whose session cookie a request has; an `Authorization` header does not count. */
+export async function viewerOfCookie(headers: Headers): Promise<Viewer | null> {
+  const deps = await wiring();
+  return findViewer(deps, deps.cookies.session.read(headers));
+}
+
+/** Who sent this API request: by our own token in `Authorization` if there is one, else by the cookie. */
+export async function viewerOfRequest({ headers }: Request): Promise<Viewer | null> {
+  const authorization = headers.get('authorization');
+  if (authorization === null) return viewerOfCookie(headers);
+  const token = /^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null;
+  return findViewer(await wiring(), token);
+}
+
+/**
+ * Who sent this API request.
+ *
+ * @throws Problem `UNAUTHENTICATED`
+ */
+export async function requireViewerOfRequest(request: Request): Promise<Viewer> {
+  const viewer = await viewerOfRequest(request);
+  if (!viewer) throw new Problem('UNAUTHENTICATED', 'Sign in, or send a valid token of this service.');
+  return viewer;
+}
+
+/**
+ * Who sends this change: as {@link requireViewerOfRequest}, but a cookie counts only on a request from our own pages.
+ *
+ * @throws Problem `CROSS_ORIGIN`, `UNAUTHENTICATED`
+ */
+export async function requireViewerOfChange(request: Request): Promise<Viewer> {
+  if (!request.headers.has('authorization')) assertSameOrigin(request.headers);
+  return requireViewerOfRequest(request);
+}

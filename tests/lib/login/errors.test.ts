@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { KakaoError, type KakaoErrorCode } from '@/lib/kakao/errors';
+import { LoginError, toLoginError } from '@/lib/login/errors';
+
+const ofKakao = (kind: KakaoErrorCode) => toLoginError(new KakaoError(kind, 'no', { kakaoCode: '-1' }));
+
+describe('a login failure', () => {
+  it.each([
+    ['token_unknown', 'kakao_rejected'],
+    ['token_malformed', 'kakao_rejected'],
+    ['account_unusable', 'kakao_rejected'],
+    ['code_rejected', 'kakao_rejected'],
+    ['under_14', 'under_14'],
+    ['misconfigured', 'misconfigured'],
+    ['id_token_invalid', 'unexpected'],
+    ['profile_invalid', 'unexpected'],
+    ['refused', 'kakao_unavailable'],
+    ['unavailable', 'kakao_unavailable'],
+  ] as const)('because of %s is %s', (kind, expected) => {
+    expect(ofKakao(kind)).toMatchObject({ code: expected, reason: kind, kakaoCode: '-1' });
+  });
+
+  it('keeps its code, and anything else is unexpected', () => {
+    const blocked = new LoginError('blocked');
+    expect(toLoginError(blocked)).toBe(blocked);
+    expect(toLoginError('thrown text')).toMatchObject({ code: 'unexpected', reason: undefined });
+  });
+});
