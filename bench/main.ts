@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type FakeKakao, startKakao } from './kakao.ts';
-import { type Load, measure, median, type Window } from './measure.ts';
+import { type Load, measure, median, type Result, type Window } from './measure.ts';
 import { chart, table } from './report.ts';
 import { buildTargets, type Server, startServer } from './server.ts';
 import { targets } from './targets.ts';
@@ -22,13 +22,6 @@ const { values: options } = parseArgs({
     out: { type: 'string' },
   },
 });
-
-/** The medians of one target under one load. */
-export interface Result {
-  readonly target: string;
-  readonly load: Omit<Load, 'logins'>;
-  readonly window: Window;
-}
 
 const matrix: readonly Omit<Load, 'logins'>[] = options.full
   ? [1, 16, 32].flatMap((browsers) =>

@@ -27,6 +27,13 @@ export interface Window {
   readonly failed: number;
 }
 
+/** The medians of one target under one load. */
+export interface Result {
+  readonly target: string;
+  readonly load: Omit<Load, 'logins'>;
+  readonly window: Window;
+}
+
 const returningPeople = 500;
 let people = 1_000_000;
 let addresses = 0;

@@ -1,4 +1,4 @@
-import type { Result } from './main.ts';
+import type { Result } from './measure.ts';
 
 const reference = 'bare Next.js';
 

@@ -18,7 +18,7 @@ export interface Server {
 }
 
 /** What a server and its children have used. */
-export interface Usage {
+interface Usage {
   readonly cpuSeconds: number;
   readonly residentMb: number;
 }
@@ -65,7 +65,7 @@ export async function startServer(target: Target, kakaoOrigin: string): Promise<
 }
 
 /** The load must not take the server's core; without `taskset` (macOS, Windows) nothing is pinned. */
-export function pinnedTo(core: number): readonly string[] {
+function pinnedTo(core: number): readonly string[] {
   return existsSync('/usr/bin/taskset') ? ['taskset', '-c', String(core)] : [];
 }
 
