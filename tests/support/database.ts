@@ -1,16 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll } from 'vitest';
 import { type Database, openDatabase } from '@/lib/db/client';
 import { migrate } from '@/lib/db/migrate';
+import { openSqlite } from '@/lib/db/sqlite';
 
 const migrationsDir = join(import.meta.dirname, '../../prisma/migrations');
 
 /** Takes the write lock of a SQLite file, as another process does; the answer releases it. */
 export function lockFile(file: string): () => void {
-  const other = new Sqlite(file);
+  const other = openSqlite(file, { timeout: 5_000 });
   other.exec('BEGIN IMMEDIATE');
   return () => {
     other.exec('ROLLBACK');

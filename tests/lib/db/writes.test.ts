@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { retryBusy } from '@/lib/db/retry-busy';
 import {
@@ -10,6 +9,7 @@ import {
   revokeUserSessions,
   touchSession,
 } from '@/lib/db/sessions';
+import { openSqlite } from '@/lib/db/sqlite';
 import { findUserByKakaoId, upsertUser } from '@/lib/db/users';
 import { lockFile, withDatabase } from '../../support/database';
 
@@ -59,7 +59,7 @@ describe('while another process holds the lock', () => {
   });
 
   it('somebody else’s rollback takes nothing of ours with it', async () => {
-    const other = new Sqlite(database.file());
+    const other = openSqlite(database.file(), { timeout: 5_000 });
     const acknowledged: string[] = [];
     for (let i = 0; i < 20; i += 1) {
       other.exec('BEGIN IMMEDIATE');
