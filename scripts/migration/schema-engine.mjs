@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg';
+import { tsImport } from 'tsx/esm/api';
 import { ROOT } from '../root.mjs';
 
 // Not among the package's exports, so found by its place.
@@ -20,6 +20,7 @@ export async function openSchemaEngine(file, schema) {
   });
   engine.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start?.();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaBetterSqlite3({ url: `file:${file}` }));
+  const { prismaAdapterOf } = await tsImport('../../lib/db/prisma-adapter.ts', import.meta.url);
+  const adapter = bindMigrationAwareSqlAdapterFactory(prismaAdapterOf(file));
   return engine.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapter);
 }

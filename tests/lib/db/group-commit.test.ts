@@ -1,6 +1,6 @@
-import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { createSession, findSession } from '@/lib/db/sessions';
+import { openSqlite } from '@/lib/db/sqlite';
 import { upsertUser } from '@/lib/db/users';
 import { withDatabase } from '../../support/database';
 
@@ -40,20 +40,20 @@ describe('writes that arrive together', () => {
 
   it('are on disk for another connection by the time they are acknowledged', async () => {
     const { user } = await upsertUser(db(), person('2'), now);
-    const other = new Database(file(), { readonly: true });
+    const other = openSqlite(file(), { timeout: 5_000, readonly: true });
     const seen = await Promise.all(
       Array.from({ length: 50 }, async (_, index) => {
         await createSession(db(), session(`seen-${index}`, user.id));
-        return other.prepare('SELECT count(*) AS n FROM "Session" WHERE "id" = ?').get(`seen-${index}`);
+        return other.prepare('SELECT count(*) AS n FROM "Session" WHERE "id" = ?').all([`seen-${index}`]);
       }),
     );
     other.close();
-    expect(seen).toEqual(Array.from({ length: 50 }, () => ({ n: 1 })));
+    expect(seen).toEqual(Array.from({ length: 50 }, () => [[1n]]));
   });
 
   it('wait for another process that holds the lock, and all arrive', async () => {
     const { user } = await upsertUser(db(), person('3'), now);
-    const other = new Database(file());
+    const other = openSqlite(file(), { timeout: 5_000 });
     other.exec('BEGIN IMMEDIATE');
     const writing = Promise.all(
       Array.from({ length: 20 }, (_, index) => createSession(db(), session(`late-${index}`, user.id))),
@@ -67,7 +67,7 @@ describe('writes that arrive together', () => {
   });
 
   it('are refused, all of them, while the lock is never let go', async () => {
-    const other = new Database(file());
+    const other = openSqlite(file(), { timeout: 5_000 });
     other.exec('BEGIN IMMEDIATE');
     const writing = Promise.allSettled(['4', '5'].map((id) => upsertUser(db(), person(id), now)));
     const outcomes = await writing;
