@@ -13,12 +13,7 @@ export interface NewSession {
 }
 
 /** Why a session ended. */
-type RevokedReason =
-  | 'signed_out'
-  | 'signed_out_everywhere'
-  | 'replaced'
-  | 'kakao_event'
-  | 'ended_by_user';
+type RevokedReason = 'signed_out' | 'signed_out_everywhere' | 'replaced' | 'kakao_event' | 'ended_by_user';
 
 export async function createSession(db: Database, session: NewSession): Promise<void> {
   await retryBusy(() => db.session.create({ data: { ...session, lastSeenAt: session.createdAt } }));

@@ -80,8 +80,7 @@ function withNamedErrors({ columns, all, run }: SqliteStatement): SqliteStatemen
 }
 
 function openBetterSqlite3(file: string, options: OpenOptions): Sqlite {
-  const Database: typeof BetterSqlite3 = createRequire(import.meta.url)('better-sqlite3');
-  const db = new Database(file, options);
+  const db = new (loadBetterSqlite3())(file, options);
   db.defaultSafeIntegers(true);
   return {
     prepare: (sql) => {
@@ -101,6 +100,16 @@ function openBetterSqlite3(file: string, options: OpenOptions): Sqlite {
     inTransaction: () => db.inTransaction,
     close: () => void db.close(),
   };
+}
+
+/** An optional dependency: npm leaves it out where it cannot be compiled. */
+function loadBetterSqlite3(): typeof BetterSqlite3 {
+  const require = createRequire(import.meta.url);
+  try {
+    return require(/* turbopackIgnore: true */ 'better-sqlite3');
+  } catch (cause) {
+    throw new Error('the SQLite driver better-sqlite3 is not installed (Node 24.16 needs none)', { cause });
+  }
 }
 
 /** What is used of `node:sqlite`, which the types of Node 20 do not have. */
