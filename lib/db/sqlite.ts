@@ -48,17 +48,17 @@ export class SqliteError extends Error {
  * @throws SqliteError
  */
 export function openSqlite(file: string, options: OpenOptions): Sqlite {
-  const driver = named(() =>
+  const driver = namingRefusals(() =>
     nodeSqlite ? openNodeSqlite(nodeSqlite, file, options) : openBetterSqlite3(file, options),
   );
   const kept = new Map<string, SqliteStatement>();
   return {
     prepare: (sql) => {
-      const statement = kept.get(sql) ?? withNamedErrors(named(() => driver.prepare(sql)));
+      const statement = kept.get(sql) ?? withNamedRefusals(namingRefusals(() => driver.prepare(sql)));
       keepLatest(kept, sql, statement);
       return statement;
     },
-    exec: (script) => named(() => driver.exec(script)),
+    exec: (script) => namingRefusals(() => driver.exec(script)),
     inTransaction: driver.inTransaction,
     close: driver.close,
   };
@@ -75,8 +75,12 @@ function keepLatest(kept: Map<string, SqliteStatement>, sql: string, statement: 
   if (oldest !== undefined) kept.delete(oldest);
 }
 
-function withNamedErrors({ columns, all, run }: SqliteStatement): SqliteStatement {
-  return { columns, all: (args) => named(() => all(args)), run: (args) => named(() => run(args)) };
+function withNamedRefusals({ columns, all, run }: SqliteStatement): SqliteStatement {
+  return {
+    columns,
+    all: (args) => namingRefusals(() => all(args)),
+    run: (args) => namingRefusals(() => run(args)),
+  };
 }
 
 function openBetterSqlite3(file: string, options: OpenOptions): Sqlite {
@@ -108,7 +112,9 @@ function loadBetterSqlite3(): typeof BetterSqlite3 {
   try {
     return require(/* turbopackIgnore: true */ 'better-sqlite3');
   } catch (cause) {
-    throw new Error('the SQLite driver better-sqlite3 is not installed (Node 24.16 needs none)', { cause });
+    throw new Error('the SQLite driver better-sqlite3 does not load (Node 24.16 or newer needs none)', {
+      cause,
+    });
   }
 }
 
@@ -169,7 +175,7 @@ function findNodeSqlite(): NodeSqlite | undefined {
   return text === 'a\0b' ? sqlite : undefined;
 }
 
-function named<T>(work: () => T): T {
+function namingRefusals<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
