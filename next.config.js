@@ -8,7 +8,7 @@ export default {
   typedRoutes: false,
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
   devIndicators: false,
-  serverExternalPackages: ['better-sqlite3', '@prisma/adapter-better-sqlite3', 'pino'],
+  serverExternalPackages: ['pino'],
   async headers() {
     const all = {
       'X-Content-Type-Options': 'nosniff',

@@ -12,7 +12,7 @@ import { setUp } from './setup.mjs';
 async function installOthers() {
   const bench = join(ROOT, 'bench');
   if (existsSync(join(bench, 'node_modules'))) return;
-  const { code, output } = await run('npm', ['ci', '--ignore-scripts'], { cwd: bench });
+  const { code, output } = await run('npm', ['ci'], { cwd: bench });
   if (code !== 0) throw new PlainError(`What the app is compared with could not be installed:\n${output}`);
 }
 

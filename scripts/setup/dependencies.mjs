@@ -7,8 +7,12 @@ import { run } from '../run/process.mjs';
 export async function installDependencies(root, say) {
   const installed = isInstalled(root);
   if (!installed) {
-    say('Installing the dependencies. Compiling the SQLite driver may take a minute or two …');
-    await npm(root, ['ci', '--include=dev', '--no-audit', '--no-fund'], 'npm ci');
+    const compiles = !(await driverLoads(root));
+    say(
+      `Installing the dependencies.${compiles ? ' Compiling the SQLite driver may take a minute or two …' : ''}`,
+    );
+    const scripts = compiles ? [] : ['--ignore-scripts'];
+    await npm(root, ['ci', '--include=dev', '--no-audit', '--no-fund', ...scripts], 'npm ci');
   }
   if (!(await driverLoads(root))) {
     say('Compiling the SQLite driver for this version of Node; this may take a minute or two …');
@@ -44,9 +48,11 @@ function readPackages(file) {
   }
 }
 
+/** Asks the code of the app which driver it takes. A Node that has its own reads TypeScript before anything is installed. */
 async function driverLoads(root) {
-  const script = `new (require('better-sqlite3'))(':memory:').close()`;
-  return (await run(process.execPath, ['-e', script], { cwd: root })).code === 0;
+  const script = `import('./lib/db/sqlite.ts').then(({ openSqlite }) => openSqlite(':memory:', { timeout: 0 }))`;
+  const loader = process.features.typescript ? [] : ['--import', 'tsx'];
+  return (await run(process.execPath, [...loader, '-e', script], { cwd: root })).code === 0;
 }
 
 async function npm(root, args, shown) {
