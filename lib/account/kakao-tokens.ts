@@ -22,7 +22,7 @@ const pollMs = 50;
 
 /** Saves the tokens of a login, sealed; nothing without a refresh token, because the access token expires within hours. */
 export async function keepKakaoTokens(deps: LoginDeps, userId: string, tokens: IssuedTokens): Promise<void> {
-  const { access, refresh } = await sealTokens(deps, userId, tokens);
+  const { access, refresh } = sealTokens(deps, userId, tokens);
   if (refresh) await saveKakaoTokens(deps.db, { userId, ...access, ...refresh });
 }
 
@@ -58,16 +58,16 @@ async function findUsableToken(deps: LoginDeps, userId: string): Promise<string 
 
 async function openAccessToken(deps: LoginDeps, kept: KakaoToken): Promise<string | null> {
   const owner = { userId: kept.userId, field: 'access' } as const;
-  return (await openToken(deps.keyring, owner, kept.accessToken)) ?? forget(deps, kept);
+  return openToken(deps.keyring, owner, kept.accessToken) ?? forget(deps, kept);
 }
 
 async function refresh(deps: LoginDeps, kept: KakaoToken, deadline: number): Promise<string | null> {
   const { userId } = kept;
-  const old = await openToken(deps.keyring, { userId, field: 'refresh' }, kept.refreshToken);
+  const old = openToken(deps.keyring, { userId, field: 'refresh' }, kept.refreshToken);
   if (old === null) return forget(deps, kept);
   try {
     const tokens = await refreshTokens(deps.kakao, old, deadline);
-    const sealed = await sealTokens(deps, userId, tokens);
+    const sealed = sealTokens(deps, userId, tokens);
     await saveRefreshedTokens(deps.db, kept, { ...sealed.access, ...sealed.refresh });
     return tokens.accessToken;
   } catch (error) {
@@ -84,17 +84,17 @@ async function forget(deps: LoginDeps, kept: KakaoToken): Promise<null> {
 }
 
 /** Issued tokens as the database keeps them; `refresh` is `null` when no refresh token came. */
-async function sealTokens(deps: LoginDeps, userId: string, tokens: IssuedTokens) {
+function sealTokens(deps: LoginDeps, userId: string, tokens: IssuedTokens) {
   const { accessToken, expiresIn, refreshToken, refreshExpiresIn } = tokens;
   const now = deps.now();
   const access = {
-    accessToken: await sealToken(deps.keyring, { userId, field: 'access' }, accessToken),
+    accessToken: sealToken(deps.keyring, { userId, field: 'access' }, accessToken),
     accessExpiresAt: after(now, expiresIn),
     updatedAt: now,
   };
   if (refreshToken === null || refreshExpiresIn === null) return { access, refresh: null };
   const refresh = {
-    refreshToken: await sealToken(deps.keyring, { userId, field: 'refresh' }, refreshToken),
+    refreshToken: sealToken(deps.keyring, { userId, field: 'refresh' }, refreshToken),
     refreshExpiresAt: after(now, refreshExpiresIn),
   };
   return { access, refresh };

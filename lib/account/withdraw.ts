@@ -27,7 +27,7 @@ export function needsFreshLogin(viewer: Viewer, now: Date): boolean {
 
 /** Whether a session token was genuine and its user is no longer here. */
 export async function hasLeft(deps: LoginDeps, token: string | null): Promise<boolean> {
-  const claims = token ? await verifySessionToken(deps.keyring, token) : null;
+  const claims = token ? verifySessionToken(deps.keyring, token) : null;
   return claims !== null && (await findUserById(deps.db, claims.userId)) === null;
 }
 

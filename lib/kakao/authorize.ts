@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import * as oauth from 'oauth4webapi';
 import { authorizationServer, client, type KakaoConfig } from './config';
 
@@ -34,10 +35,14 @@ export class CallbackError extends Error {
 /** Makes the secrets of a new login flow. */
 export function createFlowSecrets(): FlowSecrets {
   return {
-    state: oauth.generateRandomState(),
-    nonce: oauth.generateRandomNonce(),
-    codeVerifier: oauth.generateRandomCodeVerifier(),
+    state: randomText(),
+    nonce: randomText(),
+    codeVerifier: randomText(),
   };
+}
+
+function randomText(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 /** What is asked of Kakao beyond a plain login. */
@@ -48,11 +53,11 @@ export interface AuthorizationOptions {
 }
 
 /** The address of Kakao's authorize page for this flow (rest-api, "Request authorization code"). */
-export async function authorizationUrl(
+export function authorizationUrl(
   config: KakaoConfig,
   flow: FlowSecrets,
   { prompt, scope = [] }: AuthorizationOptions = {},
-): Promise<string> {
+): string {
   // The scope of every login comes first, so that `openid` is there whenever ID tokens are in use.
   const scopes = [...new Set([...(config.scope?.split(' ') ?? []), ...scope])].join(' ');
   const url = new URL('/oauth/authorize', config.authOrigin);
@@ -62,7 +67,7 @@ export async function authorizationUrl(
     response_type: 'code',
     state: flow.state,
     nonce: flow.nonce,
-    code_challenge: await oauth.calculatePKCECodeChallenge(flow.codeVerifier),
+    code_challenge: createHash('sha256').update(flow.codeVerifier).digest('base64url'),
     code_challenge_method: 'S256',
     ...(scopes ? { scope: scopes } : {}),
     ...(prompt ? { prompt } : {}),

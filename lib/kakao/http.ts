@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   type ClientRequest,
   Agent as HttpAgent,
@@ -68,11 +69,20 @@ export async function sendIdempotent(call: HttpCall): Promise<HttpAnswer> {
 async function exchange(call: HttpCall): Promise<HttpAnswer> {
   const timeoutMs = Math.min(call.timeoutMs, call.deadline - Date.now());
   if (timeoutMs <= 0) throw new KakaoError('unavailable', 'no time left to ask Kakao');
-  const response = await open(call, AbortSignal.timeout(timeoutMs));
-  return { ...readHead(response), body: await readBody(response) };
+  const request = open(call);
+  const timer = setTimeout(() => request.destroy(new Error('no whole answer in time')), timeoutMs);
+  try {
+    const response = await responseOf(request);
+    return { ...readHead(response), body: await readBody(response) };
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-function open(call: HttpCall, signal: AbortSignal): Promise<IncomingMessage> {
+/** A connection outlives the request that it was opened for, and would keep all that belongs to it. */
+const outsideRequest: <T>(run: () => T) => T = AsyncLocalStorage.snapshot();
+
+function open(call: HttpCall): ClientRequest {
   const url = new URL(call.url);
   const secure = url.protocol === 'https:';
   const headers: Record<string, string> = { accept: 'application/json', ...call.headers };
@@ -80,14 +90,17 @@ function open(call: HttpCall, signal: AbortSignal): Promise<IncomingMessage> {
     headers['content-type'] = 'application/x-www-form-urlencoded;charset=utf-8';
     headers['content-length'] = String(Buffer.byteLength(call.body));
   }
-  const agent = secure ? agents['https:'] : agents['http:'];
+  const options = { method: call.method, headers, agent: secure ? agents['https:'] : agents['http:'] };
+  return outsideRequest(() => {
+    const request = secure ? httpsRequest(url, options) : httpRequest(url, options);
+    return request.end(call.body);
+  });
+}
+
+function responseOf(request: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const options = { method: call.method, headers, agent, signal };
-    const request: ClientRequest = secure
-      ? httpsRequest(url, options, resolve)
-      : httpRequest(url, options, resolve);
+    request.on('response', resolve);
     request.on('error', reject);
-    request.end(call.body);
   });
 }
 
@@ -101,16 +114,17 @@ function readHead(response: IncomingMessage): { status: number; contentType: str
   return { status, contentType: response.headers['content-type'] ?? '' };
 }
 
-async function readBody(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBytes) {
-      response.destroy();
-      throw new KakaoError('unavailable', 'Kakao answered with more than 1 MB');
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+function readBody(response: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    response.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maxBytes) chunks.push(chunk);
+      else response.destroy(new KakaoError('unavailable', 'Kakao answered with more than 1 MB'));
+    });
+    response.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    response.on('error', reject);
+    response.on('close', () => reject(new Error('the answer was cut')));
+  });
 }

@@ -10,7 +10,7 @@ export interface BegunLogin {
 }
 
 /** Begins a login flow. Nothing is stored here: the browser carries the sealed flow. */
-export async function begin(
+export function begin(
   deps: LoginDeps,
   request: {
     readonly returnTo: string | null;
@@ -21,17 +21,17 @@ export async function begin(
     readonly guestTo?: string;
     readonly cookieHeader: string | null;
   },
-): Promise<BegunLogin> {
+): BegunLogin {
   const returnTo = safeReturnTo(request.returnTo);
   const made = createFlowSecrets();
-  const secrets = { ...made, state: await stateWithReturnTo(deps.keyring, made.state, returnTo) };
+  const secrets = { ...made, state: stateWithReturnTo(deps.keyring, made.state, returnTo) };
   const { scope = [], guestTo = null } = request;
   const flow = { ...secrets, returnTo, guestTo, scope: scope.join(' ') };
   return {
-    location: await authorizationUrl(deps.kakao, secrets, {
+    location: authorizationUrl(deps.kakao, secrets, {
       prompt: guestTo === null ? request.prompt : 'none',
       scope,
     }),
-    setCookies: await sealFlow(deps.keyring, deps.cookies, { flow, cookieHeader: request.cookieHeader }),
+    setCookies: sealFlow(deps.keyring, deps.cookies, { flow, cookieHeader: request.cookieHeader }),
   };
 }

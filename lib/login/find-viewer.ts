@@ -23,7 +23,7 @@ export function idleSince(now: Date): Date {
  * was revoked, is idle for 7 days or over, a blocked user. One read; one write every five minutes at most.
  */
 export async function findViewer(deps: LoginDeps, token: string | null): Promise<Viewer | null> {
-  const claims = token ? await verifySessionToken(deps.keyring, token) : null;
+  const claims = token ? verifySessionToken(deps.keyring, token) : null;
   if (!claims) return null;
   const found = await findSession(deps.db, hashSid(claims.sid));
   if (!found || found.user.id !== claims.userId) return null;

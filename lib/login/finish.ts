@@ -36,7 +36,7 @@ export type Finished =
  */
 export async function finish(deps: LoginDeps, callback: Callback): Promise<Finished> {
   const state = callback.query.get('state') ?? '';
-  const flow = await openFlow(deps.keyring, deps.cookies, { state, cookieHeader: callback.cookieHeader });
+  const flow = openFlow(deps.keyring, deps.cookies, { state, cookieHeader: callback.cookieHeader });
   if (!flow) return findEarlierLogin(deps, callback.sessionToken, state);
   try {
     const code = readCallback(deps.kakao, callback.query, flow.state);
@@ -77,7 +77,7 @@ async function findEarlierLogin(
   state: string,
 ): Promise<Finished> {
   const finished = await deps.finishedFlows.find(state);
-  const returnTo = finished ? null : await returnToOfState(deps.keyring, state);
+  const returnTo = finished ? null : returnToOfState(deps.keyring, state);
   const viewer = await findViewer(deps, sessionToken).catch((error: unknown) => {
     throw new FailedLogin(error);
   });

@@ -17,30 +17,53 @@ export interface FinishedFlows {
   find(state: string): Promise<FinishedFlow | null>;
 }
 
+/** A failed flow is kept too: its code is spent. */
+type Outcome = { readonly until: number } & ({ readonly flow: FinishedFlow } | { readonly error: unknown });
+
 const keepMs = 600_000;
 const maxKept = 5_000;
 
-/** An empty memory: at most 5,000 flows, for ten minutes each. A failed flow is kept too: its code is spent. */
+/**
+ * An empty memory: at most 5,000 outcomes, for ten minutes each. They are kept as plain values, because a promise holds
+ * the request that made it (its asynchronous context); there is one only while a flow is being finished.
+ */
 export function createFinishedFlows(now: () => number = Date.now): FinishedFlows {
-  const flows = new Map<string, { outcome: Promise<FinishedFlow>; until: number }>();
+  const running = new Map<string, Promise<FinishedFlow>>();
+  const outcomes = new Map<string, Outcome>();
   function forgetOld(): void {
-    for (const [state, { until }] of flows) {
-      if (until > now() && flows.size <= maxKept) return;
-      flows.delete(state);
+    for (const [state, { until }] of outcomes) {
+      if (until > now() && outcomes.size <= maxKept) return;
+      outcomes.delete(state);
+    }
+  }
+  async function run(state: string, finish: () => Promise<FinishedFlow>): Promise<FinishedFlow> {
+    try {
+      const flow = await finish();
+      outcomes.set(state, { flow, until: now() + keepMs });
+      return flow;
+    } catch (error) {
+      outcomes.set(state, { error, until: now() + keepMs });
+      throw error;
+    } finally {
+      running.delete(state);
+      forgetOld();
     }
   }
   return {
     async once(state, finish) {
       forgetOld();
-      const known = flows.get(state);
-      if (known) return known.outcome;
-      const outcome = finish();
-      flows.set(state, { outcome, until: now() + keepMs });
-      return outcome;
+      const known = outcomes.get(state);
+      if (known && 'error' in known) throw known.error;
+      if (known) return known.flow;
+      const started = running.get(state) ?? run(state, finish);
+      running.set(state, started);
+      return started;
     },
     async find(state) {
       forgetOld();
-      return (await flows.get(state)?.outcome.catch(() => null)) ?? null;
+      const known = outcomes.get(state);
+      if (known) return 'flow' in known ? known.flow : null;
+      return (await running.get(state)?.catch(() => null)) ?? null;
     },
   };
 }

@@ -50,6 +50,6 @@ export async function signIn(
     const entry = { ...place, at: deps.now(), kind: 'consent_added', detail: item } as const;
     await recordHistory(deps.db, user.id, entry);
   }
-  const token = await signSessionToken(deps.keyring, { userId: user.id, sid, issuedAt, expiresAt });
+  const token = signSessionToken(deps.keyring, { userId: user.id, sid, issuedAt, expiresAt });
   return { user, isNewUser: isNew, sid, token, expiresAt };
 }

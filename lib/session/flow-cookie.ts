@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { CompactEncrypt, compactDecrypt, EncryptJWT, jwtDecrypt } from 'jose';
 import { z } from 'zod';
 import { type CookiePolicy, cookieName, parseCookies, serializeCookie } from './cookie';
-import { type Keyring, keysOf } from './keyring';
+import { openJwe, parseClaims, sealJwe, validateTimes } from './jwt';
+import type { Keyring } from './keyring';
 
 /** A login flow has this long to come back. */
 const flowLifetimeSeconds = 600;
@@ -30,29 +30,25 @@ export type OpenedFlow = FlowCookie & { readonly clearCookie: string };
  *
  * @returns `Set-Cookie` values
  */
-export async function sealFlow(
+export function sealFlow(
   keyring: Keyring,
   policy: CookiePolicy,
   { flow, cookieHeader }: { readonly flow: FlowCookie; readonly cookieHeader: string | null },
-): Promise<string[]> {
-  const { kid, flow: key } = keyring.newest;
-  const sealed = await new EncryptJWT({ ...flow })
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid })
-    .setAudience(audience)
-    .setIssuedAt()
-    .setExpirationTime(`${flowLifetimeSeconds}s`)
-    .encrypt(await key);
+): string[] {
+  const iat = Math.floor(Date.now() / 1_000);
+  const claims = { ...flow, aud: audience, iat, exp: iat + flowLifetimeSeconds };
+  const sealed = sealJwe(keyring, 'flow', JSON.stringify(claims));
   const surplus = flowNames(policy, cookieHeader).slice(0, -(maxFlows - 1));
   const cookie = { name: flowName(flow.state), value: sealed, maxAgeSeconds: flowLifetimeSeconds };
   return [serializeCookie(policy, cookie), ...surplus.map((name) => removedCookie(policy, name))];
 }
 
 /** The flow that this browser started under this `state`; `null` if there is none, or it is over or tampered with. */
-export async function openFlow(
+export function openFlow(
   keyring: Keyring,
   policy: CookiePolicy,
   { state, cookieHeader }: { readonly state: string; readonly cookieHeader: string | null },
-): Promise<OpenedFlow | null> {
+): OpenedFlow | null {
   const name = flowName(state);
   const [cookie, ...others] = parseCookies(cookieHeader).filter(
     ([found]) => found === cookieName(policy, name),
@@ -60,14 +56,9 @@ export async function openFlow(
   const sealed = cookie?.[1];
   if (!sealed || others.length > 0 || sealed.length > 4_096) return null;
   try {
-    const { payload } = await jwtDecrypt(sealed, ({ kid }) => keysOf(keyring, kid).flow, {
-      keyManagementAlgorithms: ['dir'],
-      contentEncryptionAlgorithms: ['A256GCM'],
-      audience,
-      requiredClaims: ['exp', 'iat'],
-      maxTokenAge: flowLifetimeSeconds,
-    });
-    const flow = flowPayload.parse(payload);
+    const claims = parseClaims(openJwe(keyring, 'flow', sealed));
+    validateTimes(claims, { audience, maxAge: flowLifetimeSeconds, tolerance: 0 });
+    const flow = flowPayload.parse(claims);
     return flow.state === state ? { ...flow, clearCookie: removedCookie(policy, name) } : null;
   } catch {
     return null;
@@ -112,25 +103,17 @@ const longestState = 2_048;
  *
  * @returns `<random>.<JWE>`, or `random` alone when the path is too long to be stored twice
  */
-export async function stateWithReturnTo(keyring: Keyring, random: string, returnTo: string): Promise<string> {
+export function stateWithReturnTo(keyring: Keyring, random: string, returnTo: string): string {
   if (returnTo.length > longestReturnTo) return random;
-  const { kid, returnTo: key } = keyring.newest;
-  const sealed = await new CompactEncrypt(Buffer.from(returnTo, 'utf8'))
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid })
-    .encrypt(await key);
-  return `${random}.${sealed}`;
+  return `${random}.${sealJwe(keyring, 'returnTo', returnTo)}`;
 }
 
 /** Where the login of a `state` was to lead; `null` for one that {@link stateWithReturnTo} did not make. */
-export async function returnToOfState(keyring: Keyring, state: string): Promise<string | null> {
+export function returnToOfState(keyring: Keyring, state: string): string | null {
   const [, sealed] = /^[^.]*\.(.+)$/.exec(state) ?? [];
   if (state.length > longestState || !sealed) return null;
   try {
-    const { plaintext } = await compactDecrypt(sealed, ({ kid }) => keysOf(keyring, kid).returnTo, {
-      keyManagementAlgorithms: ['dir'],
-      contentEncryptionAlgorithms: ['A256GCM'],
-    });
-    return Buffer.from(plaintext).toString('utf8');
+    return openJwe(keyring, 'returnTo', sealed);
   } catch {
     return null;
   }

@@ -1,20 +1,20 @@
-import { createHash, hkdfSync, type webcrypto } from 'node:crypto';
+import { createHash, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
-/**
- * One secret and the keys that are derived from it, imported once. `kid` is the first 8 hex digits of SHA-256 of
- * the secret.
- */
+/** One secret and the keys that are derived from it. `kid` is the first 8 hex digits of SHA-256 of the secret. */
 interface SecretKeys {
   readonly kid: string;
   /** Signs session tokens. */
-  readonly signing: Promise<webcrypto.CryptoKey>;
+  readonly signing: KeyObject;
   /** Seals flow cookies. */
-  readonly flow: Promise<webcrypto.CryptoKey>;
+  readonly flow: KeyObject;
   /** Seals the `returnTo` in the `state` of a flow. */
-  readonly returnTo: Promise<webcrypto.CryptoKey>;
+  readonly returnTo: KeyObject;
   /** Seals Kakao's tokens in the database. */
-  readonly kakaoToken: Promise<webcrypto.CryptoKey>;
+  readonly kakaoToken: KeyObject;
 }
+
+/** What one of the keys is for. */
+export type KeyUse = Exclude<keyof SecretKeys, 'kid'>;
 
 /** All secrets in force, newest first: the first one signs and seals, all of them verify and open. */
 export interface Keyring {
@@ -36,32 +36,18 @@ export function createKeyring(issuer: string, secrets: readonly string[]): Keyri
   return { issuer, newest, byKid: new Map(all.map((keys) => [keys.kid, keys])) };
 }
 
-/**
- * The keys that a JOSE header names.
- *
- * @throws Error for a `kid` that is missing or not of a secret in force
- */
-export function keysOf(keyring: Keyring, kid: string | undefined): SecretKeys {
-  const keys = keyring.byKid.get(kid ?? '');
-  if (!keys) throw new Error('unknown kid');
-  return keys;
-}
-
 function deriveKeys(secret: string): SecretKeys {
   const bytes = Buffer.from(secret, 'utf8');
   if (bytes.length < 32) throw new RangeError('a secret needs at least 32 bytes');
-  const kid = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
-  const hmac = { name: 'HMAC', hash: 'SHA-256' };
   return {
-    kid,
-    signing: crypto.subtle.importKey('raw', bytes, hmac, false, ['sign', 'verify']),
+    kid: createHash('sha256').update(bytes).digest('hex').slice(0, 8),
+    signing: createSecretKey(bytes),
     flow: sealingKey(bytes, 'kakao-login/flow-cookie/v1'),
     returnTo: sealingKey(bytes, 'kakao-login/return-to/v1'),
     kakaoToken: sealingKey(bytes, 'kakao-login/kakao-token/v1'),
   };
 }
 
-function sealingKey(secret: Buffer, label: string): Promise<webcrypto.CryptoKey> {
-  const derived = Buffer.from(hkdfSync('sha256', secret, '', label, 32));
-  return crypto.subtle.importKey('raw', derived, 'AES-GCM', false, ['encrypt', 'decrypt']);
+function sealingKey(secret: Buffer, label: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', label, 32)));
 }

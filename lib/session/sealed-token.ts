@@ -1,8 +1,10 @@
-import type { webcrypto } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Keyring } from './keyring';
 
 const version = 'v1';
+const algorithm = 'aes-256-gcm';
 const ivBytes = 12;
+const tagBytes = 16;
 
 /** Whose token it is, and which one: a sealed token opens for no other. */
 export interface TokenOwner {
@@ -13,31 +15,34 @@ export interface TokenOwner {
 /**
  * Seals a token for the database: AES-256-GCM (NIST SP 800-38D) with a random IV, user and field as additional data.
  *
- * @returns `v1.<kid>.<IV and ciphertext, base64url>`
+ * @returns `v1.<kid>.<IV, ciphertext and tag, base64url>`
  */
-export async function sealToken(keyring: Keyring, owner: TokenOwner, token: string): Promise<string> {
-  const iv = crypto.getRandomValues(new Uint8Array(ivBytes));
-  const key = await keyring.newest.kakaoToken;
-  const sealed = await crypto.subtle.encrypt(algorithm(iv, owner), key, Buffer.from(token, 'utf8'));
-  const box = Buffer.concat([iv, Buffer.from(sealed)]).toString('base64url');
-  return `${version}.${keyring.newest.kid}.${box}`;
+export function sealToken({ newest }: Keyring, owner: TokenOwner, token: string): string {
+  const iv = randomBytes(ivBytes);
+  const cipher = createCipheriv(algorithm, newest.kakaoToken, iv, { authTagLength: tagBytes });
+  cipher.setAAD(ownerData(owner));
+  const box = [iv, cipher.update(token, 'utf8'), cipher.final(), cipher.getAuthTag()];
+  return `${version}.${newest.kid}.${Buffer.concat(box).toString('base64url')}`;
 }
 
 /** Opens what {@link sealToken} made; `null` for any other text, another owner, or a secret that is no longer in force. */
-export async function openToken(keyring: Keyring, owner: TokenOwner, sealed: string): Promise<string | null> {
+export function openToken(keyring: Keyring, owner: TokenOwner, sealed: string): string | null {
   const [made, kid = '', text = '', more] = sealed.split('.');
   const keys = keyring.byKid.get(kid);
   const box = Buffer.from(text, 'base64url');
-  if (made !== version || !keys || more !== undefined || box.length <= ivBytes) return null;
+  if (made !== version || !keys || more !== undefined || box.length < ivBytes + tagBytes) return null;
   try {
-    const parameters = algorithm(box.subarray(0, ivBytes), owner);
-    const opened = await crypto.subtle.decrypt(parameters, await keys.kakaoToken, box.subarray(ivBytes));
-    return Buffer.from(opened).toString('utf8');
+    const iv = box.subarray(0, ivBytes);
+    const decipher = createDecipheriv(algorithm, keys.kakaoToken, iv, { authTagLength: tagBytes });
+    decipher.setAAD(ownerData(owner));
+    decipher.setAuthTag(box.subarray(-tagBytes));
+    const opened = [decipher.update(box.subarray(ivBytes, -tagBytes)), decipher.final()];
+    return Buffer.concat(opened).toString('utf8');
   } catch {
     return null;
   }
 }
 
-function algorithm(iv: Uint8Array<ArrayBuffer>, { userId, field }: TokenOwner): webcrypto.AesGcmParams {
-  return { name: 'AES-GCM', iv, additionalData: Buffer.from(`${field}:${userId}`, 'utf8') };
+function ownerData({ userId, field }: TokenOwner): Buffer {
+  return Buffer.from(`${field}:${userId}`, 'utf8');
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type JWTPayload, jwtVerify, SignJWT } from 'jose';
-import { type Keyring, keysOf } from './keyring';
+import { signJwt, validateTimes, verifyJwt } from './jwt';
+import type { Keyring } from './keyring';
 
 /** A session lives this long at most, whatever happens. */
 export const sessionLifetimeSeconds = 30 * 24 * 3_600;
@@ -16,44 +16,35 @@ export interface SessionClaims {
 }
 
 /** Signs a session token (JWT, RFC 7519; HS256) with the newest secret. */
-export async function signSessionToken(keyring: Keyring, claims: SessionClaims): Promise<string> {
-  return new SignJWT({ id: claims.userId, sid: claims.sid })
-    .setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid: keyring.newest.kid })
-    .setIssuer(keyring.issuer)
-    .setAudience(audience)
-    .setSubject(claims.userId)
-    .setIssuedAt(claims.issuedAt)
-    .setExpirationTime(claims.expiresAt)
-    .sign(await keyring.newest.signing);
+export function signSessionToken(keyring: Keyring, claims: SessionClaims): string {
+  return signJwt(keyring, {
+    id: claims.userId,
+    sid: claims.sid,
+    iss: keyring.issuer,
+    aud: audience,
+    sub: claims.userId,
+    iat: claims.issuedAt,
+    exp: claims.expiresAt,
+  });
 }
 
 /**
  * Reads a session token. `null` unless it is HS256 under a key we know, ours by issuer and audience,
  * complete, unexpired and no longer-lived than we make them.
  */
-export async function verifySessionToken(keyring: Keyring, token: string): Promise<SessionClaims | null> {
+export function verifySessionToken(keyring: Keyring, token: string): SessionClaims | null {
   if (token.length > 2_048) return null;
   try {
-    const { payload } = await jwtVerify(token, ({ kid }) => keysOf(keyring, kid).signing, {
-      algorithms: ['HS256'],
-      issuer: keyring.issuer,
-      audience,
-      requiredClaims: ['sub', 'iat', 'exp', 'sid', 'id'],
-      typ: 'JWT',
-      maxTokenAge: sessionLifetimeSeconds,
-      clockTolerance: 5,
-    });
-    return readClaims(payload);
+    const claims = verifyJwt(keyring, token);
+    const times = validateTimes(claims, { audience, maxAge: sessionLifetimeSeconds, tolerance: 5 });
+    const { iss, sub, sid, id } = claims;
+    if (iss !== keyring.issuer || typeof sub !== 'string' || typeof sid !== 'string' || id !== sub)
+      return null;
+    if (times.expiresAt - times.issuedAt > sessionLifetimeSeconds) return null;
+    return { userId: sub, sid, ...times };
   } catch {
     return null;
   }
-}
-
-function readClaims(payload: JWTPayload): SessionClaims | null {
-  const { sub, sid, id, iat, exp } = payload;
-  if (typeof sub !== 'string' || typeof sid !== 'string' || id !== sub) return null;
-  if (iat === undefined || exp === undefined || exp - iat > sessionLifetimeSeconds) return null;
-  return { userId: sub, sid, issuedAt: iat, expiresAt: exp };
 }
 
 /** A new session id: 32 random bytes, base64url. Only the token has it. */

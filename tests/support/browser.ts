@@ -40,7 +40,7 @@ export function newBrowser(deps: () => LoginDeps): Browser {
   const sessionToken = () => session.read(new Headers({ cookie: cookieHeader() ?? '' }));
   const start = async (returnTo?: string, guestTo?: string) => {
     const asked = { returnTo: returnTo ?? null, prompt: undefined, cookieHeader: cookieHeader() };
-    const begun = await begin(deps(), { ...asked, ...(guestTo ? { guestTo } : {}) });
+    const begun = begin(deps(), { ...asked, ...(guestTo ? { guestTo } : {}) });
     begun.setCookies.forEach(keep);
     return begun.location;
   };

@@ -20,7 +20,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     }
     const prompt = (['login', 'select_account'] as const).find((known) => known === form.get('prompt'));
     const cookieHeader = request.headers.get('cookie');
-    const begun = await begin(await wiring(), { returnTo, prompt, scope, cookieHeader });
+    const begun = begin(await wiring(), { returnTo, prompt, scope, cookieHeader });
     return seeOther(begun.location, begun.setCookies);
   },
 });

@@ -24,7 +24,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
       const mayTry =
         silentLoginPath(deps.cookies, headers, { page, returnTo }) !== null && isNavigation(headers);
       if (!mayTry || (await limitRate('login', headers))) return seeOther(guestTo, attempted);
-      const begun = await begin(deps, { returnTo, guestTo, prompt: undefined, cookieHeader });
+      const begun = begin(deps, { returnTo, guestTo, prompt: undefined, cookieHeader });
       return seeOther(begun.location, [...begun.setCookies, ...attempted]);
     },
   },

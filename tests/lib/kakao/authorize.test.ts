@@ -70,9 +70,9 @@ describe('a refusal by Kakao', () => {
   it('comes from the local Kakao in the same words', async () => {
     const own = kakao.config();
     const flow = createFlowSecrets();
-    const cancelled = await approve(await authorizationUrl(own, flow), people.plain, 'cancel');
+    const cancelled = await approve(authorizationUrl(own, flow), people.plain, 'cancel');
     expect(refusal(cancelled, own, flow.state)).toBe('cancelled');
-    const child = await approve(await authorizationUrl(own, flow), people.child);
+    const child = await approve(authorizationUrl(own, flow), people.child);
     expect(refusal(child, own, flow.state)).toBe('under_14');
   });
 });
@@ -96,7 +96,7 @@ describe('the address of the authorize page', () => {
   const flow = createFlowSecrets();
   const query = async (changes = {}, options: AuthorizationOptions = {}) => {
     const kakao = kakaoConfig('https://kauth.kakao.com', changes);
-    const url = new URL(await authorizationUrl(kakao, flow, options));
+    const url = new URL(authorizationUrl(kakao, flow, options));
     expect(url.origin + url.pathname).toBe('https://kauth.kakao.com/oauth/authorize');
     return Object.fromEntries(url.searchParams);
   };

@@ -12,7 +12,7 @@ const start = withServers();
 /** Logs a person in at the local Kakao and exchanges the code. */
 async function exchange(config: KakaoConfig = kakao.config(), userId = people.plain) {
   const flow = createFlowSecrets();
-  const back = await approve(await authorizationUrl(config, flow), userId);
+  const back = await approve(authorizationUrl(config, flow), userId);
   return exchangeCode(config, readCallback(config, back, flow.state), { ...flow, deadline: soon() });
 }
 
@@ -32,7 +32,7 @@ describe('the exchange is refused', () => {
 
   it('for a code that comes with another verifier', async () => {
     const config = kakao.config();
-    const back = await approve(await authorizationUrl(config, createFlowSecrets()), people.plain);
+    const back = await approve(authorizationUrl(config, createFlowSecrets()), people.plain);
     const { code, flow } = await validatedCode(config, createFlowSecrets(), back.get('code') ?? '');
     const refused = exchangeCode(config, code, { ...flow, deadline: soon() });
     await expect(refused).rejects.toMatchObject({ code: 'code_rejected', kakaoCode: 'KOE313' });

@@ -54,7 +54,7 @@ describe('signing in', () => {
     expect(rows[0]).toMatchObject({ id: hashSid(sid), userId: user.id, revokedAt: null, ...device });
     expect(rows[0]?.expiresAt.getTime()).toBe(expiresAt * 1_000);
     expect(JSON.stringify(rows)).not.toContain(sid);
-    const claims = await verifySessionToken(app.deps().keyring, token);
+    const claims = verifySessionToken(app.deps().keyring, token);
     expect(claims).toMatchObject({ userId: user.id, sid, expiresAt });
     expect((claims?.expiresAt ?? 0) - (claims?.issuedAt ?? 0)).toBe(30 * 24 * 3_600);
   });

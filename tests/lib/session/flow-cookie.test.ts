@@ -1,5 +1,5 @@
 import { hkdfSync } from 'node:crypto';
-import { EncryptJWT } from 'jose';
+import { type CompactJWEHeaderParameters, EncryptJWT, jwtDecrypt } from 'jose';
 import { describe, expect, it, vi } from 'vitest';
 import { type FlowCookie, openFlow, sealFlow } from '@/lib/session/flow-cookie';
 import { createKeyring } from '@/lib/session/keyring';
@@ -20,7 +20,7 @@ const flow: FlowCookie = {
 /** Name and value of a `Set-Cookie` value, as a browser sends it back. */
 const pair = (setCookie = '') => setCookie.slice(0, setCookie.indexOf(';'));
 const sealed = async (changes: Partial<FlowCookie> = {}, header: string | null = null, keys = keyring) =>
-  pair((await sealFlow(keys, policy, { flow: { ...flow, ...changes }, cookieHeader: header }))[0]);
+  pair(sealFlow(keys, policy, { flow: { ...flow, ...changes }, cookieHeader: header })[0]);
 const open = (header: string | null, state = flow.state, keys = keyring) =>
   openFlow(keys, policy, { state, cookieHeader: header });
 const nameOf = (cookie: string) => cookie.slice(0, cookie.indexOf('='));
@@ -28,14 +28,14 @@ const nameOf = (cookie: string) => cookie.slice(0, cookie.indexOf('='));
 /** A cookie under the name of the flow with this value. */
 const named = async (value: string) => `${nameOf(await sealed())}=${value}`;
 
-/** A sealed flow as ours but for these claims. */
-async function forged(claims: Record<string, unknown>, enc: 'A256GCM' | 'A128GCM' = 'A256GCM') {
-  const bytes = Buffer.from(hkdfSync('sha256', secret, '', 'kakao-login/flow-cookie/v1', 32));
-  const key = enc === 'A256GCM' ? bytes : bytes.subarray(0, 16);
+const key = Buffer.from(hkdfSync('sha256', secret, '', 'kakao-login/flow-cookie/v1', 32));
+
+/** A sealed flow as ours but for these claims and header parameters; `key` of the length that `enc` needs. */
+async function forged(claims: Record<string, unknown>, header: Partial<CompactJWEHeaderParameters> = {}) {
   const now = Math.floor(Date.now() / 1_000);
   return new EncryptJWT({ ...flow, aud: 'kakao-login/flow', iat: now, exp: now + 600, ...claims })
-    .setProtectedHeader({ alg: 'dir', enc, kid: keyring.newest.kid })
-    .encrypt(key);
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: keyring.newest.kid, ...header })
+    .encrypt(header.enc === 'A128GCM' ? key.subarray(0, 16) : key);
 }
 
 describe('a flow is not opened', () => {
@@ -76,7 +76,7 @@ describe('a flow is not opened', () => {
   it('when it is one of our session tokens', async () => {
     const now = Math.floor(Date.now() / 1_000);
     const claims = { userId: 'u', sid: 's', issuedAt: now, expiresAt: now + 60 };
-    expect(await open(await named(await signSessionToken(keyring, claims)))).toBeNull();
+    expect(await open(await named(signSessionToken(keyring, claims)))).toBeNull();
   });
 
   it.each([
@@ -92,8 +92,39 @@ describe('a flow is not opened', () => {
     expect(await open(await named(await forged(claims)))).toBeNull();
   });
 
-  it('when it was sealed by another method', async () => {
-    expect(await open(await named(await forged({}, 'A128GCM')))).toBeNull();
+  it.each([
+    ['by another cipher', { enc: 'A128GCM' }],
+    ['under a wrapped key', { alg: 'A256KW' }],
+    ['compressed', { zip: 'DEF' }],
+    ['without a key id', { kid: '' }],
+    ['under an unknown key id', { kid: 'deadbeef' }],
+    ['under a key id that is a name of every object', { kid: 'constructor' }],
+  ])('when it was sealed %s', async (_, header) => {
+    expect(await open(await named(await forged({}, header)))).toBeNull();
+  });
+
+  it('when it has an extension that must be understood', async () => {
+    const protectedHeader = { alg: 'dir', enc: 'A256GCM', kid: keyring.newest.kid, crit: ['x'], x: 1 };
+    const box = new EncryptJWT({ ...flow, aud: 'kakao-login/flow' }).setIssuedAt().setExpirationTime('5m');
+    const value = await box.setProtectedHeader(protectedHeader).encrypt(key, { crit: { x: true } });
+    expect(await open(await named(value))).toBeNull();
+  });
+
+  it('with a short tag, a short IV, another part, or another alphabet', async () => {
+    const cookie = await sealed();
+    const [header, encryptedKey, iv = '', text, tag = ''] = cookie.slice(cookie.indexOf('=') + 1).split('.');
+    for (const value of [
+      [header, encryptedKey, iv, text, Buffer.from(tag, 'base64url').subarray(0, 12).toString('base64url')],
+      [header, encryptedKey, iv, text, tag.slice(0, 6)],
+      [header, encryptedKey, iv, text, ''],
+      [header, encryptedKey, iv.slice(0, 8), text, tag],
+      [header, encryptedKey, '', text, tag],
+      [header, encryptedKey, iv, text, tag, ''],
+      [header, encryptedKey, iv, text],
+      [header, encryptedKey, iv, text, `${tag}==`],
+    ]) {
+      expect(await open(await named(value.join('.'))), value.slice(2).join('.')).toBeNull();
+    }
   });
 
   it('when it was sealed under another secret', async () => {
@@ -142,6 +173,19 @@ describe('a flow', () => {
     expect(await sealed()).not.toBe(cookie);
   });
 
+  it('is what the standard calls a sealed token: another library opens it, and is understood', async () => {
+    const cookie = await sealed();
+    const { payload } = await jwtDecrypt(cookie.slice(cookie.indexOf('=') + 1), key, {
+      keyManagementAlgorithms: ['dir'],
+      contentEncryptionAlgorithms: ['A256GCM'],
+      audience: 'kakao-login/flow',
+      requiredClaims: ['iat', 'exp'],
+      maxTokenAge: 600,
+    });
+    expect(payload).toMatchObject(flow);
+    expect(await open(await named(await forged({})))).toMatchObject(flow);
+  });
+
   it('is opened after the secret was rotated', async () => {
     const rotated = createKeyring('https://example.com', [
       'a-new-secret-for-tests-of-32-bytes-or-more',
@@ -151,7 +195,7 @@ describe('a flow', () => {
   });
 
   it('lives ten minutes in the browser, out of reach of scripts', async () => {
-    const [setCookie] = await sealFlow(keyring, policy, { flow, cookieHeader: null });
+    const [setCookie] = sealFlow(keyring, policy, { flow, cookieHeader: null });
     expect(setCookie).toMatch(
       /^__Host-login\.[0-9a-f]{16}=[\w.-]+; Path=\/; Max-Age=600; HttpOnly; Secure; SameSite=Lax$/,
     );
@@ -186,7 +230,7 @@ describe('of many flows', () => {
 
   it('five are kept, and the oldest makes room', async () => {
     const five = await header(5);
-    const set = await sealFlow(keyring, policy, { flow, cookieHeader: five.join('; ') });
+    const set = sealFlow(keyring, policy, { flow, cookieHeader: five.join('; ') });
     expect(set).toHaveLength(2);
     expect(nameOf(set[1] ?? '')).toBe(nameOf(five[0] ?? ''));
     expect(set[1]).toContain('Max-Age=0');
@@ -195,12 +239,12 @@ describe('of many flows', () => {
   it('all beyond five are removed at once, and no cookie of anybody else', async () => {
     const nine = await header(9);
     const others = 'login.short=1; __Host-login.XYZ=2; session=3';
-    const set = await sealFlow(keyring, policy, { flow, cookieHeader: `${others}; ${nine.join('; ')}` });
+    const set = sealFlow(keyring, policy, { flow, cookieHeader: `${others}; ${nine.join('; ')}` });
     expect(set.slice(1).map(nameOf)).toEqual(nine.slice(0, 5).map(nameOf));
   });
 
   it('up to four stay untouched', async () => {
     const cookieHeader = (await header(4)).join('; ');
-    expect(await sealFlow(keyring, policy, { flow, cookieHeader })).toHaveLength(1);
+    expect(sealFlow(keyring, policy, { flow, cookieHeader })).toHaveLength(1);
   });
 });
