@@ -88,7 +88,7 @@ async function startBoth(folder: string) {
   });
   const next = join('node_modules', 'next', 'dist', 'bin', 'next');
   const bareCommand = [next, 'start', 'bench/bare', '-p', String(ports[1])];
-  const app = await startServer('the app', urls[0], ['scripts/serve.mjs'], env(ports[0]));
+  const app = await startServer('the app', urls[0], ['scripts/start.mjs'], env(ports[0]));
   const bare = await startServer('the bare handler', urls[1], bareCommand, env(ports[1]));
   return { emulator, app, bare };
 }
@@ -100,7 +100,7 @@ function build(): void {
       env: { ...process.env, NODE_ENV: 'production' },
     });
   };
-  if (!existsSync('.next/BUILD_ID')) run();
+  if (!existsSync('.next/front/server.mjs')) execFileSync(process.execPath, ['scripts/build.mjs']);
   run('bench/bare');
 }
 
