@@ -22,7 +22,7 @@ export const nextCommand = resolve('node_modules', 'next', 'dist', 'bin', 'next'
 export const benchSecret = 'bench-secret-0123456789-abcdefghijklmnopqrstuvwxyz';
 
 const ours = {
-  command: ['scripts/serve.mjs'],
+  command: ['.next/front/server.mjs'],
   env: { LOG_LEVEL: 'warn', TRUSTED_PROXY_HOPS: '1', ALLOW_LOCAL_KAKAO: '1' },
   start: async (browser: Browser, origin: string) =>
     (await browser.send('POST', `${origin}/login/kakao`, {})).location,

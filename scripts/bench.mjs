@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { nextBuild } from './build.mjs';
+import { productionBuild } from './build.mjs';
 import { exitWith, PlainError, ROOT } from './run/command.mjs';
 import { run } from './run/process.mjs';
 import { setUp } from './setup.mjs';
@@ -22,7 +22,7 @@ try {
   await setUp(isEmulator ? ['dependencies', 'kakao'] : undefined);
   if (!isEmulator) {
     await installOthers();
-    await nextBuild();
+    await productionBuild();
   }
   const main = isEmulator ? ['emulator/bench/main.ts', ...rest] : ['bench/main.ts', ...process.argv.slice(2)];
   // The load keeps off the core that bench/server.ts gives the server under test.
