@@ -51,6 +51,20 @@ export class Database {
     this.#open((db) => db.prepare('UPDATE User SET blockedAt = lastLoginAt WHERE kakaoId = ?').run(kakaoId));
   }
 
+  /** Gives a user so many entries of history like their newest one, and so many sessions like their newest one. */
+  fillAccount(kakaoId: string, { entries = 0, sessions = 0 }): void {
+    const copy = (table: string, columns: string) => `
+      WITH RECURSIVE turn(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM turn WHERE n < ?),
+        newest AS (SELECT * FROM ${table} WHERE userId = (SELECT id FROM User WHERE kakaoId = ?) ORDER BY rowid DESC LIMIT 1)
+      INSERT INTO ${table} (id, ${columns}) SELECT lower(hex(randomblob(32))), ${columns} FROM newest, turn WHERE n <= ?`;
+    const history = copy('SecurityEvent', 'userId, at, kind, detail, effect, device, ip');
+    const session = copy('Session', 'userId, createdAt, lastSeenAt, expiresAt, userAgent, ip');
+    this.#open((db) => {
+      db.prepare(history).run(entries, kakaoId, entries);
+      db.prepare(session).run(sessions, kakaoId, sessions);
+    });
+  }
+
   #open<T>(work: (db: Sqlite.Database) => T): T {
     const db = new Sqlite(this.#file, { fileMustExist: true, timeout: 5_000 });
     try {
