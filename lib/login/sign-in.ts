@@ -60,6 +60,7 @@ export async function signIn(
     const entry = { ...place, at: deps.now(), kind: 'consent_added', detail: item } as const;
     await recordHistory(deps.db, userId, entry);
   }
+  deps.recentConsents.delete(userId);
   const token = await signSessionToken(deps.keyring, { userId, sid, issuedAt, expiresAt });
   return { user, isNewUser: isNew, sid, token, expiresAt };
 }
