@@ -48,6 +48,18 @@ export class Database {
     this.#rows('UPDATE User SET blockedAt = lastLoginAt WHERE kakaoId = ?', kakaoId);
   }
 
+  /** Gives a user so many entries of history like their newest one, and so many sessions like their newest one. */
+  fillAccount(kakaoId: string, { entries = 0, sessions = 0 }): void {
+    const copy = (table: string, columns: string) => `
+      WITH RECURSIVE turn(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM turn WHERE n < ?),
+        newest AS (SELECT * FROM ${table} WHERE userId = (SELECT id FROM User WHERE kakaoId = ?) ORDER BY rowid DESC LIMIT 1)
+      INSERT INTO ${table} (id, ${columns}) SELECT lower(hex(randomblob(32))), ${columns} FROM newest, turn WHERE n <= ?`;
+    const history = copy('SecurityEvent', 'userId, at, kind, detail, effect, device, ip');
+    const session = copy('Session', 'userId, createdAt, lastSeenAt, expiresAt, userAgent, ip');
+    this.#rows(history, entries, kakaoId, entries);
+    this.#rows(session, sessions, kakaoId, sessions);
+  }
+
   #rows<Row>(sql: string, ...args: SqliteValue[]): Row[] {
     if (!existsSync(this.#file)) throw new Error(`${this.#file} does not exist`);
     const db = openSqlite(this.#file, { timeout: 5_000 });

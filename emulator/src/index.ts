@@ -1,7 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { control } from './control/control.ts';
 import { problem } from './control/problem.ts';
-import { inspector, isInspectorPath } from './inspector/inspector.ts';
 import { answerRefusal, refusalByFault, routes } from './routes.ts';
 import type { Site } from './server/dispatch.ts';
 import { type ListeningSecurely, listen, listenSecurely, type TlsOptions } from './server/listen.ts';
@@ -30,9 +28,13 @@ const site: Site = {
   answerRefusal,
   refusalByFault,
   problem,
+  // Loaded when first asked for: a start that reads neither is a tenth shorter.
   ownHandler: (path) => {
-    if (path.startsWith('/__emulator/v1/')) return control;
-    return isInspectorPath(path) ? inspector : undefined;
+    if (path.startsWith('/__emulator/v1/')) {
+      return async (...call) => (await import('./control/control.ts')).control(...call);
+    }
+    if (!/^\/__emulator(\/(inspector(\/.*)?)?)?$/s.test(path)) return undefined;
+    return async (...call) => (await import('./inspector/inspector.ts')).inspector(...call);
   },
 };
 

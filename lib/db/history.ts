@@ -81,13 +81,18 @@ export async function purgeHistory(db: Database, now: Date): Promise<number> {
   );
 }
 
-/** The history of a user, newest first. */
-export async function listHistory(db: Database, userId: string): Promise<RecordedEntry[]> {
+/** The history of a user, newest first: all of it, or `take` entries after the first `skip`. */
+export async function listHistory(
+  db: Database,
+  userId: string,
+  { skip = 0, take = maxKept }: { readonly skip?: number; readonly take?: number } = {},
+): Promise<RecordedEntry[]> {
   const rows = await db.historyEntry.findMany({
     where: { userId },
     omit: { userId: true },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
-    take: maxKept,
+    skip,
+    take,
   });
   // Only recordHistory writes this table.
   return rows as unknown as RecordedEntry[];

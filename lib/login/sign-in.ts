@@ -50,6 +50,7 @@ export async function signIn(
     const entry = { ...place, at: deps.now(), kind: 'consent_added', detail: item } as const;
     await recordHistory(deps.db, user.id, entry);
   }
+  deps.recentConsents.delete(user.id);
   const token = signSessionToken(deps.keyring, { userId: user.id, sid, issuedAt, expiresAt });
   return { user, isNewUser: isNew, sid, token, expiresAt };
 }

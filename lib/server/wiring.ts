@@ -30,6 +30,7 @@ function wire({ kakao, origin, secrets, storesKakaoTokens }: Env, db: Database):
     finishedFlows: createFinishedFlows(),
     storesTokens: storesKakaoTokens,
     refreshing: new Map(),
+    recentConsents: new Map(),
     now: () => new Date(),
   };
 }

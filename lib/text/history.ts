@@ -6,7 +6,9 @@ type Plain = {
 
 /** What a history entry is told from. */
 export type HistoryFacts =
-  | { readonly kind: Exclude<Plain, 'heading' | 'lead' | 'none' | 'otherKakaoEvent'> }
+  | {
+      readonly kind: Exclude<Plain, 'heading' | 'lead' | 'none' | 'all' | 'otherKakaoEvent'>;
+    }
   | { readonly kind: 'session_ended'; readonly detail: string | null }
   | { readonly kind: 'logged_out'; readonly detail: keyof Text['history']['logged_out'] }
   | { readonly kind: 'consent_added' | 'consent_withdrawn'; readonly detail: string }

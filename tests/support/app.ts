@@ -1,5 +1,6 @@
 import { beforeEach } from 'vitest';
 import type { KakaoConfig } from '@/lib/kakao/config';
+import type { RecentConsents } from '@/lib/login/deps';
 import { createFinishedFlows } from '@/lib/login/finished-flows';
 import type { Wiring } from '@/lib/server/wiring';
 import { cookies } from '@/lib/session/cookie';
@@ -34,9 +35,11 @@ export function withApp(): TestApp {
   let passed = 0;
   let storesTokens = false;
   let refreshing = new Map<string, Promise<string | null>>();
+  let recentConsents = new Map<string, RecentConsents>();
   beforeEach(async () => {
     passed = 0;
     storesTokens = false;
+    recentConsents = new Map();
     finishedFlows = createFinishedFlows();
     await database.db().user.deleteMany();
     await database.db().webhookEvent.deleteMany();
@@ -50,6 +53,7 @@ export function withApp(): TestApp {
     finishedFlows,
     storesTokens,
     refreshing,
+    recentConsents,
     now: () => new Date(Date.now() + passed),
   });
   return {
@@ -61,6 +65,7 @@ export function withApp(): TestApp {
     },
     restart: () => {
       refreshing = new Map();
+      recentConsents = new Map();
       finishedFlows = createFinishedFlows();
     },
     pass: (ms) => {

@@ -65,6 +65,15 @@ describe('the security history', () => {
     expect(await list(other)).toHaveLength(1);
   });
 
+  it('is read in parts that meet without a gap', async () => {
+    for (let count = 0; count < 5; count += 1) await record({ kind: 'login', at: later(count) });
+    const all = await list();
+    const parts = [{ take: 2 }, { skip: 2, take: 2 }, { skip: 4, take: 2 }, { skip: 6, take: 2 }];
+    const read = await Promise.all(parts.map((part) => listHistory(database.db(), userId, part)));
+    expect(read.map((part) => part.length)).toEqual([2, 2, 1, 0]);
+    expect(read.flat()).toEqual(all);
+  });
+
   it('forgets what is older than a year when something is added', async () => {
     await record({ kind: 'login' });
     await record({ kind: 'export', at: later(364 * day) });
