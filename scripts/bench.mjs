@@ -6,7 +6,7 @@ import { setUp } from './setup.mjs';
 
 const [subject, ...rest] = process.argv.slice(2);
 const isEmulator = subject === 'emulator';
-await setUp(isEmulator ? ['dependencies', 'kakao'] : undefined);
+await setUp(isEmulator ? ['kakao'] : undefined);
 const main = isEmulator ? ['emulator/bench/main.ts', ...rest] : ['bench/main.ts', ...process.argv.slice(2)];
 const args = ['--import', 'tsx', ...main];
 process.exitCode = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' }).status ?? 1;

@@ -10,7 +10,7 @@ export function nextBuild() {
 }
 
 async function main() {
-  await setUp(['dependencies', 'client']);
+  await setUp(['driver', 'client']);
   const { code } = await nextBuild();
   process.exitCode = code === 0 ? 0 : 1;
 }
