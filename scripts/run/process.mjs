@@ -46,6 +46,11 @@ export function run(command, args, { cwd = ROOT, env = process.env, show = false
   });
 }
 
+/** The environment in which a Node command, and the Node commands that it starts, end when this process does. */
+export function followingEnv(env = process.env) {
+  return { ...env, NODE_OPTIONS: `${env.NODE_OPTIONS ?? ''} --import ${FOLLOW_PARENT}`.trim() };
+}
+
 /**
  * Starts a Node script that ends when this process does.
  *

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlainError } from '../run/command.mjs';
-import { run } from '../run/process.mjs';
+import { followingEnv, run } from '../run/process.mjs';
 
 /**
  * Installs exactly what package-lock.json says, unless it is there already. No package runs a script: the one that
@@ -47,10 +47,11 @@ export async function installWithNpm(folder, args, signal) {
   );
 }
 
-/** The npm that started this, or else the one on the PATH. */
+/** The npm that started this, or else the one on the PATH. It must not outlive this: the next set-up starts another. */
 export function npm(folder, args, { env, signal }) {
+  const options = { cwd: folder, env: followingEnv(env), signal };
   const own = process.env.npm_execpath;
   return own?.endsWith('.js')
-    ? run(process.execPath, [own, ...args], { cwd: folder, env, signal })
-    : run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { cwd: folder, env, signal });
+    ? run(process.execPath, [own, ...args], options)
+    : run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, options);
 }
