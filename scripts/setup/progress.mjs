@@ -25,7 +25,7 @@ export function progressOn(stream) {
   async function step(title, work) {
     const start = Date.now();
     underWay.set(title, start);
-    if (stream.isTTY) timer ??= setInterval(draw, REDRAW);
+    if (stream.isTTY) timer ??= setInterval(draw, REDRAW).unref();
     else say(`${title} …`);
     let result = 'failed';
     try {
