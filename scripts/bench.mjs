@@ -19,7 +19,7 @@ async function installOthers() {
 try {
   const [subject, ...rest] = process.argv.slice(2);
   const isEmulator = subject === 'emulator';
-  await setUp(isEmulator ? ['dependencies', 'kakao'] : undefined);
+  await setUp(isEmulator ? ['kakao'] : undefined);
   if (!isEmulator) {
     await installOthers();
     await productionBuild();

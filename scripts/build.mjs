@@ -13,7 +13,7 @@ export async function productionBuild() {
 }
 
 async function main() {
-  await setUp(['dependencies', 'client']);
+  await setUp(['driver', 'client']);
   const { code } = await productionBuild();
   process.exitCode = code === 0 ? 0 : 1;
 }
