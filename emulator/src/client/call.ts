@@ -16,7 +16,7 @@ export class ControlError extends Error {
 export type Call = <T>(method: string, path: string, body?: object) => Promise<T>;
 
 /** Calls below `root`; rejects with `ControlError`, or with what `fetch` rejects with when nobody is there. */
-export function callerOf(root: string): Call {
+export function createCall(root: string): Call {
   return async <T>(method: string, path: string, body?: object) => {
     const answer = await fetch(root + path, {
       method,

@@ -1,7 +1,7 @@
 import { readJsonObject } from '../json.ts';
 import { readSeed, SeedError, seedShape } from '../seed/seed-shape.ts';
 import { seedOf } from '../world/seed.ts';
-import { resetWorld, type World, worldAfter } from '../world/world.ts';
+import { loadSeed, resetWorld, type World } from '../world/world.ts';
 import { type ControlRoutes, operation } from './operation.ts';
 import { Problem } from './problem.ts';
 import { component } from './schema.ts';
@@ -38,7 +38,7 @@ function replaceWorld(body: string, world: World): void {
   const present = seedOf(world);
   try {
     const seed = readSeed(value, present);
-    worldAfter(world, { ...present, ...seed, settings: { ...present.settings, ...seed.settings } });
+    loadSeed(world, { ...present, ...seed, settings: { ...present.settings, ...seed.settings } });
   } catch (error) {
     if (error instanceof SeedError) throw new Problem(400, error.message, error.path);
     throw error;

@@ -4,7 +4,7 @@ import { maskedHeader } from '../inspector/masked-view.ts';
 import { toJson } from '../json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { allSent } from '../webhooks/deliver.ts';
+import { whenIdle } from '../webhooks/deliver.ts';
 import { resend } from '../webhooks/fire.ts';
 import { type Attempt, type Delivery, failedDeliveries, findDelivery } from '../world/webhook-log.ts';
 import type { World } from '../world/world.ts';
@@ -123,7 +123,7 @@ export function listedWebhooks({ query }: KakaoRequest, { apps, webhooks }: Worl
 async function idle({ webhooks }: World): Promise<void> {
   const patience = new AbortController();
   const waited = delay(MOST_WAIT_MS, 'late', { signal: patience.signal });
-  const outcome = await Promise.race([allSent(webhooks), waited]);
+  const outcome = await Promise.race([whenIdle(webhooks), waited]);
   patience.abort();
   waited.catch(() => undefined);
   if (outcome === 'late') throw new Problem(503, `${webhooks.waiting} webhooks are still waiting`);

@@ -34,13 +34,13 @@ export function userJson(link: Link, secure: boolean, world: World): JsonObject 
     connected_at: isoSeconds(link.connectedAt),
     ...(link.synchedAt === null ? {} : { synched_at: isoSeconds(link.synchedAt) }),
     ...(link.app.manualSignup ? { has_signed_up: !isPreregistered(link) } : {}),
-    ...ofRegistered(link, secure, world),
+    ...registeredFields(link, secure, world),
     ...(hasAccount ? { kakao_account: account } : {}),
   };
 }
 
 /** What a preregistered user does not have. */
-function ofRegistered(link: Link, secure: boolean, world: World): JsonObject {
+function registeredFields(link: Link, secure: boolean, world: World): JsonObject {
   if (isPreregistered(link)) return {};
   const properties = propertiesOf(link, secure, world);
   // Only with the permission to use Kakao Talk friends.

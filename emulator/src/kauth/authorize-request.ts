@@ -1,4 +1,4 @@
-import { unregistered } from '../refusals/difference.ts';
+import { unregisteredVerdict } from '../refusals/difference.ts';
 import { Refusal } from '../refusals/refusal.ts';
 import type { PlatformKey } from '../world/app-keys.ts';
 import type { Client } from '../world/apps.ts';
@@ -96,7 +96,7 @@ function checkRedirectUri(query: URLSearchParams, { app, key }: Client): void {
     const verdict = `client_id is a native key; send a REST API key: ${restKeys.join(', ')}`;
     throw new Refusal('KOE008', { verdict });
   }
-  throw new Refusal('KOE006', { verdict: unregistered('redirect_uri', sent, key.redirectUris) });
+  throw new Refusal('KOE006', { verdict: unregisteredVerdict('redirect_uri', sent, key.redirectUris) });
 }
 
 /** KOE207, KOE202 (the implicit grant), KOE201. */

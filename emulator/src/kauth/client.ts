@@ -25,7 +25,7 @@ export function authenticateClient(request: KakaoRequest, world: World): Client 
   const client = identifyClient(form.get('client_id'), world, whereElse(request, 'client_id'));
   const { app, key } = client;
   if (key.clientSecretEnabled && form.get('client_secret') !== key.clientSecret)
-    throw new Refusal('KOE010', { verdict: wrongSecret(request, key.clientSecret, world) });
+    throw new Refusal('KOE010', { verdict: wrongSecretVerdict(request, key.clientSecret, world) });
   if (key.allowedIps.length > 0 && !key.allowedIps.includes(callerAddress))
     throw new Refusal('KOE127', { value: callerAddress });
   if (app.sanctioned) throw new Refusal('KOE125');
@@ -44,7 +44,7 @@ export function whereElse({ headers, query, form }: KakaoRequest, name: string):
   return form.size === 0 ? 'the body is empty' : undefined;
 }
 
-function wrongSecret(request: KakaoRequest, own: string, world: World): string {
+function wrongSecretVerdict(request: KakaoRequest, own: string, world: World): string {
   const sent = request.form.get('client_secret');
   if (!sent)
     return whereElse(request, 'client_secret') ?? 'client_secret was not sent, but is ON for this key';

@@ -1,7 +1,7 @@
 import { announceEverywhere, deleteAccount } from '../account/change-account.ts';
 import { unlinkApp, withdraw } from '../account/linking.ts';
 import { kakaoHosts } from '../server/kakao-hosts.ts';
-import { isFromOtherOrigin, strangeHost } from '../server/origin.ts';
+import { foreignHost, isFromOtherOrigin } from '../server/origin.ts';
 import { emptyReply, pageReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import {
@@ -37,18 +37,18 @@ export function account(request: KakaoRequest, world: World): Reply {
 
 /** `POST /account`: what was pressed there; 303 back to the page, 400 for what cannot be done, 403 for other origins. */
 export function answerAccount(request: KakaoRequest, world: World): Reply {
-  if (isFromOtherOrigin(request) || isRebound(request, world))
+  if (isFromOtherOrigin(request) || isDnsRebound(request, world))
     return page({ request, world }, { alert: 'otherOrigin', status: 403 });
   const chosen = world.users.get(request.form.get('user') ?? '');
-  if (chosen) return back(world, null, startAccountSession(world, chosen.id));
+  if (chosen) return backToAccount(world, null, startAccountSession(world, chosen.id));
   const user = userInBrowser(world, request.headers.cookie);
   if (!user) return page({ request, world }, { alert: 'notPossible' });
   return changeAccountOf(user, request, world);
 }
 
 /** Kakao's own names are nobody else's to point here. */
-function isRebound(request: KakaoRequest, world: World): boolean {
-  const host = strangeHost(request, world);
+function isDnsRebound(request: KakaoRequest, world: World): boolean {
+  const host = foreignHost(request, world);
   return host !== undefined && !kakaoHosts.includes(host);
 }
 
@@ -57,7 +57,7 @@ function changeAccountOf(user: User, request: KakaoRequest, world: World): Reply
   if (action === 'sign-out') return signOut(request, world, null);
   if (action === 'change-password') {
     announceEverywhere(world, user, 'credential-change');
-    return back(world, 'passwordChanged');
+    return backToAccount(world, 'passwordChanged');
   }
   if (action === 'sign-out-everywhere') {
     endAccountSessions(world, user.id);
@@ -74,7 +74,7 @@ function changeAccountOf(user: User, request: KakaoRequest, world: World): Reply
   if (!link) return page({ request, world }, { alert: 'notConnected' });
   if (action === 'withdraw') return withdrawItem(link, request, world);
   unlinkApp(world, link, { reason: 'UNLINK_FROM_APPS' });
-  return back(world, 'disconnected');
+  return backToAccount(world, 'disconnected');
 }
 
 function withdrawItem(link: Link, request: KakaoRequest, world: World): Reply {
@@ -82,14 +82,14 @@ function withdrawItem(link: Link, request: KakaoRequest, world: World): Reply {
   if (consentStateOf(link.app, item) === 'required')
     return page({ request, world }, { alert: 'notRevocable' });
   withdraw(world, link, [item]);
-  return back(world, 'withdrawn');
+  return backToAccount(world, 'withdrawn');
 }
 
 function signOut(request: KakaoRequest, world: World, notice: Notice | null): Reply {
-  return back(world, notice, endAccountSession(world, request.headers.cookie));
+  return backToAccount(world, notice, endAccountSession(world, request.headers.cookie));
 }
 
-function back(world: World, notice: Notice | null, cookie?: string): Reply {
+function backToAccount(world: World, notice: Notice | null, cookie?: string): Reply {
   const query = notice === null ? '' : `?done=${notice}`;
   const headers = { Location: `${world.basePath}/account${query}`, 'Cache-Control': 'no-store' };
   return emptyReply(303, cookie === undefined ? headers : { ...headers, 'Set-Cookie': cookie });
@@ -162,7 +162,7 @@ function signedIn(user: User, page: AccountPage, world: World): string {
 ${message(page)}<h1>${text.title}</h1>
 <p class="lead">${text.lead}</p>
 <h2>${text.services}</h2>
-${links.length > 0 ? `<ul class="services">${links.map((link) => service(link, page)).join('')}</ul>` : `<p class="about" data-testid="no-services">${text.noServices}</p>`}
+${links.length > 0 ? `<ul class="services">${links.map((link) => connectedService(link, page)).join('')}</ul>` : `<p class="about" data-testid="no-services">${text.noServices}</p>`}
 <h2>${text.security}</h2>
 <form class="actions" method="post" action="${action}">
 <button class="secondary" name="action" value="change-password" data-testid="change-password">${text.changePassword}</button>
@@ -173,7 +173,7 @@ ${links.length > 0 ? `<ul class="services">${links.map((link) => service(link, p
 </details>`;
 }
 
-function service(link: Link, page: AccountPage): string {
+function connectedService(link: Link, page: AccountPage): string {
   const { action, language } = page;
   const { app, agreed, connectedAt } = link;
   const text = pageText[language].account;

@@ -18,7 +18,7 @@ export function differenceBetween(sent: string, right: string): string {
 }
 
 /** How an address that was sent under this `name` differs from the one of the `registered` that is most like it. */
-export function unregistered(name: string, sent: string, registered: readonly string[]): string {
+export function unregisteredVerdict(name: string, sent: string, registered: readonly string[]): string {
   if (registered.length === 0) return `no ${name} is registered`;
   const closest = closestTo(sent, registered);
   if (closest === undefined) return `${name} is like none of the ${registered.length} registered`;

@@ -5,7 +5,7 @@ import { type Fault, takeFault } from '../world/faults.ts';
 import type { World } from '../world/world.ts';
 import { preflight, withCors } from './cors.ts';
 import { partiesOf, replacementReply, spoilReply } from './faults.ts';
-import { isServedThere, seenFrom } from './kakao-hosts.ts';
+import { hostServesPath, seenFrom } from './kakao-hosts.ts';
 import { jsonReply, type Reply } from './reply.ts';
 import type { Handler, KakaoRequest, Methods } from './request.ts';
 
@@ -46,7 +46,7 @@ interface Arrival extends Call {
 export async function dispatch({ request, world: whole, hungUp }: Arrival, site: Site): Promise<Outcome> {
   const own = site.ownHandler(request.path);
   if (own) return { reply: await own(request, whole), fault: null };
-  if (!isServedThere(request)) return { reply: noSuchApi(request), fault: null };
+  if (!hostServesPath(request)) return { reply: noSuchApi(request), fault: null };
   endIncompleteSignups(whole);
   const world = seenFrom(request, whole);
   const early = preflight(request);

@@ -14,7 +14,7 @@ const servedBy: ReadonlyMap<string, PathTest> = new Map<string, PathTest>([
 export const kakaoHosts: readonly string[] = [...servedBy.keys(), 'accounts.kakao.com'];
 
 /** Whether the host that the request names has its path; hosts that are not Kakao's have every path. */
-export function isServedThere({ headers, path }: KakaoRequest): boolean {
+export function hostServesPath({ headers, path }: KakaoRequest): boolean {
   return servedBy.get(hostName(headers.host))?.(path) ?? true;
 }
 

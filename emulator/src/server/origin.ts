@@ -16,7 +16,7 @@ function hostAndPort(url: string): string {
 }
 
 /** The host name by which a request has come, when it is none of this emulator's: a stranger's that points here (DNS rebinding). */
-export function strangeHost({ headers }: KakaoRequest, world: World): string | undefined {
+export function foreignHost({ headers }: KakaoRequest, world: World): string | undefined {
   const host = nameOf(`http://${headers.host ?? ''}`);
   const isOurs = isLoopback(host) || host === nameOf(world.publicUrl) || world.beginning.allowRemote;
   return isOurs ? undefined : host;

@@ -2,7 +2,7 @@ import type { App } from '../world/apps.ts';
 import { type EventName, findEventType, isReferrerType, type UnlinkReason } from '../world/webhook-events.ts';
 import type { Delivery } from '../world/webhook-log.ts';
 import { now, type World } from '../world/world.ts';
-import { deliver, holdBack, lineUp } from './deliver.ts';
+import { deliver, enqueue, holdBack } from './deliver.ts';
 import { makeSecurityEvent } from './security-event.ts';
 import { makeUnlinkNotice } from './unlink-notice.ts';
 
@@ -35,7 +35,7 @@ export function announce(world: World, event: DomainEvent): void {
 
 function post(world: World, app: App, make: () => Promise<Delivery>): void {
   const { webhooks } = world;
-  void lineUp(webhooks, app.appId, async () => {
+  void enqueue(webhooks, app.appId, async () => {
     const delivery = await make();
     if (app.webhooks.hold) holdBack(delivery, { world, webhooks });
     else await deliver(delivery, { world, webhooks });

@@ -22,7 +22,7 @@ const needed: Readonly<Record<WebhookKind, number>> = { unlink: 200, 'account-st
  * Runs a job after everything that this app has waiting, so that its messages keep their order. Resolves to `undefined`
  * when the job was dropped because too many wait, or because the world was reset meanwhile.
  */
-export function lineUp<T>(webhooks: Webhooks, appId: number, job: () => Promise<T>): Promise<T | undefined> {
+export function enqueue<T>(webhooks: Webhooks, appId: number, job: () => Promise<T>): Promise<T | undefined> {
   if (webhooks.waiting >= MOST_WAITING) {
     webhooks.dropped += 1;
     return Promise.resolve(undefined);
@@ -42,23 +42,23 @@ export function lineUp<T>(webhooks: Webhooks, appId: number, job: () => Promise<
 }
 
 /** Resolves when nothing is waiting or under way. */
-export async function allSent(webhooks: Webhooks): Promise<void> {
+export async function whenIdle(webhooks: Webhooks): Promise<void> {
   while (webhooks.waiting > 0) await Promise.all(webhooks.lines.values());
 }
 
 /** The state of the world that a delivery belongs to, which a reset replaces while messages wait. */
-interface Place {
+interface DeliveryContext {
   readonly world: World;
   readonly webhooks: Webhooks;
 }
 
 /** Sends a delivery, `times` copies at once, and notes every attempt. */
-export function deliver(delivery: Delivery, place: Place, times = 1): Promise<Attempt[]> {
-  return Promise.all(Array.from({ length: times }, () => attempt(delivery, place)));
+export function deliver(delivery: Delivery, context: DeliveryContext, times = 1): Promise<Attempt[]> {
+  return Promise.all(Array.from({ length: times }, () => attempt(delivery, context)));
 }
 
 /** Notes a delivery without sending it. */
-export function holdBack(delivery: Delivery, { world, webhooks }: Place): Attempt {
+export function holdBack(delivery: Delivery, { world, webhooks }: DeliveryContext): Attempt {
   return logAttempt(webhooks, {
     delivery,
     time: now(world),
@@ -70,7 +70,7 @@ export function holdBack(delivery: Delivery, { world, webhooks }: Place): Attemp
   });
 }
 
-async function attempt(delivery: Delivery, { world, webhooks }: Place): Promise<Attempt> {
+async function attempt(delivery: Delivery, { world, webhooks }: DeliveryContext): Promise<Attempt> {
   const time = now(world);
   const timeoutMs = world.settings.webhookTimeoutMs;
   const started = performance.now();
@@ -82,7 +82,7 @@ async function attempt(delivery: Delivery, { world, webhooks }: Place): Promise<
     durationMs: Math.round((performance.now() - started) * 100) / 100,
     status: answered ? outcome.status : null,
     answer: answered ? outcome.body : '',
-    ...judge(delivery.kind, outcome, timeoutMs),
+    ...verdictOn(delivery.kind, outcome, timeoutMs),
   });
 }
 
@@ -140,7 +140,7 @@ interface Verdict {
 }
 
 /** Only the status counts: 200 for the unlink webhook, 202 for the account-state webhook, in time. */
-function judge(kind: WebhookKind, outcome: Outcome, timeoutMs: number): Verdict {
+function verdictOn(kind: WebhookKind, outcome: Outcome, timeoutMs: number): Verdict {
   if (outcome.kind === 'silence') return refused(`no answer in ${timeoutMs / 1000} s`);
   if (outcome.kind === 'failure') return refused(`no answer: ${outcome.reason}`);
   const { status } = outcome;

@@ -30,7 +30,7 @@ function isJwt(text: string): boolean {
 }
 
 /** Why a token that was never issued, or was forgotten, cannot be one; `wanted` is what belongs there: `an access token`. */
-export function unknownToken(sent: string, wanted: string, world: World): string {
+export function unknownTokenVerdict(sent: string, wanted: string, world: World): string {
   const kind = kindOfCredential(sent, world);
   if (kind) return `this is ${kind}, not ${wanted}`;
   const bare = sent.replace(/^["'\s]+|["'\s]+$/g, '');
@@ -43,7 +43,7 @@ export function unknownToken(sent: string, wanted: string, world: World): string
 }
 
 /** Why a token that was issued cannot be used any more; `undefined` while it can. `name` begins the sentence: `the token`. */
-export function deadToken(token: IssuedToken, name: string, world: World): string | undefined {
+export function deadTokenVerdict(token: IssuedToken, name: string, world: World): string | undefined {
   const { grant, expiresAt } = token;
   const at = now(world);
   const { link, key } = grant;

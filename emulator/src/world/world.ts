@@ -87,7 +87,7 @@ export function resetWorld(world: World): void {
 }
 
 /** Puts what a seed says in the place of what the world holds; its clock goes on. */
-export function worldAfter(world: World, seed: Seed): void {
+export function loadSeed(world: World, seed: Seed): void {
   const { time } = world;
   world.webhooks.ended.abort();
   Object.assign(world, initialState({ ...world.beginning, seed, settings: {}, people: undefined }), { time });

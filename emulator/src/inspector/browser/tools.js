@@ -19,8 +19,8 @@ export function actInPlace() {
     const response = await fetch(form.action, { method: 'POST', body });
     const page = parsed(await response.text());
     const told = page.getElementById('notice')?.textContent ?? '';
-    tell(response.ok ? '' : told, response.ok);
-    showAnew(page, true);
+    showNotice(response.ok ? '' : told, response.ok);
+    replaceParts(page, true);
   });
 }
 
@@ -29,7 +29,7 @@ export function refreshTools() {
   clearTimeout(soon);
   soon = setTimeout(async () => {
     const response = await fetch(`${location.pathname}?only=tools`);
-    if (response.ok) showAnew(parsed(await response.text()), false);
+    if (response.ok) replaceParts(parsed(await response.text()), false);
   }, SETTLE_MS);
 }
 
@@ -49,7 +49,7 @@ export function tickClock() {
  * @param {Document} page
  * @param {boolean} mayTakeFocus whether the person has just asked for it
  */
-function showAnew(page, mayTakeFocus) {
+function replaceParts(page, mayTakeFocus) {
   for (const part of document.querySelectorAll('#tools [data-live]')) {
     const fresh = page.getElementById(part.id);
     const isInUse = part.contains(document.activeElement) && !mayTakeFocus;
@@ -65,7 +65,7 @@ function showAnew(page, mayTakeFocus) {
  * @param {string} words
  * @param {boolean} isGood
  */
-function tell(words, isGood) {
+function showNotice(words, isGood) {
   const notice = document.getElementById('notice');
   if (!notice) return;
   notice.className = isGood ? 'good' : 'bad';
