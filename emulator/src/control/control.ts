@@ -97,7 +97,7 @@ function operationFor(request: KakaoRequest): Operation {
   if (!methods) throw new Problem(404, `no such control path: ${request.path}`);
   const found = methods[request.method];
   if (!found) throw new Problem(405, `use ${Object.keys(methods).join(' or ')}`);
-  // A parameter that the operation does not have would do nothing, and nobody would notice.
+  // An unknown parameter would have no effect, and the caller would not notice.
   const odd = [...request.query.keys()].find((name) => named(found.query ?? {}, name) === undefined);
   if (odd !== undefined) throw new Problem(400, `${odd} is unknown`, odd);
   return found;

@@ -6,7 +6,7 @@ import { type ControlRoutes, operation } from './operation.ts';
 import { Problem } from './problem.ts';
 import { component } from './schema.ts';
 
-/** All that a Kakao holds. */
+/** The whole state of a Kakao. */
 export const snapshotRoutes: ControlRoutes = {
   reset: {
     POST: operation({
@@ -29,7 +29,7 @@ export const snapshotRoutes: ControlRoutes = {
 };
 
 /**
- * Takes a snapshot back, or a part of it; a list that is there replaces what the world has. Codes, tokens and browser
+ * Restores a snapshot, or a part of it; a list that is there replaces what the world has. Codes, tokens and browser
  * sessions end; what the world begins with stays.
  */
 function replaceWorld(body: string, world: World): void {

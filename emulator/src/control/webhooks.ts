@@ -39,7 +39,7 @@ export const replayOrder = partial(
   'deliveries',
 );
 
-/** Whether to wait until they are sent. */
+/** Whether the answer waits until they are sent. */
 const retryOrder = partial({ wait: flag });
 
 /** Webhooks to apps. */
@@ -103,7 +103,7 @@ function deliveryNamed(id: string, world: World): Delivery {
   return delivery;
 }
 
-/** What apps listen to, what waits, and the attempts that the query wants. */
+/** Where webhooks go, how many are pending, and the attempts that match the query. */
 export function listedWebhooks({ query }: KakaoRequest, { apps, webhooks }: World) {
   const [user, kind, id] = ['user', 'kind', 'delivery'].map((name) => query.get(name));
   if (kind && kind !== 'unlink' && kind !== 'account-state')

@@ -1,13 +1,13 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-// The tools: forms are sent without leaving the page, what they changed is shown anew.
+// The tools: forms are sent without leaving the page, and what they changed is refreshed.
 
 const SETTLE_MS = 300;
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let soon;
 
-/** Sends every form that asks for something by itself, and shows the outcome. */
+/** Sends every form by `fetch` and shows the outcome. */
 export function actInPlace() {
   document.addEventListener('submit', async (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
@@ -24,7 +24,7 @@ export function actInPlace() {
   });
 }
 
-/** Shows the tools anew, a moment after the last of many calls. */
+/** Refreshes the tools, a moment after the last of many calls. */
 export function refreshTools() {
   clearTimeout(soon);
   soon = setTimeout(async () => {
@@ -45,9 +45,9 @@ export function tickClock() {
 }
 
 /**
- * Takes over what changed, but nothing that somebody is just using.
+ * Replaces the parts that changed, except one that has the focus.
  * @param {Document} page
- * @param {boolean} mayTakeFocus whether the person has just asked for it
+ * @param {boolean} mayTakeFocus whether the person's own action caused it, so that even the focused part may be replaced
  */
 function replaceParts(page, mayTakeFocus) {
   for (const part of document.querySelectorAll('#tools [data-live]')) {

@@ -8,7 +8,7 @@ import type { World } from '../../world/world.ts';
 import { actButton, actForm, choice, field, type Panel, peopleChoice } from '../panel.ts';
 import type { InspectorText } from '../text.ts';
 
-/** Faults that wait, and a form for another. */
+/** Pending faults, and a form for another. */
 export function faultsPanel(world: World, text: InspectorText): Panel {
   const { faults } = world;
   const list = faults.slice(0, 50).map((fault) => faultRow(fault, text));
