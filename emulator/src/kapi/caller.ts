@@ -9,7 +9,7 @@ import { findToken, type IssuedToken } from '../world/tokens.ts';
 import { now, type World } from '../world/world.ts';
 import { parameter } from './parameters.ts';
 
-/** Whose data a user API is about, and by which right. */
+/** Whose data a user API call is about, and how the call is authorized. */
 export type Caller = TokenCaller | { readonly by: 'admin'; readonly link: Link };
 
 interface TokenCaller {
@@ -49,7 +49,7 @@ export function identifyAnyTokenCaller(request: KakaoRequest, world: World): Tok
   throw new Refusal(-401, { verdict: wrongHeaderVerdict(request, world) });
 }
 
-/** The app of an admin key where no user is meant. Refusals: -401, -12, -3. */
+/** The app of an admin key, for APIs about no single user. Refusals: -401, -12, -3. */
 export function identifyAdminApp(request: KakaoRequest, world: World): App {
   const [scheme, credential] = authorization(request);
   if (scheme === 'KakaoAK') return appOfAdminKey(credential, request, world);
@@ -112,7 +112,7 @@ function appOfAdminKey(key: string, request: KakaoRequest, world: World): App {
   return app;
 }
 
-/** Refuses a sanctioned app, and the call that is one too many this month. */
+/** Refuses a sanctioned app, and calls beyond this month's quota. */
 function checkApp(app: App, world: World): void {
   if (app.sanctioned) throw new Refusal(-12);
   const isWithin = countCall(world.apiCalls, app, world.settings.monthlyQuota, now(world));

@@ -20,7 +20,7 @@ import {
   pendingConsent,
 } from './consent.ts';
 
-/** Prompts that want an account to be chosen, whoever is signed in. */
+/** Prompts that show the account picker even when a user is signed in. */
 const pickerPrompts = ['login', 'select_account', 'create', 'cert'];
 
 /**
@@ -57,7 +57,7 @@ export function authorize(request: KakaoRequest, world: World): Reply {
 }
 
 /**
- * `POST /oauth/authorize?…`: what was pressed on the account picker (`user`, or `create` with `nickname` and `email`)
+ * `POST /oauth/authorize?…`: the choice on the account picker (`user`, or `create` with `nickname` and `email`)
  * or on the consent page (`user`, `item`…, `term`…, `decision=agree|agree_all|cancel`).
  */
 export function answerAuthorize(request: KakaoRequest, world: World): Reply {

@@ -79,7 +79,7 @@ export function agreementBy(approval: AutoApproval, pending: PendingConsent, use
   };
 }
 
-/** A person, with what was asked and what was agreed to. */
+/** A user, with what the consent screen asked for and what was agreed to. */
 export interface Consent {
   readonly user: User;
   readonly pending: PendingConsent;
@@ -97,7 +97,7 @@ export function missingConsent(app: App, { user, pending, given }: Consent): str
 }
 
 /**
- * Keeps out whom the app may not have: KOE203 (something required is `missing`), `access_denied` (under 14), KOE005
+ * Refuses users whom the app cannot accept: KOE203 (something required is `missing`), `access_denied` (under 14), KOE005
  * (no member of a test app).
  */
 export function checkEntry({ app }: AuthorizeRequest, user: User, missing?: string): void {
@@ -113,7 +113,7 @@ function everythingNotDeclined({ items, terms }: PendingConsent, user: User): Ag
   return { items: notDeclined(items, user), terms: notDeclined(tags, user) };
 }
 
-/** The items or tags a person agrees to when pressing "agree to all". */
+/** The items or tags that this person agrees to when pressing "agree to all". */
 export function notDeclined(ids: readonly string[], user: User): string[] {
   return ids.filter((id) => !user.declines.includes(id));
 }

@@ -67,7 +67,7 @@ function unknownCodeVerdict(code: string, world: World): string {
     : 'a code like this was never issued here, or is long forgotten';
 }
 
-/** A code that was cut, or has something around it, on its way through the app. */
+/** An issued code that the app has truncated, or wrapped in other text. */
 function similarIssuedCode(code: string, { codes }: World): string | undefined {
   if (code.length < 20 || code.length > 400) return undefined;
   return [...codes.keys()].find((it) => it.includes(code) || code.includes(it));

@@ -11,7 +11,7 @@ import { now, type World } from '../world/world.ts';
 import { makeIdToken } from './id-token.ts';
 import { accessTokenLifetime } from './issue-login.ts';
 
-/** Below this a new refresh token is issued and the old one dies. */
+/** With less time left than this, a new refresh token is issued and the old one is revoked. */
 const ROTATION_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**

@@ -26,16 +26,16 @@ const notices = ['disconnected', 'withdrawn', 'passwordChanged', 'signedOutEvery
 type Notice = (typeof notices)[number];
 type Alert = 'notConnected' | 'notRevocable' | 'notPossible' | 'otherOrigin';
 
-/** So that browsers say truly where a form of this page comes from. */
+/** Makes browsers send a usable `Origin` with the forms of this page. */
 const OWN_REFERRER = { 'Referrer-Policy': 'same-origin' };
 
-/** `GET /account`: the Kakao Account of this browser with its connected services, or whose it is to be. */
+/** `GET /account`: the Kakao Account of this browser with its connected services, or the choice of one. */
 export function account(request: KakaoRequest, world: World): Reply {
   const notice = notices.find((known) => known === request.query.get('done'));
   return page({ request, world }, { notice });
 }
 
-/** `POST /account`: what was pressed there; 303 back to the page, 400 for what cannot be done, 403 for other origins. */
+/** `POST /account`: an action of the page; 303 back to it, 400 for what is impossible, 403 for other origins. */
 export function answerAccount(request: KakaoRequest, world: World): Reply {
   if (isFromOtherOrigin(request) || isDnsRebound(request, world))
     return page({ request, world }, { alert: 'otherOrigin', status: 403 });
@@ -46,7 +46,7 @@ export function answerAccount(request: KakaoRequest, world: World): Reply {
   return changeAccountOf(user, request, world);
 }
 
-/** Kakao's own names are nobody else's to point here. */
+/** DNS rebinding. Kakao's own host names are safe: only this machine can have pointed them here. */
 function isDnsRebound(request: KakaoRequest, world: World): boolean {
   const host = foreignHost(request, world);
   return host !== undefined && !kakaoHosts.includes(host);
@@ -95,7 +95,7 @@ function backToAccount(world: World, notice: Notice | null, cookie?: string): Re
   return emptyReply(303, cookie === undefined ? headers : { ...headers, 'Set-Cookie': cookie });
 }
 
-/** The page as an answer, with what it has to say first. */
+/** The page as an answer, with a notice or an alert on top. */
 function page(
   { request, world }: { request: KakaoRequest; world: World },
   { status, notice, alert }: { status?: number; notice?: Notice | undefined; alert?: Alert },
@@ -109,9 +109,9 @@ function page(
 
 const MOST_SHOWN = 60;
 
-/** The account page with what it has to say first. */
+/** The account page, with a notice or an alert on top. */
 interface AccountPage {
-  /** Who is signed in, or nobody. */
+  /** Who is signed in, if anybody. */
   readonly user: User | undefined;
   readonly language: Language;
   /** Where its forms go. */
@@ -121,7 +121,7 @@ interface AccountPage {
 }
 
 /**
- * The Kakao Account page: whom to be (`user`), or what is connected. Forms post `action` = `disconnect` or `withdraw` with
+ * The Kakao Account page: a choice of users (`user`), or the connected services. Forms post `action`: `disconnect` and `withdraw` with
  * `app` (and `item`), `sign-out`, `sign-out-everywhere`, `change-password`, `delete`.
  */
 function renderAccount(page: AccountPage, world: World): string {

@@ -35,7 +35,7 @@ ${creating ? createForm(request.target, language) : ''}
   return renderLayout({ language, title, body, basePath: world.basePath });
 }
 
-/** `login_hint` brings the account it names to the top. */
+/** Puts the account that `login_hint` names first. */
 function sortByHint(users: readonly User[], hint: string | null): readonly User[] {
   const first = users.find((user) => hint !== null && (user.email === hint || user.phoneNumber === hint));
   return first ? [first, ...users.filter((user) => user !== first)] : users;

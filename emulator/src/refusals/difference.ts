@@ -6,7 +6,7 @@ interface Parts {
   readonly right: string;
 }
 
-/** How a text that was sent differs from the right one: `one more "/" at character 38`. Characters count from 1. */
+/** How the text that was sent differs from the right one: `one more "/" at character 38`. Characters count from 1. */
 export function differenceBetween(sent: string, right: string): string {
   const parts = partsOf(sent, right);
   const at = `at character ${parts.start + 1}`;

@@ -67,7 +67,7 @@ const transportScenarios = [
   }),
 ];
 
-/** Every failure that can be had by name: Kakao's codes, its redirect errors, bad ID tokens, a bad network. */
+/** Every failure that has a name: Kakao's codes, its redirect errors, bad ID tokens, a bad network. */
 export const scenarios: readonly Scenario[] = [
   ...koeScenarios,
   ...redirectScenarios,

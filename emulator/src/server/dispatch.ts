@@ -9,21 +9,21 @@ import { hostServesPath, seenFrom } from './kakao-hosts.ts';
 import { jsonReply, type Reply } from './reply.ts';
 import type { Handler, KakaoRequest, Methods } from './request.ts';
 
-/** What is served. It comes from above, so that the server knows none of it. */
+/** What the server serves. It is passed in, so that this folder imports none of it. */
 export interface Site {
   /** The endpoints of Kakao, and the emulator's pages, by path. */
   readonly routes: ReadonlyMap<string, Methods>;
-  /** Who answers a path of the emulator itself that is no route: its control API, its inspector. */
+  /** Answers the emulator's own paths that are not in the routes: control API, inspector. */
   readonly ownHandler: (path: string) => Handler | undefined;
   /** How Kakao answers what it refuses. */
   readonly answerRefusal: (refusal: Refusal, request: KakaoRequest, world: World) => Reply;
-  /** Kakao's refusal with a code that a fault names, though nothing is wrong with the request. */
+  /** The refusal with a code that a fault names, for a valid request. */
   readonly refusalByFault: (code: string | number, request: KakaoRequest, world: World) => Refusal;
   /** A refusal of the control API. */
   readonly problem: (status: number, detail: string) => Reply;
 }
 
-/** What to do with the connection: answer, answer half, or cut it. */
+/** What to do with the connection: answer, answer in part, or cut it. */
 export interface Outcome {
   readonly reply: Reply | null;
   readonly fault: Fault | null;
@@ -65,7 +65,7 @@ function hasStayed(milliseconds: number, signal: AbortSignal): Promise<boolean> 
   return delay(milliseconds, true, { signal }).catch(() => false);
 }
 
-/** The answer of the endpoint. Whatever Kakao refuses is caught here, and nowhere else. */
+/** The answer of the endpoint. The only place that catches a `Refusal`. */
 async function answer({ request, world }: Call, site: Site, fault?: Fault): Promise<Reply> {
   try {
     if (fault?.kakao !== undefined) throw site.refusalByFault(fault.kakao, request, world);

@@ -9,7 +9,7 @@ import { listenerFor } from './listener.ts';
 
 const MOST_NAMESPACES = 256;
 
-/** Names the namespace of a request whose path cannot. */
+/** Names the namespace of a request that has none in its path. */
 const HEADER = 'x-kakao-emulator-namespace';
 
 interface NamedKakao {
@@ -23,7 +23,7 @@ export interface Kakaos {
   readonly named: Map<string, NamedKakao>;
 }
 
-/** What namespaces that want a port of their own listen with. */
+/** How a namespace with a port of its own listens. */
 interface ListenOptions {
   readonly host: string;
   readonly site: Site;
@@ -84,7 +84,7 @@ async function open({ main, named }: Kakaos, order: NamespaceOrder, options: Lis
     redirectUris: [...main.beginning.redirectUris, ...redirectUris],
   });
   moveWorld(world, addressesBelow(main, world.basePath), main.tlsUrl && main.tlsUrl + world.basePath);
-  // Known before the port is open, so that two orders for one name cannot both come this far.
+  // Registered before the port is open, so that a second request for this name is refused meanwhile.
   named.set(name, { world, listening: null });
   if (port === undefined) return { name, url: world.publicUrl };
   const listening = await listenOnOwnPort(world, port, options).catch((error: unknown) => {

@@ -11,7 +11,7 @@ interface SendOptions {
   readonly fault?: FaultEffect | null;
 }
 
-/** Sends an answer, all of it at once unless it is a stream or the fault cuts it. */
+/** Sends an answer: at once, unless it is a stream or a fault delays or cuts it. */
 export function send(response: ServerResponse, reply: Reply, manner: SendOptions = {}): void {
   const { stream } = reply;
   if (stream) sendStream(response, { ...reply, stream }, manner);
@@ -46,7 +46,7 @@ function sendStream(
 
 const PIECE_SECONDS = 0.1;
 
-/** A body that comes after a while (`bodyDelayMs`), or a little at a time (`bytesPerSecond`); its clients may give up. */
+/** A body that comes late (`bodyDelayMs`) or slowly (`bytesPerSecond`); it ends when the client gives up. */
 function slowly(body: Buffer, fault: FaultEffect): Readable {
   const gone = new AbortController();
   const stream = Readable.from(pieces(body, fault, gone.signal));

@@ -6,7 +6,7 @@ import { deliver, enqueue, holdBack } from './deliver.ts';
 import { makeSecurityEvent } from './security-event.ts';
 import { makeUnlinkNotice } from './unlink-notice.ts';
 
-/** Something that happened between a person and an app, seen from Kakao. */
+/** Something that happened between a user and an app, as Kakao sees it. */
 export interface DomainEvent {
   readonly name: EventName;
   readonly app: App;
@@ -17,8 +17,8 @@ export interface DomainEvent {
 }
 
 /**
- * Tells the app what has happened, through each webhook whose URL is set, in the background and in order. The unlink
- * webhook does not know the app's own unlink.
+ * Sends an event to the app by each webhook whose URL is set, in the background and in order. The unlink
+ * webhook is not sent for the app's own unlink.
  */
 export function announce(world: World, event: DomainEvent): void {
   const { app, userId, name, reason } = event;

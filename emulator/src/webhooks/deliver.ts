@@ -9,18 +9,18 @@ import {
 } from '../world/webhook-log.ts';
 import { now, type World } from '../world/world.ts';
 
-/** Beyond so many waiting messages further ones are dropped, so that memory stays flat. */
+/** With this many pending messages further ones are dropped, so that memory stays bounded. */
 const MOST_WAITING = 1_000;
 
-/** So much of an answer's body is kept for people to read. */
+/** This much of an answer's body is kept for people to read. */
 const MOST_ANSWER_CHARS = 2_000;
 
 /** The status with which an app accepts a webhook. */
 const needed: Readonly<Record<WebhookKind, number>> = { unlink: 200, 'account-state': 202 };
 
 /**
- * Runs a job after everything that this app has waiting, so that its messages keep their order. Resolves to `undefined`
- * when the job was dropped because too many wait, or because the world was reset meanwhile.
+ * Runs a job after everything that is pending for this app, so that its messages keep their order. Resolves to `undefined`
+ * when the job was dropped because too many are pending, or because the world was reset meanwhile.
  */
 export function enqueue<T>(webhooks: Webhooks, appId: number, job: () => Promise<T>): Promise<T | undefined> {
   if (webhooks.waiting >= MOST_WAITING) {
@@ -41,12 +41,12 @@ export function enqueue<T>(webhooks: Webhooks, appId: number, job: () => Promise
   return mine;
 }
 
-/** Resolves when nothing is waiting or under way. */
+/** Resolves when nothing is pending or being sent. */
 export async function whenIdle(webhooks: Webhooks): Promise<void> {
   while (webhooks.waiting > 0) await Promise.all(webhooks.lines.values());
 }
 
-/** The state of the world that a delivery belongs to, which a reset replaces while messages wait. */
+/** A world and its webhook log as they were at the event: a reset replaces the log while messages are pending. */
 interface DeliveryContext {
   readonly world: World;
   readonly webhooks: Webhooks;
@@ -86,7 +86,7 @@ async function attempt(delivery: Delivery, { world, webhooks }: DeliveryContext)
   });
 }
 
-/** What came of sending: an answer, silence until the deadline, or a connection that failed. */
+/** The outcome of sending: an answer, silence until the deadline, or a failed connection. */
 type Outcome =
   | { readonly kind: 'answered'; readonly status: number; readonly body: string }
   | { readonly kind: 'silence' }
@@ -115,7 +115,7 @@ function exchange({ url, method, headers, body }: Delivery, signal: AbortSignal)
         resolve({ kind: 'answered', status: response.statusCode ?? 0, body: answer });
         request.destroy();
       };
-      // The status has come in time, whatever becomes of the body.
+      // The status has come in time; a body that fails changes nothing.
       request.off('error', reject).on('error', finish);
       response.setEncoding('utf8').on('data', (part: string) => {
         answer = (answer + part).slice(0, MOST_ANSWER_CHARS);
@@ -133,7 +133,7 @@ function reasonOf(error: unknown): string {
   return 'code' in inner ? String(inner.code) : inner.message;
 }
 
-/** What Kakao makes of an outcome, and the same in words. */
+/** Whether Kakao would accept an outcome, and why in words. */
 interface Verdict {
   readonly accepted: boolean;
   readonly verdict: string;

@@ -7,7 +7,7 @@ import { deliver, enqueue, holdBack } from './deliver.ts';
 import { type EventFlaw, eventFlaws, makeSecurityEvent } from './security-event.ts';
 import { makeUnlinkNotice, type UnlinkFlaw, unlinkFlaws } from './unlink-notice.ts';
 
-/** A webhook to send although nothing has happened. */
+/** A webhook to send without an event behind it. */
 export interface FireOrder {
   readonly kind: WebhookKind;
   readonly app: App;
@@ -32,7 +32,7 @@ export interface FireOrder {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Sends (or holds back) what is ordered, behind what the app already has waiting; nothing else changes. */
+/** Sends (or holds back) the ordered webhook, behind what is pending for the app; nothing else changes. */
 export async function fire(world: World, order: FireOrder): Promise<Attempt[]> {
   const { webhooks } = world;
   const attempts = await enqueue(webhooks, order.app.appId, async () => {
