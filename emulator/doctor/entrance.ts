@@ -1,4 +1,4 @@
-import { type Browser, type Navigation, openBrowser, type Surroundings, type Visit } from './browser.ts';
+import { type Browser, type BrowserContext, type Navigation, openBrowser, type Visit } from './browser.ts';
 import { type Action, actionsIn } from './html.ts';
 
 /** How a login begins: an address that leads to Kakao by itself, or something to press on a page. */
@@ -36,22 +36,22 @@ export function authorizeUrlOf(url: string | null, kakaoUrl: string): URL | null
 export async function findEntrance(
   page: string,
   kakaoUrl: string,
-  surroundings: Surroundings,
+  browserContext: BrowserContext,
   depth = DEPTH,
 ): Promise<Entrance | null> {
-  const { final, leftTo } = await openBrowser(surroundings).visit(page);
+  const { final, leftTo } = await openBrowser(browserContext).visit(page);
   if (authorizeUrlOf(leftTo, kakaoUrl)) return { page, press: null };
-  const candidates = promising(actionsIn(final.text), final.url || page);
+  const candidates = likelyEntrances(actionsIn(final.text), final.url || page);
   for (const action of candidates) {
     const entrance = { page, press: pressOf(action, final.url) };
-    if (authorizeUrlOf((await enter(openBrowser(surroundings), entrance))?.leftTo ?? null, kakaoUrl))
+    if (authorizeUrlOf((await enter(openBrowser(browserContext), entrance))?.leftTo ?? null, kakaoUrl))
       return entrance;
   }
   if (depth === 0) return null;
   for (const action of candidates.filter(({ kind }) => kind === 'link')) {
     const next = new URL(action.target, final.url).href;
-    const found = surroundings.origins.has(new URL(next).origin)
-      ? await findEntrance(next, kakaoUrl, surroundings, depth - 1)
+    const found = browserContext.origins.has(new URL(next).origin)
+      ? await findEntrance(next, kakaoUrl, browserContext, depth - 1)
       : null;
     if (found) return found;
   }
@@ -69,12 +69,12 @@ export async function enter(
   const base = first.final.url || page;
   const action = actionsIn(first.final.text).find((one) => isSame(pressOf(one, base), press));
   if (!action) return null;
-  const { url, navigation } = pressing(action, base, query);
+  const { url, navigation } = pressRequest(action, base, query);
   return browser.visit(url, { ...navigation, headers, site: 'same-origin' });
 }
 
 /** The request that pressing makes; `query` replaces fields of the same name and is added to the rest. */
-export function pressing(
+export function pressRequest(
   action: Action,
   base: string,
   query: Readonly<Record<string, string>> = {},
@@ -103,7 +103,7 @@ function isSame(one: NonNullable<Entrance['press']>, other: NonNullable<Entrance
 }
 
 /** Those that may begin a login, the likeliest first. */
-function promising(actions: readonly Action[], base: string): Action[] {
+function likelyEntrances(actions: readonly Action[], base: string): Action[] {
   return actions
     .filter(({ target }) => URL.canParse(target || base, base))
     .map((action) => ({ action, score: scoreOf(`${action.target} ${action.words}`) }))

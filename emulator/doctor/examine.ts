@@ -17,7 +17,7 @@ import type { DoctorOptions } from './command-line.ts';
 import { DoctorError } from './kakao.ts';
 import { freshBrowser, logIn, type Patient } from './patient.ts';
 import { loginProblem } from './symptoms.ts';
-import { type Case, type Finding, type Group, judge } from './verdict.ts';
+import { type Case, type Finding, finding, type Group } from './verdict.ts';
 
 /** Every case, in the order in which they run. */
 const allCases: readonly Group[] = [
@@ -103,7 +103,7 @@ const plainLogin: Case = {
     const browser = freshBrowser(patient);
     const { visit } = await logIn(patient, browser, patient.ada);
     const problem = await loginProblem(patient, browser, visit, patient.ada);
-    return judge('a plain login of Ada', problem, 'Ada was signed in');
+    return finding('a plain login of Ada', problem, 'Ada was signed in');
   },
 };
 

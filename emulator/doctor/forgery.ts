@@ -20,14 +20,14 @@ export function forgeries(value: string, bens: string, { ada, ben }: Patient): F
   const at = value.lastIndexOf('.') + 1;
   const spoilt = value.slice(0, at) + altered(value.slice(at));
   return [
-    ...madeOut(value, (text) => swapped(text, ada, ben)),
+    ...rewrittenForBen(value, (text) => swapped(text, ada, ben)),
     ...forgedTokens(value, bens),
     ['with one character changed', spoilt],
   ];
 }
 
 /** Written for Ben where it says in clear or in base64 that it is Ada's. */
-function madeOut(value: string, swap: (text: string) => string): Forgery[] {
+function rewrittenForBen(value: string, swap: (text: string) => string): Forgery[] {
   const how = 'made out to Ben';
   if (swap(value) !== value) return [[how, swap(value)]];
   const decoded = Buffer.from(percentDecoded(value), 'base64').toString();

@@ -1,4 +1,4 @@
-import { type Browser, openBrowser, type Surroundings, type Visit } from './browser.ts';
+import { type Browser, type BrowserContext, openBrowser, type Visit } from './browser.ts';
 import type { DoctorOptions } from './command-line.ts';
 import type { Cookie, CookieJar } from './cookie-jar.ts';
 import { type Additions, authorizeUrlOf, type Entrance, enter } from './entrance.ts';
@@ -20,7 +20,7 @@ export interface Patient {
   readonly app: ConsoleApp;
   readonly entrance: Entrance;
   readonly probe: Probe;
-  readonly surroundings: Surroundings;
+  readonly browserContext: BrowserContext;
   readonly leaks: Leaks;
   /** Where a login that works ends, in words. */
   readonly landing: string;
@@ -31,8 +31,11 @@ export interface Patient {
 }
 
 /** A browser for this app, with the cookies of another one if given. */
-export function freshBrowser({ surroundings }: Pick<Patient, 'surroundings'>, cookies?: CookieJar): Browser {
-  return openBrowser(surroundings, cookies);
+export function freshBrowser(
+  { browserContext }: Pick<Patient, 'browserContext'>,
+  cookies?: CookieJar,
+): Browser {
+  return openBrowser(browserContext, cookies);
 }
 
 /** Begins a login as the app's own page does; rejects with `DoctorError` when that does not lead to Kakao. */

@@ -1,4 +1,4 @@
-import { type Browser, openBrowser, type Surroundings, type Visit } from './browser.ts';
+import { type Browser, type BrowserContext, openBrowser, type Visit } from './browser.ts';
 import type { Person } from './kakao.ts';
 
 /** A page or endpoint that tells who is signed in, and how it answers when nobody is. */
@@ -24,11 +24,11 @@ export async function findProbe(
   browser: Browser,
   person: Person,
   candidates: readonly string[],
-  surroundings: Surroundings,
+  browserContext: BrowserContext,
 ): Promise<Probe | null> {
   let second: Probe | null = null;
   for (const url of [...new Set(candidates)]) {
-    const [within, without] = [await browser.visit(url), await openBrowser(surroundings).visit(url)];
+    const [within, without] = [await browser.visit(url), await openBrowser(browserContext).visit(url)];
     const probe = { url, signedIn: shapeOf(within), signedOut: shapeOf(without) };
     if (isOn(within, person) && !isOn(without, person)) return { ...probe, names: true };
     if (probe.signedIn !== probe.signedOut && within.final.status === 200)

@@ -3,7 +3,7 @@ import type { Person } from './kakao.ts';
 import { showsStackTrace } from './leaks.ts';
 import { describe, freshBrowser, logIn, type Patient, whoIs } from './patient.ts';
 import type { Who } from './probe.ts';
-import { type Finding, judge, notApplicable, type Wrong } from './verdict.ts';
+import { type Finding, finding, notApplicable, type Wrong } from './verdict.ts';
 
 /** Statuses with which an app says on purpose that Kakao is the trouble. */
 const deliberate = new Set([502, 503, 504]);
@@ -68,7 +68,12 @@ export function nameOf({ ada, ben }: Pick<Patient, 'ada' | 'ben'>, who: Who): st
 }
 
 /** Both log in, each in a browser of their own; by name and by id each must still be who they are. */
-export async function staysTwo(patient: Patient, one: Person, other: Person, what: string): Promise<Finding> {
+export async function stayTwoPeople(
+  patient: Patient,
+  one: Person,
+  other: Person,
+  what: string,
+): Promise<Finding> {
   if (!patient.probe.names)
     return notApplicable('nothing tells people apart: name an endpoint with --me PATH');
   const [first, second] = [freshBrowser(patient), freshBrowser(patient)];
@@ -84,7 +89,7 @@ export async function staysTwo(patient: Patient, one: Person, other: Person, wha
     if (!isStill(whoOther, by(other)))
       wrong ??= `the second person was taken for ${nameOf(patient, whoOther)}`;
   }
-  return judge(`logins of ${what}`, wrong, 'they stayed two people');
+  return finding(`logins of ${what}`, wrong, 'they stayed two people');
 }
 
 /** Somebody who is known by the nickname alone. */

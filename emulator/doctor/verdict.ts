@@ -30,13 +30,13 @@ export interface Group {
 }
 
 /** Fails with what is wrong, or passes with what was seen instead. */
-export function judge(sent: string, wrong: Wrong | null, right: string): Finding {
+export function finding(sent: string, wrong: Wrong | null, right: string): Finding {
   if (wrong === null) return { verdict: 'pass', sent, seen: right };
   if (typeof wrong === 'string') return { verdict: 'fail', sent, seen: wrong };
   return { verdict: 'fail', kind: 'broken', sent, seen: wrong.crash };
 }
 
-/** There is nothing to judge, and why. */
+/** There is nothing to finding, and why. */
 export function notApplicable(because: string): Finding {
   return { verdict: 'not applicable', sent: 'nothing', seen: because };
 }

@@ -156,7 +156,7 @@ export interface ShownFault extends FaultEffect, FaultCondition {
   readonly remaining: number | 'always';
 }
 
-export function shownFault({ remaining, toPass: _, dice: __, ...rest }: Fault): ShownFault {
+export function shownFault({ remaining, toSkip: _, random: __, ...rest }: Fault): ShownFault {
   return { ...rest, remaining: shownTimes(remaining) };
 }
 

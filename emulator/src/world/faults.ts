@@ -61,9 +61,9 @@ export interface Fault extends FaultEffect, FaultCondition {
   /** Requests left; `Infinity` for always. */
   remaining: number;
   /** How many matching calls to skip first. */
-  toPass: number;
+  toSkip: number;
   /** The random numbers of a `probability`. */
-  readonly dice: () => number;
+  readonly random: () => number;
 }
 
 /** What faults match a call by. */
@@ -97,8 +97,8 @@ export function addFault(
     ...effect,
     ...condition,
     remaining: times,
-    toPass: nth - 1,
-    dice: randomFrom(seed),
+    toSkip: nth - 1,
+    random: randomFrom(seed),
   };
   faults.push(fault);
   if (faults.length > MOST_FAULTS) faults.shift();
@@ -136,9 +136,9 @@ function matches({ match }: Fault, call: Call, partiesOf: () => Parties): boolea
 
 /** Whether a fault affects this matching call; counts the call and draws its random number. */
 function strikes(fault: Fault): boolean {
-  if (fault.toPass > 0) {
-    fault.toPass -= 1;
+  if (fault.toSkip > 0) {
+    fault.toSkip -= 1;
     return false;
   }
-  return fault.probability === undefined || fault.dice() < fault.probability;
+  return fault.probability === undefined || fault.random() < fault.probability;
 }

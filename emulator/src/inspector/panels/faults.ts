@@ -28,9 +28,9 @@ export function faultsPanel(world: World, text: InspectorText): Panel {
 }
 
 function faultRow(fault: Fault, text: InspectorText): string {
-  const { id, endpoint, remaining, toPass, dice: _, ...rest } = fault;
+  const { id, endpoint, remaining, toSkip, random: _, ...rest } = fault;
   const left = text.left(Number.isFinite(remaining) ? String(remaining) : '∞');
-  const passing = toPass > 0 ? ` · ${text.from} ${toPass + 1}` : '';
+  const passing = toSkip > 0 ? ` · ${text.from} ${toSkip + 1}` : '';
   return `<li><span class="thing"><code>${escapeHtml(endpoint)}</code><code class="what">${escapeHtml(writeJson(toJson(rest)))}</code><small>${left}${passing} · ${id}</small></span>${actButton('drop-fault', text.remove, { id })}</li>`;
 }
 
