@@ -9,7 +9,7 @@ import { crashOf } from './symptoms.ts';
 
 /**
  * Makes sure that the app can be examined: finds where a login begins, logs two people in, and finds what tells who is
- * signed in. Rejects with `DoctorError`, which says what to do, when one of these does not work.
+ * signed in. Rejects with `DoctorError`, which says what to do, when one of these fails.
  */
 export async function admit(options: DoctorOptions): Promise<Patient> {
   const kakao = kakaoAt(options.kakaoUrl.replace(/\/$/, ''));
@@ -54,7 +54,7 @@ async function entranceOf(
   );
 }
 
-/** The app of the console that the login names; its redirect URI is registered if it is not. */
+/** The app whose key the login sends; its redirect URI is registered if it is not yet. */
 async function registeredApp(
   { authorizeUrl }: Flow,
   apps: readonly ConsoleApp[],

@@ -3,7 +3,7 @@ import { type Answer, type Sending, send } from './http.ts';
 
 const MOST_REDIRECTS = 12;
 
-/** Where the app lives, what to send with every request, and who watches the answers. */
+/** The origins of the app, headers for every request, and a callback for every answer. */
 export interface BrowserContext {
   readonly origins: ReadonlySet<string>;
   readonly headers: Readonly<Record<string, string>>;
@@ -18,7 +18,7 @@ export interface Navigation {
   readonly site?: 'none' | 'same-origin' | 'cross-site';
 }
 
-/** Where a navigation ended: at an answer of the app, or (`leftTo`) at an address of somebody else, not visited. */
+/** Where a navigation ended: at an answer of the app, or (`leftTo`) at an address outside of it, which is not visited. */
 export interface Visit {
   readonly final: Answer;
   readonly leftTo: string | null;
@@ -26,7 +26,7 @@ export interface Visit {
   readonly ms: number;
 }
 
-/** A person's browser as far as the app can tell: cookies, redirects and the headers of navigations; no scripts. */
+/** A minimal browser: cookies, redirects and the headers of navigations; no scripts. */
 export interface Browser {
   readonly cookies: CookieJar;
   readonly visit: (url: string, navigation?: Navigation) => Promise<Visit>;

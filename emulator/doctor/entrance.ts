@@ -8,7 +8,7 @@ export interface Entrance {
   readonly press: { readonly kind: Action['kind']; readonly method: string; readonly path: string } | null;
 }
 
-/** What is added to a login that begins. */
+/** Query and headers to add to the request that begins a login. */
 export interface Additions {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
@@ -32,7 +32,7 @@ export function authorizeUrlOf(url: string | null, kakaoUrl: string): URL | null
   return isSame && there.pathname === path ? there : null;
 }
 
-/** Looks on a page, and on pages that it leads to, for what begins a login; every try is made in a fresh browser. */
+/** Searches a page, and pages that it links to, for what begins a login; every attempt is made in a fresh browser. */
 export async function findEntrance(
   page: string,
   kakaoUrl: string,
@@ -58,7 +58,7 @@ export async function findEntrance(
   return null;
 }
 
-/** Goes through the entrance. `null` when what has to be pressed is no longer there. */
+/** Begins a login. `null` when the link or button is no longer there. */
 export async function enter(
   browser: Browser,
   { page, press }: Entrance,
@@ -73,7 +73,7 @@ export async function enter(
   return browser.visit(url, { ...navigation, headers, site: 'same-origin' });
 }
 
-/** The request that pressing makes; `query` replaces fields of the same name and is added to the rest. */
+/** The request of a link or form; `query` replaces fields of the same name and is added to the rest. */
 export function pressRequest(
   action: Action,
   base: string,
@@ -102,7 +102,7 @@ function isSame(one: NonNullable<Entrance['press']>, other: NonNullable<Entrance
   return one.kind === other.kind && one.method === other.method && one.path === other.path;
 }
 
-/** Those that may begin a login, the likeliest first. */
+/** The links and forms that may begin a login, the likeliest first. */
 function likelyEntrances(actions: readonly Action[], base: string): Action[] {
   return actions
     .filter(({ target }) => URL.canParse(target || base, base))

@@ -38,12 +38,12 @@ const allCases: readonly Group[] = [
   { name: 'Secrets', cases: secretCases },
 ];
 
-/** What became of one case. */
+/** The result of one case. */
 export interface Result extends Omit<Case, 'run'>, Omit<Finding, 'kind'> {
   readonly group: string;
 }
 
-/** What became of all of them. */
+/** The results of all cases. */
 export interface Report {
   readonly app: string;
   readonly kakao: string;
@@ -116,7 +116,7 @@ async function resultOf(one: Case, group: string, patient: Patient): Promise<Res
   return { group, ...about, ...(await findingOf(one, patient)) };
 }
 
-/** An app that stops working in the middle of a case has failed it. */
+/** A case fails when the app stops working in the middle of it. */
 async function findingOf({ run }: Case, patient: Patient): Promise<Finding> {
   try {
     return await run(patient);

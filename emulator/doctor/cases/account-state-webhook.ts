@@ -9,7 +9,7 @@ const unnamed = 'no receiver of security event tokens is known: name it with --a
 const mend =
   'Verify like an ID token, with a library that is told everything: RS256 only, key from Kakao’s JWKS, iss, aud = your REST API key, typ secevent+jwt, exactly one event whose subject is sub. Answer 400 otherwise.';
 
-/** The event is meant to have happened after the login of the same second. */
+/** Kakao's times are whole seconds, so the event is dated after the login of the same second. */
 const JUST_NOW = { toeOffsetSeconds: 1, iatOffsetSeconds: 1 };
 
 type Flaw = NonNullable<WebhookOrder['flaw']>;
@@ -109,7 +109,7 @@ async function mustBeRefused(patient: Patient, flaw: Flaw, title: string): Promi
   );
 }
 
-/** An event that is genuine, must be accepted and changes nothing. */
+/** A genuine event that must be accepted and must change nothing. */
 function harmless(
   id: string,
   title: string,

@@ -5,7 +5,7 @@ import { type Case, type Finding, finding, notApplicable, type Wrong } from '../
 const unnamed = 'no endpoint takes a Kakao access token: name it with --api PATH';
 const mend400 = 'Answer 400 or 401 with a code that says which mistake it is.';
 
-/** What an endpoint makes of bearer tokens; `null` is no header. */
+/** How an API endpoint handles bearer tokens; `null` is no header. */
 export const apiCases: readonly Case[] = [
   {
     id: 'api-good-token',
@@ -168,7 +168,7 @@ function isOk({ status }: Answer): boolean {
   return status >= 200 && status < 300;
 }
 
-/** A server error, or no answer, where the caller has made a mistake. */
+/** A server error, or no answer, to a mistake of the caller. */
 function crash(answer: Answer): Wrong | null {
   return answer.status >= 500 || answer.failure ? { crash: `it crashed: ${refusal(answer)}` } : null;
 }

@@ -116,7 +116,7 @@ async function errorArrives(patient: Patient, error: Readonly<Record<string, str
   );
 }
 
-/** An app that answers an error by asking again in the same way never ends. */
+/** An app that answers an error with the same request again redirects forever. */
 function circleOf({ leftTo }: Visit): string | null {
   const asksAgain = leftTo !== null && new URL(leftTo).searchParams.get('prompt') === 'none';
   return asksAgain ? 'it went back to Kakao with prompt=none at once: a circle' : null;

@@ -4,10 +4,10 @@ import { DoctorError } from '../kakao.ts';
 import { begin, type Flow, freshBrowser, type Patient } from '../patient.ts';
 import { type Case, type Finding, finding, notApplicable } from '../verdict.ts';
 
-/** What must differ between two values that nobody can guess. */
+/** The least characters that differ between two random values. */
 const FEWEST_DIFFERENCES = 8;
 
-/** What the app asks of Kakao: `state`, PKCE and a fixed redirect URI. */
+/** The app's authorization request: `state`, PKCE and a fixed redirect URI. */
 export const authorizeRequestCases: readonly Case[] = [
   {
     id: 'state-sent',
@@ -109,7 +109,7 @@ async function redirectUriConstant(patient: Patient): Promise<Finding> {
   );
 }
 
-/** `null` when the app refuses to begin such a login, which is as well. */
+/** `null` when the app refuses to begin such a login, which is fine too. */
 async function redirectUriWith(patient: Patient, additions: Additions): Promise<string | null> {
   try {
     return (await fresh(patient, additions)).authorizeUrl.searchParams.get('redirect_uri');

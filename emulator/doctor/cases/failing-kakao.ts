@@ -3,7 +3,7 @@ import { arrive, begin, decide, describe, freshBrowser, logIn, type Patient } fr
 import { loginProblem, refusalProblem } from '../symptoms.ts';
 import { type Case, type Finding, finding, notApplicable } from '../verdict.ts';
 
-/** How long Kakao is silent in the slow cases, and until when an app should have given up. */
+/** How long Kakao is silent in the slow cases, and the time in which an app should have given up. */
 const SILENCE_MS = 10_000;
 const LIMIT_MS = 9_500;
 
@@ -73,7 +73,7 @@ const userRows: readonly Row[] = [
 const mend =
   'Give every request to Kakao a deadline of a few seconds, read code and error from the body, accept 200 with a usable body only, and show “Kakao does not answer, please try again” with a button (502 to 504, or a redirect to your login page).';
 
-/** What the app makes of a Kakao that fails while somebody logs in. */
+/** How the app handles failures of Kakao during a login. */
 export const failingKakaoCases: readonly Case[] = [
   ...tokenRows.map((row) => faultCase('token', '/oauth/token', row)),
   ...userRows.map((row) => faultCase('user', '/v2/user/me', row)),

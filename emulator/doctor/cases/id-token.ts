@@ -4,7 +4,7 @@ import { arrive, begin, decide, freshBrowser, logIn, type Patient, whoIs } from 
 import { crashOf, loginProblem } from '../symptoms.ts';
 import { type Case, type Finding, finding, notApplicable } from '../verdict.ts';
 
-/** What the app makes of an ID token: takes the person from it, never looks, or refuses one that is about somebody else. */
+/** How the app uses an ID token: takes the person from it, ignores it, or refuses one about somebody else. */
 type Use = 'believed' | 'ignored' | 'checked';
 
 const uses = new WeakMap<Patient, Promise<Use>>();
@@ -65,7 +65,7 @@ const rows: readonly Row[] = [
   ],
 ];
 
-/** ID tokens that must not be believed, and a key that is new. */
+/** Invalid ID tokens that must be refused, and a new signing key. */
 export const idTokenCases: readonly Case[] = [
   {
     id: 'id-token-sub',
@@ -87,7 +87,7 @@ export const idTokenCases: readonly Case[] = [
   ),
 ];
 
-/** Last of all, because a library may wait half a minute before it fetches keys again. */
+/** These run last, because a library may wait half a minute before it fetches keys again. */
 export const keyRotationCases: readonly Case[] = [
   {
     id: 'key-rotated',
@@ -106,7 +106,7 @@ async function arriveWithIdToken(patient: Patient, idToken: Claims) {
   return { browser, visit, who: await whoIs(patient, browser) };
 }
 
-/** Finds out once what the app makes of ID tokens. */
+/** How the app uses ID tokens, found out once. */
 function useOf(patient: Patient): Promise<Use> {
   const known = uses.get(patient) ?? findUse(patient);
   uses.set(patient, known);

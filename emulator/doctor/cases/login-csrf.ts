@@ -16,7 +16,7 @@ const why =
 const mend =
   'Keep state in a cookie of the browser that begins the login (HttpOnly, SameSite=Lax) and compare it at the callback before anything else. A list of valid states on the server is not enough.';
 
-/** Callbacks that belong to the login of somebody else. */
+/** Callbacks of somebody else's login. */
 export const loginCsrfCases: readonly Case[] = [
   {
     id: 'login-csrf-empty',
@@ -100,7 +100,7 @@ export const loginCsrfCases: readonly Case[] = [
   },
 ];
 
-/** A callback address of Ben’s that nobody has opened. */
+/** A callback address of Ben’s login that nobody has opened. */
 async function unusedCallback(patient: Patient): Promise<URL> {
   return decide(patient, await begin(patient, freshBrowser(patient)), patient.ben);
 }

@@ -85,7 +85,7 @@ function targets({ options }: Patient): string[] {
   ];
 }
 
-/** All names at once, one target after the other; an app that refuses to go on is as good as one that stays at home. */
+/** All parameter names at once, one target after the other; an app may refuse, or stay on its own origin. */
 async function tryAll(
   patient: Patient,
   what: string,

@@ -9,7 +9,7 @@ const absent =
 const absentMend =
   'Take id alone as given. Treat kakao_account, profile, nickname and email as optional, and store null.';
 
-/** People whose profile is not as in the documents. */
+/** Users whose profile is an edge case. */
 export const profileCases: readonly Case[] = [
   {
     id: 'no-nickname',
@@ -132,7 +132,7 @@ async function newcomer(patient: Patient, differences: Partial<User>) {
   return { person, browser, visit };
 }
 
-/** The pages on which a person may be shown. */
+/** The pages that may show a person's profile. */
 async function pagesOf(patient: Patient, browser: Browser, landing: Visit): Promise<Visit[]> {
   const { probe, entrance, options } = patient;
   const urls = [...new Set([probe.url, entrance.page, options.url])];
@@ -165,7 +165,7 @@ async function nicknameControls(patient: Patient): Promise<Finding> {
   );
 }
 
-/** NUL and BEL are nowhere good; U+202E is harmless within `<bdi>`. */
+/** NUL and BEL are always wrong; U+202E is harmless within `<bdi>`. */
 function showsControls(text: string): boolean {
   if (text.includes('\u0000') || text.includes('\u0007')) return true;
   return text.includes('turn\u202eend') && !text.includes('<bdi');

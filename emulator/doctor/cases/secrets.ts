@@ -4,7 +4,7 @@ import { type Case, type Finding, finding } from '../verdict.ts';
 
 const MOST_SCRIPTS = 60;
 
-/** What must not reach a browser. Judges everything that the app has answered until now, so these come last. */
+/** What must not reach a browser. Checks every answer of the app so far, so these cases run last. */
 export const secretCases: readonly Case[] = [
   {
     id: 'client-secret-in-browser',
@@ -84,7 +84,7 @@ async function readScripts(patient: Patient): Promise<number> {
   return own.length;
 }
 
-/** A login with tokens that are known here, so that they can be looked for. */
+/** A login with known tokens, so that the answers can be searched for them. */
 async function tokensInBrowser(patient: Patient): Promise<Finding> {
   const { kakao, ada, app, leaks, probe, landingUrl } = patient;
   const order = { userId: ada.id, clientId: app.clientId };

@@ -13,7 +13,7 @@ const keyMend = 'Compare the whole Authorization header with “KakaoAK <primary
 const keyWhy =
   'Only the admin key shows that Kakao is calling; without the check anybody can throw out anybody';
 
-/** Webhooks that must have no effect; the last column but one is why. */
+/** Webhooks that must have no effect. */
 const rows: readonly Row[] = [
   ['wrong-key', 'with a wrong key', { flaw: 'wrong-admin-key' }, keyWhy, keyMend],
   ['no-key', 'without a key', { flaw: 'no-authorization' }, keyWhy, keyMend],
