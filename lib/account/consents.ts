@@ -8,7 +8,7 @@ import { type Device, type LoginDeps, loginBudgetMs } from '../login/deps';
 import { placeOf } from '../login/device';
 import { kakaoCredential } from './kakao-tokens';
 
-/** A page waits no longer than this for something that it can do without, ms. */
+/** The account page waits at most this long for consents, ms: it works without them. */
 const listBudgetMs = 1_500;
 
 /** A person's consents at Kakao, or why they cannot be shown. */
@@ -53,7 +53,7 @@ export async function withdrawConsent(
       const entry = { kind: 'consent_withdrawn', detail: item, ...placeOf(device, deps.now()) } as const;
       await recordHistory(deps.db, user.id, entry);
     }
-    // Also when it was not agreed to: an earlier attempt may have ended between Kakao's profile and ours.
+    // Also when it was not agreed to: an earlier attempt may have withdrawn it at Kakao, then failed before our update.
     if (outcome !== 'required') {
       await updateProfile(deps.db, user.id, await fetchUser(deps.kakao, credential, deadline));
     }

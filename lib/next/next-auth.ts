@@ -120,7 +120,7 @@ export async function answerNextAuth(incoming: Request, body: string | null): Pr
 type SessionCookie = Cookies['session'];
 
 /**
- * The headers with no cookies but ours and next-auth's: it chokes on strange names that begin like ours,
+ * The headers with no cookies but ours and next-auth's: it fails on unknown names that begin like ours,
  * and would remove them. Its callback-url cookie is left out, since anything unreadable there is a crash.
  */
 function withOwnCookies(from: Headers, session: SessionCookie): Headers {
