@@ -22,7 +22,7 @@ export type { Settings } from './world/settings.ts';
 export type { User } from './world/users.ts';
 export type { WebhookSettings } from './world/webhook-events.ts';
 
-/** All that is served: Kakao, and the emulator's own control API and inspector. */
+/** Everything the server answers: Kakao, and the emulator's own control API and inspector. */
 const site: Site = {
   routes,
   answerRefusal,
@@ -56,10 +56,10 @@ export interface EmulatorOptions {
   readonly settings?: Partial<Settings>;
   /** Users, apps, links and settings to hold instead of the usual ones; `readSeedFile` reads one. */
   readonly seed?: Seed | undefined;
-  /** So many generated people more (the same for the same seed). */
+  /** How many generated people to add (the same ones for the same seed). */
   readonly people?: { readonly count: number; readonly seed: number };
   readonly clock?: Clock;
-  /** Where the first app wants to hear from Kakao. */
+  /** Webhook settings of the first app. */
   readonly webhooks?: Partial<WebhookSettings>;
 }
 
@@ -69,7 +69,7 @@ export interface Emulator {
   readonly tls: { readonly url: string; readonly ca: string | null } | null;
   /** The apps as they are now, with keys and secrets. */
   readonly apps: () => readonly AppView[];
-  /** Back to the beginning. */
+  /** Returns to the state of the start. */
   readonly reset: () => void;
   /** A further Kakao in the same process, for a test of its own; `DELETE /namespaces/:name` or `close` ends it. */
   readonly namespace: (order?: NamespaceOrder) => Promise<Namespace>;

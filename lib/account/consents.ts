@@ -8,7 +8,7 @@ import { type Device, type LoginDeps, loginBudgetMs, type RecentConsents } from 
 import { placeOf } from '../login/device';
 import { kakaoCredential } from './kakao-tokens';
 
-/** A page waits no longer than this for something that it can do without, ms. */
+/** The account page waits at most this long for consents, ms: it works without them. */
 const listBudgetMs = 1_500;
 
 const recentMs = 60_000;
@@ -77,7 +77,7 @@ export async function withdrawConsent(
       const entry = { kind: 'consent_withdrawn', detail: item, ...placeOf(device, deps.now()) } as const;
       await recordHistory(deps.db, user.id, entry);
     }
-    // Also when it was not agreed to: an earlier attempt may have ended between Kakao's profile and ours.
+    // Also when it was not agreed to: an earlier attempt may have withdrawn it at Kakao, then failed before our update.
     if (outcome !== 'required') {
       await updateProfile(deps.db, user.id, await fetchUser(deps.kakao, credential, deadline));
     }

@@ -1,7 +1,7 @@
 import { isolate } from './format';
 import type { Text } from './ko';
 
-/** Every English sentence a person reads. */
+/** Every English sentence that a person reads. */
 export const en: Text = {
   site: {
     name: 'Login Starter',

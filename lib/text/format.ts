@@ -24,7 +24,7 @@ export function formatDateTime(date: Date, locale: Locale): string {
   return locale === 'en' ? `${formatted} (KST)` : formatted;
 }
 
-/** A name inside a sentence, fenced so that one written from right to left cannot reorder it (UAX #9, FSI and PDI). */
+/** A name inside a sentence, isolated so that one written from right to left cannot reorder it (UAX #9, FSI and PDI). */
 export function isolate(name: string): string {
   return `\u2068${name}\u2069`;
 }

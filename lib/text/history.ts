@@ -4,7 +4,7 @@ type Plain = {
   [Key in keyof Text['history']]: Text['history'][Key] extends string ? Key : never;
 }[keyof Text['history']];
 
-/** What a history entry is told from. */
+/** The data of a history entry that its sentence needs. */
 export type HistoryFacts =
   | {
       readonly kind: Exclude<Plain, 'heading' | 'lead' | 'none' | 'all' | 'otherKakaoEvent'>;

@@ -1,6 +1,6 @@
 import { isolate } from './format';
 
-/** Every Korean sentence a person reads; its shape is the measure for the other languages. */
+/** Every Korean sentence that a person reads; the other languages have the same keys. */
 export const ko = {
   site: {
     name: '로그인 스타터',

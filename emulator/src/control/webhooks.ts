@@ -3,7 +3,7 @@ import { maskedHeader } from '../inspector/masked-view.ts';
 import { toJson } from '../json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { allSent } from '../webhooks/deliver.ts';
+import { whenIdle } from '../webhooks/deliver.ts';
 import { resend } from '../webhooks/fire.ts';
 import { type Attempt, type Delivery, failedDeliveries, findDelivery } from '../world/webhook-log.ts';
 import type { World } from '../world/world.ts';
@@ -38,7 +38,7 @@ export const replayOrder = partial(
   'deliveries',
 );
 
-/** Whether to wait until they are sent. */
+/** Whether the answer waits until they are sent. */
 const retryOrder = partial({ wait: flag });
 
 /** Webhooks to apps. */
@@ -102,7 +102,7 @@ function deliveryNamed(id: string, world: World): Delivery {
   return delivery;
 }
 
-/** What apps listen to, what waits, and the attempts that the query wants. */
+/** Where webhooks go, how many are pending, and the attempts that match the query. */
 export function listedWebhooks({ query }: KakaoRequest, { apps, webhooks }: World) {
   const [user, kind, id] = ['user', 'kind', 'delivery'].map((name) => query.get(name));
   if (kind && kind !== 'unlink' && kind !== 'account-state')
@@ -122,7 +122,7 @@ export function listedWebhooks({ query }: KakaoRequest, { apps, webhooks }: Worl
 async function idle({ webhooks }: World): Promise<void> {
   const patience = new AbortController();
   const waited = delay(MOST_WAIT_MS, 'late', { signal: patience.signal });
-  const outcome = await Promise.race([allSent(webhooks), waited]);
+  const outcome = await Promise.race([whenIdle(webhooks), waited]);
   patience.abort();
   waited.catch(() => undefined);
   if (outcome === 'late') throw new Problem(503, `${webhooks.waiting} webhooks are still waiting`);

@@ -9,7 +9,7 @@ import type { Grant } from '../world/tokens.ts';
 import { pictureUrl } from '../world/users.ts';
 import { now, type World } from '../world/world.ts';
 
-/** What an ID token is made of beside the login itself. */
+/** The claims of an ID token that do not come from the login itself. */
 export interface IdTokenOrder {
   readonly grant: Grant;
   readonly nonce: string | null;
@@ -20,7 +20,7 @@ export interface IdTokenOrder {
   readonly fault?: IdTokenFault | undefined;
 }
 
-/** Signs an ID token (OpenID Connect Core 2) with RS256, or spoils it as the fault says. */
+/** Signs an ID token (OpenID Connect Core 2) with RS256, or makes it invalid as the fault says. */
 export async function makeIdToken(order: IdTokenOrder, world: World): Promise<string> {
   const claims = { ...idTokenClaims(order, world), ...order.fault?.claims };
   const present = Object.entries(claims).filter(([, value]) => value !== undefined && value !== null);

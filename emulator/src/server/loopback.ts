@@ -3,7 +3,7 @@ import { BlockList, isIPv4, isIPv6 } from 'node:net';
 const loopback = new BlockList();
 loopback.addAddress('::1', 'ipv6');
 
-/** Whether this address, or host name, is this machine and nobody else's. */
+/** Whether this address or host name is a loopback one. */
 export function isLoopback(host: string): boolean {
   const address = host.replace(/^\[|\]$/g, '').replace(/^::ffff:/, '');
   if (address === 'localhost' || address.endsWith('.localhost')) return true;

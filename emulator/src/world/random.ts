@@ -17,7 +17,7 @@ export function newCode(): string {
   return opaque(CODE_LENGTH);
 }
 
-/** A short random identifier for things that are no secret, such as faults and log entries. */
+/** A short random identifier for things that are not secret, such as faults and log entries. */
 export function newId(): string {
   return random(6, 'hex');
 }

@@ -38,7 +38,7 @@ const shared: {
   foreign?: Promise<SigningKey>;
 } = {};
 
-/** The keys of a fresh Kakao: the committed development key signs, the second is made when first asked for. */
+/** The keys of a fresh Kakao: the committed development key signs, the second is made on first use. */
 export function initialKeys(): SigningKeys {
   shared.development ??= Promise.resolve(importDevelopmentKey());
   return { signer: shared.development, other: null };
@@ -50,7 +50,7 @@ export async function publishedKeys(keys: SigningKeys): Promise<SigningKey[]> {
   return Promise.all([keys.signer, keys.other]);
 }
 
-/** Makes a new key sign from now on; the one that signed until now stays published if they are to overlap. */
+/** Makes a new signing key; with `overlap` the previous one stays published. */
 export async function rotateKeys(keys: SigningKeys, overlap: boolean): Promise<SigningKey> {
   const next = generateKey();
   keys.other = overlap ? keys.signer : generateKey();
@@ -58,7 +58,7 @@ export async function rotateKeys(keys: SigningKeys, overlap: boolean): Promise<S
   return next;
 }
 
-/** A key that is never published. */
+/** A key that is never published, for invalid signatures. */
 function foreignKey(): Promise<SigningKey> {
   shared.foreign ??= generateKey();
   return shared.foreign;
@@ -81,7 +81,7 @@ async function generateKey(): Promise<SigningKey> {
   };
 }
 
-/** How a signature is to be spoilt. */
+/** What is wrong with a signature. */
 export interface JwsFault {
   readonly alg?: 'none' | 'HS256' | undefined;
   readonly signWith?: 'unknown-key' | 'foreign-key-same-kid' | undefined;
@@ -95,7 +95,7 @@ export interface JwsOrder {
   readonly hmacSecret?: string;
 }
 
-/** A compact JWS (RFC 7515) with RS256 and the newest key, or spoilt as the fault says. */
+/** A compact JWS (RFC 7515) with RS256 and the newest key, or invalid as the fault says. */
 export async function signJws(
   { payload, typ, fault, hmacSecret }: JwsOrder,
   keys: SigningKeys,
