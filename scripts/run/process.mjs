@@ -30,7 +30,9 @@ export function toolCommand(name, args, root = ROOT) {
  */
 export function run(command, args, { cwd = ROOT, env = process.env, show = false, signal } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, signal, stdio: ['ignore', 'pipe', 'pipe'] });
+    // npm, asked kindly, first undoes for minutes what it did.
+    const ending = { signal, killSignal: 'SIGKILL' };
+    const child = spawn(command, args, { cwd, env, ...ending, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     const collect = (stream) => (chunk) => {
       output += chunk;
