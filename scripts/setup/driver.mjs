@@ -137,7 +137,7 @@ function keptBinary(root) {
 
 /** Asks the code of the app which driver it takes. A Node that has its own reads TypeScript before anything is installed. */
 async function driverLoads(root) {
-  const script = `import('./lib/db/sqlite.ts').then(({ openSqlite }) => openSqlite(':memory:', { timeout: 0 }))`;
+  const script = `import('./lib/db/sqlite.ts').then(({ openSqlite }) => openSqlite(':memory:', { timeout: 0 }).close())`;
   const loader = process.features.typescript ? [] : ['--import', 'tsx'];
   return (await run(process.execPath, [...loader, '-e', script], { cwd: root })).code === 0;
 }
