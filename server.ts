@@ -51,7 +51,7 @@ async function start(): Promise<void> {
     if (https) response.setHeader('strict-transport-security', 'max-age=31536000; includeSubDomains');
     answer(request, response).catch((error: unknown) => {
       // A client that hung up is nobody's failure.
-      if (!request.destroyed)
+      if (request.complete)
         logEvent('error', 'request.failed', { requestId: id, error: describeError(error) });
       response.destroy();
     });

@@ -28,3 +28,12 @@ test('an upgrade of the connection is refused by hanging up', async ({ stack }) 
   ]);
   expect(answer).toBe('');
 });
+
+test('a client that hangs up in the middle of its body disturbs nobody', async ({ stack, visitor }) => {
+  const { hostname, port } = new URL(stack.appUrl);
+  const socket = connect(Number(port), hostname);
+  const head = ['POST /login/kakao HTTP/1.1', `Host: ${hostname}:${port}`, 'Content-Length: 9', '', 'half'];
+  await new Promise<void>((sent) => socket.write(head.join('\r\n'), () => sent()));
+  socket.destroy();
+  expect((await visitor.send('/api/health/live')).status).toBe(200);
+});

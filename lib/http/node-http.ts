@@ -39,7 +39,9 @@ export async function sendResponse(
   for (const [name, value] of response.headers) headers[name] = value;
   const setCookies = response.headers.getSetCookie();
   if (setCookies.length > 0) headers['set-cookie'] = setCookies;
-  const body = response.body === null ? undefined : Buffer.from(await response.arrayBuffer());
+  const chunks: Uint8Array[] = [];
+  // Cheaper than arrayBuffer(), which asks the stream for more than it has.
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) chunks.push(chunk);
   to.writeHead(response.status, headers);
-  to.end(body);
+  to.end(Buffer.concat(chunks));
 }
