@@ -55,7 +55,8 @@ export async function withdrawConsent(
     }
     // Also when it was not agreed to: an earlier attempt may have ended between Kakao's profile and ours.
     if (outcome !== 'required') {
-      await updateProfile(deps.db, user.id, await fetchUser(deps.kakao, credential, deadline));
+      const profile = await fetchUser(deps.kakao, credential, deadline);
+      await updateProfile(deps.db, user.id, profile, deps.now());
     }
     return outcome;
   } catch (error) {

@@ -1,6 +1,7 @@
-import { beforeEach } from 'vitest';
+import { afterEach, beforeEach } from 'vitest';
 import type { KakaoConfig } from '@/lib/kakao/config';
 import { createFinishedFlows } from '@/lib/login/finished-flows';
+import { createLater } from '@/lib/server/later';
 import type { Wiring } from '@/lib/server/wiring';
 import { cookies } from '@/lib/session/cookie';
 import { createKeyring } from '@/lib/session/keyring';
@@ -18,6 +19,8 @@ export interface TestApp {
   readonly browser: () => Browser;
   /** Keeps Kakao's tokens from now on, until the end of the test. */
   readonly storeTokens: () => void;
+  /** Waits for the work that goes on after answers. */
+  readonly settled: () => Promise<void>;
   /** Forgets what the process remembers, as a restart does. */
   readonly restart: () => void;
   /** Moves the clock of the app. */
@@ -34,6 +37,17 @@ export function withApp(): TestApp {
   let passed = 0;
   let storesTokens = false;
   let refreshing = new Map<string, Promise<string | null>>();
+  const later = createLater();
+  const unsettled = new Set<Promise<void>>();
+  const runLater = (work: () => Promise<void>) => {
+    const done = new Promise<void>((resolve) => later.run(() => work().finally(resolve)));
+    unsettled.add(done);
+    void done.then(() => unsettled.delete(done));
+  };
+  const settled = async () => {
+    await Promise.all(unsettled);
+  };
+  afterEach(settled);
   beforeEach(async () => {
     passed = 0;
     storesTokens = false;
@@ -50,6 +64,7 @@ export function withApp(): TestApp {
     finishedFlows,
     storesTokens,
     refreshing,
+    later: { ...later, run: runLater },
     now: () => new Date(Date.now() + passed),
   });
   return {
@@ -59,6 +74,7 @@ export function withApp(): TestApp {
     storeTokens: () => {
       storesTokens = true;
     },
+    settled,
     restart: () => {
       refreshing = new Map();
       finishedFlows = createFinishedFlows();
