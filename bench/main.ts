@@ -1,128 +1,94 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// npm run bench: whole logins over HTTP, this app beside others in one run.
+//   --full          the whole matrix: 1, 16 and 32 browsers, Kakao at 0 and 60 ms, new and returning people
+//   --only NAME,…   these targets alone (beside "bare Next.js", which the ratios refer to)
+//   --logins N      logins in a window (500)    --warmup N  logins before (1,500)    --rounds N  windows (3)
+//   --out FOLDER    writes results.json and results.svg there
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startEmulator } from '../emulator/src/index.ts';
-import { logIn } from './browser-like.ts';
-import { freePort, type Server, startServer, usage } from './server.ts';
+import { parseArgs } from 'node:util';
+import { type FakeKakao, startKakao } from './kakao.ts';
+import { type Load, measure, median, type Result, type Window } from './measure.ts';
+import { chart, table } from './report.ts';
+import { buildTargets, type Server, startServer } from './server.ts';
+import { targets } from './targets.ts';
 
-/** One measurement: whole logins per second, CPU seconds per 1,000 of them, resident memory after. */
-interface Result {
-  readonly perSecond: number;
-  readonly cpuPer1000: number;
-  readonly residentMb: number;
-}
+const { values: options } = parseArgs({
+  options: {
+    full: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    logins: { type: 'string', default: '500' },
+    warmup: { type: 'string', default: '1500' },
+    rounds: { type: 'string', default: '3' },
+    out: { type: 'string' },
+  },
+});
 
-const loginsPerRound = Number(process.argv[2] ?? 1_500);
-const soakLogins = Number(process.argv[3] ?? 20_000);
-const rounds = 3;
-let seed = 1;
+const matrix: readonly Omit<Load, 'logins'>[] = options.full
+  ? [1, 16, 32].flatMap((browsers) =>
+      [0, 60].flatMap((kakaoMs) =>
+        (['returning', 'new'] as const).map((people) => ({ browsers, kakaoMs, people })),
+      ),
+    )
+  : [
+      { browsers: 16, kakaoMs: 0, people: 'returning' },
+      { browsers: 16, kakaoMs: 0, people: 'new' },
+      { browsers: 32, kakaoMs: 60, people: 'returning' },
+    ];
 
-async function measure(server: Server, browsers: number, logins: number): Promise<Result> {
-  const before = usage(server).cpuSeconds;
-  const begun = performance.now();
-  let left = logins;
-  const one = async (): Promise<void> => {
-    while (left-- > 0) await logIn(server.url, seed++);
-  };
-  await Promise.all(Array.from({ length: browsers }, one));
-  const seconds = (performance.now() - begun) / 1_000;
-  const after = usage(server);
-  const cpuPer1000 = ((after.cpuSeconds - before) / logins) * 1_000;
-  return { perSecond: logins / seconds, cpuPer1000, residentMb: after.residentMb };
-}
-
-/** Alternates the two servers, so that a slow moment of the machine meets both; the median of each counts. */
-async function compare(app: Server, bare: Server, browsers: number): Promise<void> {
-  const results: [Result[], Result[]] = [[], []];
-  for (let round = 0; round < rounds; round += 1) {
-    results[0].push(await measure(app, browsers, loginsPerRound));
-    results[1].push(await measure(bare, browsers, loginsPerRound));
-  }
-  const [ours, theirs] = [median(results[0]), median(results[1])];
-  print(`${browsers} browser${browsers > 1 ? 's' : ''}`, ours, theirs);
-}
-
-function median(results: readonly Result[]): Result {
-  const sorted = [...results].sort((a, b) => a.perSecond - b.perSecond);
-  const middle = sorted[Math.floor(sorted.length / 2)];
-  if (!middle) throw new Error('nothing was measured');
-  return middle;
-}
-
-function print(label: string, ours: Result, theirs: Result): void {
-  const row = (name: string, a: number, b: number, digits: number): string =>
-    `| ${label} | ${name} | ${a.toFixed(digits)} | ${b.toFixed(digits)} | ${b ? (a / b).toFixed(2) : '-'} |`;
-  console.log(row('logins per second', ours.perSecond, theirs.perSecond, 0));
-  console.log(row('CPU s per 1,000 logins', ours.cpuPer1000, theirs.cpuPer1000, 2));
-  console.log(row('resident MB', ours.residentMb, theirs.residentMb, 0));
-}
-
-async function startBoth(folder: string) {
-  const ports = [await freePort(), await freePort()] as const;
-  const urls = [`http://localhost:${ports[0]}`, `http://localhost:${ports[1]}`] as const;
-  const emulator = await startEmulator({ port: 0, redirectUris: urls.map((url) => `${url}/login/callback`) });
-  const approve = { userId: '3900000001', always: true };
-  await fetch(`${emulator.url}/__emulator/v1/auto-approve`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(approve),
-  });
-  const first = emulator.apps()[0];
-  if (!first) throw new Error('the local Kakao has no app');
-  const env = (port: number) => ({
-    NODE_ENV: 'production',
-    PORT: String(port),
-    HOSTNAME: 'localhost',
-    NEXTAUTH_URL: `http://localhost:${port}`,
-    NEXTAUTH_SECRET: 'a secret for the benchmark and nothing else',
-    DATABASE_URL: `file:${join(folder, 'bench.db')}`,
-    ALLOW_LOCAL_KAKAO: '1',
-    TRUSTED_PROXY_HOPS: '1',
-    LOG_LEVEL: 'warn',
-    KAKAO_CLIENT_ID: first.clientId,
-    KAKAO_CLIENT_SECRET: first.clientSecret,
-    KAKAO_APP_ID: String(first.appId),
-    KAKAO_AUTH_ORIGIN: emulator.url,
-    KAKAO_API_ORIGIN: emulator.url,
-  });
-  const next = join('node_modules', 'next', 'dist', 'bin', 'next');
-  const bareCommand = [next, 'start', 'bench/bare', '-p', String(ports[1])];
-  const app = await startServer('the app', urls[0], ['scripts/serve.mjs'], env(ports[0]));
-  const bare = await startServer('the bare handler', urls[1], bareCommand, env(ports[1]));
-  return { emulator, app, bare };
-}
-
-function build(): void {
-  const next = join('node_modules', 'next', 'dist', 'bin', 'next');
-  const run = (...folder: string[]): void => {
-    execFileSync(process.execPath, [next, 'build', ...folder], {
-      env: { ...process.env, NODE_ENV: 'production' },
-    });
-  };
-  if (!existsSync('.next/BUILD_ID')) run();
-  run('bench/bare');
-}
-
-build();
-const folder = mkdtempSync(join(tmpdir(), 'kakao-login-bench-'));
-const { emulator, app, bare } = await startBoth(folder);
-try {
-  await measure(app, 4, 300);
-  await measure(bare, 4, 300);
-  console.log('| | | the app | bare handler | ratio |\n| --- | --- | ---: | ---: | ---: |');
-  await compare(app, bare, 1);
-  await compare(app, bare, 16);
-  if (soakLogins > 0) {
-    print(
-      `after ${soakLogins} more`,
-      await measure(app, 16, soakLogins),
-      await measure(bare, 16, soakLogins),
+/** Alternates between the servers, so that a slow moment of the machine meets all of them. */
+async function measureAll(servers: readonly Server[], kakao: FakeKakao): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const load of matrix) {
+    const windows = new Map<Server, Window[]>(servers.map((server) => [server, []]));
+    for (let round = 0; round < Number(options.rounds); round += 1) {
+      for (const [server, found] of windows) {
+        found.push(await measure(server, kakao, { ...load, logins: Number(options.logins) }));
+      }
+    }
+    for (const [server, found] of windows) {
+      results.push({ target: server.target.name, load, window: middle(found) });
+    }
+    process.stderr.write(
+      `measured ${load.browsers} browsers, Kakao ${load.kakaoMs} ms away, ${load.people}\n`,
     );
   }
+  return results;
+}
+
+/** The median of each figure; failures of all windows count. */
+function middle(windows: readonly Window[]): Window {
+  const of = (read: (window: Window) => number): number => median(windows.map(read));
+  return {
+    loginsPerCore: of((window) => window.loginsPerCore),
+    perSecond: of((window) => window.perSecond),
+    callbackMs: of((window) => window.callbackMs),
+    checkMs: of((window) => window.checkMs),
+    residentMb: of((window) => window.residentMb),
+    failed: windows.reduce((sum, { failed }) => sum + failed, 0),
+  };
+}
+
+const wanted = options.only?.split(',');
+const chosen = targets.filter(({ name }) => !wanted || wanted.includes(name) || name === 'bare Next.js');
+buildTargets(chosen);
+const kakao = await startKakao();
+const servers: Server[] = [];
+try {
+  for (const target of chosen) {
+    const server = await startServer(target, kakao.origin);
+    servers.push(server);
+    const warmUp = { browsers: 16, kakaoMs: 0, people: 'returning', logins: Number(options.warmup) } as const;
+    await measure(server, kakao, warmUp);
+    process.stderr.write(`${target.name}: first answer after ${Math.round(server.startMs)} ms, warm\n`);
+  }
+  const results = await measureAll(servers, kakao);
+  process.stdout.write(table(results));
+  if (options.out) {
+    mkdirSync(options.out, { recursive: true });
+    writeFileSync(join(options.out, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+    writeFileSync(join(options.out, 'results.svg'), chart(results));
+  }
 } finally {
-  app.process.kill();
-  bare.process.kill();
-  await emulator.close();
-  rmSync(folder, { recursive: true });
+  for (const server of servers) await server.stop();
+  kakao.close();
 }

@@ -1,16 +1,102 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrate } from '../lib/db/migrate.ts';
+import { benchSecret, environmentOf, nextCommand, type Target } from './targets.ts';
 
-/** A server under test. */
+/** A server under test that runs, on a core of its own, with a database of its own. */
 export interface Server {
-  readonly name: string;
-  readonly url: string;
-  readonly process: ChildProcess;
+  readonly target: Target;
+  readonly origin: string;
+  /** A `file:` URL. */
+  readonly databaseUrl: string;
+  readonly startMs: number;
+  usage(): Usage;
+  stop(): Promise<void>;
 }
 
-/** A port that nothing listens on. */
-export function freePort(): Promise<number> {
+/** What a server and its children have used. */
+interface Usage {
+  readonly cpuSeconds: number;
+  readonly residentMb: number;
+}
+
+/** Builds the Next.js apps of these targets that were not built yet, each in its own folder: Next looks for middleware there. */
+export function buildTargets(targets: readonly Target[]): void {
+  for (const target of targets) {
+    if (target.nextApp === undefined || existsSync(join(target.nextApp, '.next', 'BUILD_ID'))) continue;
+    execFileSync(process.execPath, [nextCommand, 'build'], {
+      cwd: target.nextApp,
+      env: { ...withoutAppSettings(), NODE_ENV: 'production', NEXTAUTH_SECRET: benchSecret },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  }
+}
+
+/** Starts a target and waits until it answers; `startMs` is from the start of the process to its first answer. */
+export async function startServer(target: Target, kakaoOrigin: string): Promise<Server> {
+  const folder = mkdtempSync(join(tmpdir(), 'kakao-login-bench-'));
+  migrate(join(folder, 'bench.db'), 'prisma/migrations');
+  const port = await freePort();
+  const env = environmentOf(target, port, kakaoOrigin, folder);
+  const command = [...pinnedTo(0), process.execPath, ...target.command, ...portFlag(target, port)];
+  const begun = performance.now();
+  const child = spawn(command[0] ?? '', command.slice(1), {
+    env: { ...withoutAppSettings(), ...env, NODE_ENV: 'production' },
+    ...(target.nextApp === undefined ? {} : { cwd: target.nextApp }),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  await untilAnswer(child, env.NEXTAUTH_URL);
+  return {
+    target,
+    origin: env.NEXTAUTH_URL,
+    databaseUrl: env.DATABASE_URL,
+    startMs: performance.now() - begun,
+    usage: () => usageOf(child.pid ?? 0),
+    stop: async () => {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The load must not take the server's core; without `taskset` (macOS, Windows) nothing is pinned. */
+function pinnedTo(core: number): readonly string[] {
+  return existsSync('/usr/bin/taskset') ? ['taskset', '-c', String(core)] : [];
+}
+
+function portFlag({ nextApp }: Target, port: number): readonly string[] {
+  return nextApp === undefined ? [] : ['-p', String(port), '-H', '127.0.0.1'];
+}
+
+/** What the developer has set for the app itself must not reach the servers under test. */
+function withoutAppSettings(): Record<string, string | undefined> {
+  const names = Object.keys(process.env).filter(
+    (name) => !/^(KAKAO_|NEXTAUTH_|DATABASE_|NODE_OPTIONS)/.test(name),
+  );
+  return Object.fromEntries(names.map((name) => [name, process.env[name]]));
+}
+
+async function untilAnswer(child: ChildProcess, origin: string): Promise<void> {
+  for (let attempt = 0; attempt < 1_500; attempt += 1) {
+    if (child.exitCode !== null) throw new Error(`${child.spawnargs.join(' ')} did not start`);
+    if (
+      await fetch(`${origin}/api/health/live`).then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`${child.spawnargs.join(' ')} did not answer`);
+}
+
+function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const address = probe.address();
@@ -19,36 +105,38 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Starts a server on one core of its own (where `taskset` exists) and waits until it answers. */
-export async function startServer(
-  name: string,
-  url: string,
-  command: readonly string[],
-  env: Readonly<Record<string, string>>,
-): Promise<Server> {
-  const pinned = existsSync('/usr/bin/taskset')
-    ? ['taskset', '-c', '0', process.execPath]
-    : [process.execPath];
-  const [program = process.execPath, ...rest] = [...pinned, ...command];
-  const child = spawn(program, rest, {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    if (child.exitCode !== null) throw new Error(`${name} did not start`);
-    const answer = await fetch(`${url}/api/me`).catch(() => null);
-    if (answer?.status === 401) return { name, url, process: child };
-    await new Promise((resolve) => setTimeout(resolve, 200));
+const ticksPerSecond = 100;
+const pageBytes = 4_096;
+
+/** From the operating system (Linux; zeros elsewhere): user and system time, resident memory, of a process tree. */
+function usageOf(root: number): Usage {
+  if (!existsSync('/proc/self/stat')) return { cpuSeconds: 0, residentMb: 0 };
+  const parents = new Map<number, { parent: number; ticks: number; pages: number }>();
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const read = statOf(entry);
+    if (read) parents.set(Number(entry), read);
   }
-  throw new Error(`${name} did not answer`);
+  let [ticks, pages] = [0, 0];
+  for (const [pid, own] of parents) {
+    if (!descendsFrom(root, pid, parents)) continue;
+    ticks += own.ticks;
+    pages += own.pages;
+  }
+  return { cpuSeconds: ticks / ticksPerSecond, residentMb: (pages * pageBytes) / 1e6 };
 }
 
-/** CPU seconds a process has used, and its resident memory in MB (Linux; zero elsewhere). */
-export function usage(server: Server): { cpuSeconds: number; residentMb: number } {
-  const folder = `/proc/${server.process.pid}`;
-  if (!existsSync(folder)) return { cpuSeconds: 0, residentMb: 0 };
-  const fields = readFileSync(`${folder}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  const ticks = Number(fields[11]) + Number(fields[12]);
-  const pages = Number(readFileSync(`${folder}/statm`, 'utf8').split(' ')[1]);
-  return { cpuSeconds: ticks / 100, residentMb: (pages * 4_096) / 1e6 };
+function descendsFrom(root: number, pid: number, all: ReadonlyMap<number, { parent: number }>): boolean {
+  for (let at = pid; at > 1; at = all.get(at)?.parent ?? 0) if (at === root) return true;
+  return false;
+}
+
+function statOf(pid: string): { parent: number; ticks: number; pages: number } | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
+    return { parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]), pages };
+  } catch {
+    return null;
+  }
 }

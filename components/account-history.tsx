@@ -1,20 +1,86 @@
 import { deviceText, type HistoryFacts, historySentence, type Locale, type Text } from '@/lib/text';
 import { AccountSection, PlaceLine, ShortenedRows } from './account-section';
 
+type Entry = HistoryFacts & {
+  readonly id: string;
+  readonly at: Date;
+  readonly device: string | null;
+  readonly ip: string | null;
+};
+
 interface Props {
   t: Text;
   locale: Locale;
-  entries: readonly (HistoryFacts & {
-    id: string;
-    at: Date;
-    device: string | null;
-    ip: string | null;
-  })[];
+  entries: readonly Entry[];
+  /** Whether there are more entries than these. */
+  hasMore: boolean;
 }
 
-/** What happened to the account, newest first. */
-export function AccountHistory({ t, locale, entries }: Props) {
-  const rows = entries.map((entry) => (
+/** What happened to the account last, newest first, and the way to the rest. */
+export function AccountHistory({ t, locale, entries, hasMore }: Props) {
+  return (
+    <AccountSection id="history" title={t.history.heading} lead={t.history.lead}>
+      {entries.length > 0 ? (
+        <ShortenedRows rows={rows(entries, t, locale)} shown={8} more={t.history.more} />
+      ) : (
+        <p className="text-sm text-muted">{t.history.none}</p>
+      )}
+      {hasMore && (
+        <a href="/account/history" className="button">
+          {t.history.all}
+        </a>
+      )}
+    </AccountSection>
+  );
+}
+
+/** One page of the whole history, and the ways to its neighbours. */
+export function HistoryPage({ t, locale, entries, hasMore, page }: Props & { page: number }) {
+  const { history } = t;
+  return (
+    <div className="mx-auto grid max-w-xl gap-4">
+      <h1 className="text-2xl font-bold tracking-tight sm:text-3xl">{historyTitle(t, page)}</h1>
+      <p className="text-muted">{history.lead}</p>
+      <div className="card grid gap-4">
+        {entries.length > 0 ? (
+          <ul className="rows">{rows(entries, t, locale)}</ul>
+        ) : (
+          <p className="text-muted">{page > 1 ? history.pages.end : history.none}</p>
+        )}
+        {(page > 1 || hasMore) && (
+          <nav aria-label={history.pages.name} className="grid grid-cols-2 gap-2">
+            {page > 1 && (
+              <a href={historyPath(page - 1)} className="button" rel="prev">
+                {history.pages.newer}
+              </a>
+            )}
+            {hasMore && (
+              <a href={historyPath(page + 1)} className="button col-start-2" rel="next">
+                {history.pages.older}
+              </a>
+            )}
+          </nav>
+        )}
+      </div>
+      <a href="/account" className="button-quiet">
+        {history.pages.back}
+      </a>
+    </div>
+  );
+}
+
+/** What a page of the history is called: each has a title of its own. */
+export function historyTitle({ history }: Text, page: number): string {
+  return page === 1 ? history.heading : history.pages.title(page);
+}
+
+/** The address of a page of the history. */
+export function historyPath(page: number): string {
+  return page === 1 ? '/account/history' : `/account/history?page=${page}`;
+}
+
+function rows(entries: readonly Entry[], t: Text, locale: Locale) {
+  return entries.map((entry) => (
     <li key={entry.id} data-event={entry.kind}>
       <div className="grid min-w-0">
         <span className="font-semibold">{historySentence(entry, t)}</span>
@@ -27,13 +93,4 @@ export function AccountHistory({ t, locale, entries }: Props) {
       </div>
     </li>
   ));
-  return (
-    <AccountSection id="history" title={t.history.heading} lead={t.history.lead}>
-      {rows.length > 0 ? (
-        <ShortenedRows rows={rows} shown={8} more={t.history.more} />
-      ) : (
-        <p className="text-sm text-muted">{t.history.none}</p>
-      )}
-    </AccountSection>
-  );
 }

@@ -26,12 +26,12 @@ export function AccountSection({ id, title, lead, children }: Props) {
 
 interface RowsProps {
   rows: readonly ReactNode[];
-  /** How many are seen at once. */
+  /** How many rows show at first. */
   shown: number;
   more: (count: number) => string;
 }
 
-/** A list of which the first rows are seen, and the rest on request. */
+/** A list that shows its first rows, and the rest on request. */
 export function ShortenedRows({ rows, shown, more }: RowsProps) {
   const rest = rows.slice(shown);
   return (

@@ -17,7 +17,7 @@ interface Props {
   outcome: keyof Text['consent']['outcomes'] | null;
 }
 
-/** What Kakao shares with this service: see, take back, agree again. */
+/** The consents of a person at Kakao: see, withdraw and give them. */
 export function Consents({ t, consents, outcome }: Props) {
   const isKnown = consents.kind === 'known' && consents.items.length > 0;
   return (

@@ -13,7 +13,7 @@ export function LeaveSection({ t }: { t: Text['leave'] }) {
   );
 }
 
-/** The first screen of leaving: what is erased, what is kept and why, and two ways on of the same weight. */
+/** The first screen of leaving: what is erased, what is kept and why, and two equally prominent ways on. */
 export function LeaveSummary({ t, name }: { t: Text['leave']; name: string }) {
   return (
     <section className="card mx-auto grid max-w-md gap-5">
@@ -47,7 +47,7 @@ function Points({ title, items }: { title: string; items: readonly string[] }) {
   );
 }
 
-/** The last question before an account is erased; two answers of the same weight. */
+/** The last question before an account is erased; two equally prominent answers. */
 export function LeaveConfirmation({ t, name }: { t: Text['leave']; name: string }) {
   return (
     <form method="post" action="/account/withdrawal" className="card mx-auto grid max-w-md gap-5">

@@ -33,7 +33,7 @@ function Choice({ id, name, label, hint }: { id: string; name?: string; label: s
   );
 }
 
-/** Says what a log-out together with the Kakao Account has come to. */
+/** Says how a log-out together with the Kakao Account ended. */
 export function LoggedOut({ t }: { t: Text['logout'] }) {
   return (
     <div role="status" className="notice" data-logged-out="">

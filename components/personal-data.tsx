@@ -1,7 +1,7 @@
 import type { Text } from '@/lib/text';
 import { AccountSection } from './account-section';
 
-/** Everything held about the person, as a file to take along. */
+/** Offers everything held about the person as a download. */
 export function PersonalData({ t }: { t: Text['personalData'] }) {
   return (
     <AccountSection id="data" title={t.heading} lead={t.lead}>

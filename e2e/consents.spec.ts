@@ -30,9 +30,8 @@ test('while Kakao is down the account page is whole but for the consents', async
   person,
   kakao,
 }) => {
-  await logIn(page, person);
   await kakao.fault('/v2/user/scopes', { status: 503, always: true });
-  await page.reload();
+  await logIn(page, person);
   await expectAccount(page, person.nickname);
   await expect(page.getByText(consent.unavailable)).toBeVisible();
 });

@@ -22,6 +22,7 @@ const pages: readonly Entry[] = [
   { path: '/login', signedIn: true },
   { path: '/account', signedIn: true },
   { path: '/account?session=ended', signedIn: true },
+  { path: '/account/history', signedIn: true },
   { path: '/nowhere', status: 404 },
   ...failures.map((code) => ({ path: `/login?error=${code}` })),
 ];
@@ -65,8 +66,8 @@ test('every page has a title of its own in each language', async ({ page, kakao,
   const session = await plainSession(kakao, visitor);
   for (const locale of ['ko', 'en'] as const) {
     const titles: string[] = [];
-    for (const path of ['/', '/login', '/account', '/nowhere']) {
-      await prepare(page, stack.appUrl, locale, path === '/account' ? session : null);
+    for (const path of ['/', '/login', '/account', '/account/history', '/nowhere']) {
+      await prepare(page, stack.appUrl, locale, path.startsWith('/account') ? session : null);
       await page.goto(path);
       titles.push(await page.title());
     }

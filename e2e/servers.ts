@@ -107,18 +107,25 @@ function answers(appUrl: string, { ended }: ReturnType<typeof startChild>): Prom
   ended.then(() => {
     over = true;
   });
-  return untilAnswer(`${appUrl}/login`, { timeout: 30_000, isOver: () => over });
+  return untilAnswer(`${appUrl}/login`, { timeout: 90_000, isOver: () => over });
+}
+
+/** `npm start`; with TEST_SERVER, Next's own `start` or `dev` instead, which has to be asked by one worker alone. */
+function serverCommand(port: string): string[] {
+  const own = process.env['TEST_SERVER'];
+  return own === undefined ? ['scripts/start.mjs'] : ['node_modules/next/dist/bin/next', own, '-p', port];
 }
 
 function startApp(appUrl: string, databaseFile: string, additions: Readonly<Record<string, string>>) {
-  return startChild(['scripts/start.mjs'], {
+  const { port } = new URL(appUrl);
+  return startChild(serverCommand(port), {
     env: {
       ...process.env,
-      NODE_ENV: 'production',
+      NODE_ENV: process.env['TEST_SERVER'] === 'dev' ? 'development' : 'production',
       ALLOW_LOCAL_KAKAO: '1',
       TRUSTED_PROXY_HOPS: '1',
       LOG_LEVEL: 'silent',
-      PORT: new URL(appUrl).port,
+      PORT: port,
       NEXTAUTH_URL: appUrl,
       DATABASE_URL: `file:${databaseFile}`,
       ...additions,

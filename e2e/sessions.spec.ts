@@ -94,6 +94,36 @@ test('a long list shows the first rows, and the rest on request', async ({ page,
   await expect(page.locator('#history details li').last()).toBeVisible();
 });
 
+test('the rest of the history has pages of its own, each with an address and a title', async ({
+  page,
+  person,
+  database,
+}) => {
+  await logIn(page, person);
+  database.fillAccount(person.id, { entries: 119 });
+  await page.reload();
+  await expect(kindsOf(page)).toHaveCount(20);
+  await page.getByRole('link', { name: history.all }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(history.heading);
+  const seen = new Set<string>();
+  for (const [number, entries] of [50, 50, 20].entries()) {
+    await expect(page.locator('[data-event]')).toHaveCount(entries);
+    seen.add(`${page.url()} ${await page.title()}`);
+    if (number < 2) await page.getByRole('link', { name: history.pages.older }).click();
+  }
+  expect(seen.size).toBe(3);
+  await expect(page.getByRole('link', { name: history.pages.older })).toHaveCount(0);
+  await page.getByRole('link', { name: history.pages.newer }).click();
+  await expect(page).toHaveURL('/account/history?page=2');
+  await page.goto('/account/history?page=9');
+  await expect(page.getByText(history.pages.end)).toBeVisible();
+});
+
+test('the history is for the person alone, and a login leads back to the page of it', async ({ page }) => {
+  await page.goto('/account/history?page=2');
+  await expect(page).toHaveURL('/login?returnTo=/account/history%3Fpage%3D2');
+});
+
 async function openPhone(browser: Browser, stack: Stack, javaScriptEnabled: boolean): Promise<Page> {
   const context = await browser.newContext({
     baseURL: stack.appUrl,

@@ -5,6 +5,7 @@ import { exitWith } from './run/command.mjs';
 import { readEnv, readPort, withoutMachineName } from './run/environment.mjs';
 import { checkPortIsFree, untilAnswer } from './run/port.mjs';
 import { startChild, stopChild } from './run/process.mjs';
+import { bundleServer } from './run/server-bundle.mjs';
 import { setUp } from './setup.mjs';
 
 const running = [];
@@ -18,7 +19,7 @@ async function main() {
   const publicUrl = env.NEXTAUTH_URL ?? `http://localhost:${port}`;
   await checkPortIsFree(port, 'the app', 'PORT');
   const kakao = env.KAKAO_CLIENT_ID === undefined ? await localKakao(env, publicUrl) : undefined;
-  startApp({ ...kakao?.appEnv, NODE_ENV: 'development', PORT: String(port), NEXTAUTH_URL: publicUrl });
+  await startApp({ ...kakao?.appEnv, NODE_ENV: 'development', PORT: String(port), NEXTAUTH_URL: publicUrl });
   const answered = await untilAnswer(`http://localhost:${port}/login`, { isOver: () => stopping });
   if (!answered || stopping) return;
   console.log(`\n  App          ${publicUrl}`);
@@ -35,9 +36,9 @@ async function localKakao(env, publicUrl) {
   return kakao;
 }
 
-function startApp(additions) {
+async function startApp(additions) {
   const env = { NEXT_TELEMETRY_DISABLED: '1', ...withoutMachineName(process.env), ...additions };
-  keep('The app', startChild(['scripts/serve.mjs', '--dev'], { env }));
+  keep('The app', startChild([await bundleServer('dev-front'), '--dev'], { env }));
 }
 
 /** One of the two alone is no use: when either ends, both do. */

@@ -11,7 +11,7 @@ const READY_WITHIN = 15_000;
 
 async function main() {
   // Its own first line is for programs to read, so set-up talks on stderr.
-  await setUp(['dependencies', 'kakao'], { say: console.error });
+  await setUp(['kakao'], { out: process.stderr });
   const kakao = startChild([COMMAND, ...process.argv.slice(2)]);
   let asked = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

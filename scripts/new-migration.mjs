@@ -4,7 +4,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { tsImport } from 'tsx/esm/api';
@@ -86,7 +85,8 @@ export async function openSchemaEngine(file, schema) {
   });
   engine.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start?.();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaBetterSqlite3({ url: `file:${file}` }));
+  const { prismaAdapterOf } = await tsImport('../lib/db/prisma-adapter.ts', import.meta.url);
+  const adapter = bindMigrationAwareSqlAdapterFactory(prismaAdapterOf(file));
   return engine.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapter);
 }
 

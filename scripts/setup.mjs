@@ -4,34 +4,52 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, join } from 'node:path';
 import { exitWith, isEntry, PlainError, ROOT } from './run/command.mjs';
 import { run, toolCommand } from './run/process.mjs';
-import { installDependencies } from './setup/dependencies.mjs';
+import { installPackages } from './setup/dependencies.mjs';
+import { buildDriver, placeDriver } from './setup/driver.mjs';
 import { ensureEnvFile } from './setup/env-file.mjs';
 import { withLock } from './setup/lock.mjs';
+import { progressOn } from './setup/progress.mjs';
 
 const OLDEST_NODE = [20, 19];
+/** Each waits by itself for the steps that it needs, so that all others go on beside it. */
 const STEPS = {
-  dependencies: installDependencies,
-  env: ensureEnvFile,
+  env: async ({ root, say }) => ensureEnvFile(root, say),
+  packages: installPackages,
+  driverBuild: buildDriver,
+  driver: placeDriver,
   client: generatePrismaClient,
   kakao: buildLocalKakao,
   database: migrateDatabase,
 };
 
 /**
- * Runs set-up, or the named steps of it. Two at once in one folder take turns.
+ * Runs set-up, or the named steps of it and what these need. Two at once in one folder take turns.
  *
- * @param {(keyof typeof STEPS)[]} [steps] in their order
+ * @param {(keyof typeof STEPS)[]} [steps]
+ * @param {{ root?: string, out?: NodeJS.WriteStream }} [options] `out` is where it tells what it does
  */
-export async function setUp(steps = Object.keys(STEPS), { root = ROOT, say = console.log } = {}) {
+export async function setUp(steps = Object.keys(STEPS), { root = ROOT, out = process.stdout } = {}) {
   checkNodeVersion();
-  const onWait = (pid) => say(`Waiting for another set-up of this folder (process ${pid}) …`);
-  await withLock(
-    join(root, 'data', '.setup.lock'),
-    async () => {
-      for (const step of steps) await STEPS[step](root, say);
-    },
-    { onWait },
-  );
+  const progress = progressOn(out);
+  const onWait = (pid) => progress.say(`Waiting for another set-up of this folder (process ${pid}) …`);
+  await withLock(join(root, 'data', '.setup.lock'), () => runSteps(steps, { root, ...progress }), { onWait });
+}
+
+/** Ends with nothing under way: the first failure stops what is. */
+async function runSteps(steps, context) {
+  const stop = new AbortController();
+  const started = {};
+  const done = (name) => {
+    started[name] ??= STEPS[name]({ ...context, done, signal: stop.signal });
+    return started[name];
+  };
+  try {
+    await Promise.all(steps.map(done));
+  } catch (error) {
+    stop.abort();
+    await Promise.allSettled(Object.values(started));
+    throw error;
+  }
 }
 
 /** @param {string} version such as `20.19.0` */
@@ -44,24 +62,25 @@ export function checkNodeVersion(version = process.versions.node) {
 }
 
 /** Generates the Prisma client when the schema, its configuration or Prisma's version changed. */
-async function generatePrismaClient(root, say) {
+async function generatePrismaClient({ root, step, signal, done }) {
+  await done('packages');
   const sources = ['prisma/schema.prisma', 'prisma.config.ts', 'node_modules/@prisma/client/package.json'];
   const result = 'lib/db/generated/client.ts';
   await whenChanged(root, { step: 'prisma-client', sources, result }, async () => {
     const env = { ...process.env, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' };
-    const { code, output } = await run(...toolCommand('prisma', ['generate'], root), { cwd: root, env });
-    if (code !== 0 || !existsSync(join(root, result))) {
-      console.error(output.trimEnd());
-      throw new PlainError(
-        'The Prisma client could not be generated: correct prisma/schema.prisma as told above.',
-      );
-    }
-    say('Generated the Prisma client.');
+    const { code, output } = await step('Generating the Prisma client', () =>
+      run(...toolCommand('prisma', ['generate'], root), { cwd: root, env, signal }),
+    );
+    if (code === 0 && existsSync(join(root, result))) return;
+    throw new PlainError(
+      `${output.trimEnd()}\nThe Prisma client could not be generated: correct prisma/schema.prisma as told above.`,
+    );
   });
 }
 
 /** Compiles the local Kakao, emulator/src to emulator/dist, when its source changed. */
-async function buildLocalKakao(root, say) {
+async function buildLocalKakao({ root, step, signal, done }) {
+  await done('packages');
   const sources = [
     'emulator/src',
     'emulator/doctor',
@@ -71,19 +90,21 @@ async function buildLocalKakao(root, say) {
     'node_modules/typescript/package.json',
   ];
   await whenChanged(root, { step: 'local-kakao', sources, result: 'emulator/dist/main.js' }, async () => {
-    const { code, output } = await run(process.execPath, ['emulator/build.mjs'], { cwd: root });
-    if (code !== 0) {
-      console.error(output.trimEnd());
-      throw new PlainError('The local Kakao could not be compiled: correct it as told above.');
-    }
-    say('Built the local Kakao.');
+    const { code, output } = await step('Compiling the local Kakao', () =>
+      run(process.execPath, ['emulator/build.mjs'], { cwd: root, signal }),
+    );
+    if (code === 0) return;
+    throw new PlainError(
+      `${output.trimEnd()}\nThe local Kakao could not be compiled: correct it as told above.`,
+    );
   });
 }
 
 /** Brings the database in DATABASE_URL up to date; a process of its own, because it loads TypeScript. */
-async function migrateDatabase(root, say) {
+async function migrateDatabase({ root, say, signal, done }) {
+  await Promise.all([done('env'), done('driver')]);
   const script = join(root, 'scripts', 'db-deploy.mjs');
-  const { code, output } = await run(process.execPath, [script, '--quiet'], { cwd: root });
+  const { code, output } = await run(process.execPath, [script, '--quiet'], { cwd: root, signal });
   if (code !== 0) throw new PlainError(output.trim());
   if (output.trim() !== '') say(output.trim());
 }

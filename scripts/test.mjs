@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { ensureChromium } from './browser.mjs';
-import { nextBuild } from './build.mjs';
+import { productionBuild } from './build.mjs';
 import { isEntry, PlainError, ROOT } from './run/command.mjs';
 import { run, toolCommand } from './run/process.mjs';
 import { setUp } from './setup.mjs';
@@ -117,7 +117,7 @@ export function tallyVitest(report, code) {
 async function build() {
   // Where CI is set, Next warns of a missing cache: a matter of the machine, not of the build.
   mkdirSync(join(ROOT, '.next', 'cache'), { recursive: true });
-  const result = await nextBuild();
+  const result = await productionBuild();
   const warnings = result.code === 0 ? warningsIn(result.output) : [];
   if (warnings.length > 0) console.error(`The build warns:\n${warnings.join('\n')}`);
   // Without a build there is nothing that a browser test could visit.

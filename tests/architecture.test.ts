@@ -40,7 +40,7 @@ describe('an import goes the wrong way', () => {
     ['app/a.tsx', '@/emulator/src/index'],
     ['app/b.tsx', 'kakao-emulator'],
     ['app/c.tsx', '@/tests/support/kakao'],
-    ['app/d.tsx', '../scripts/serve.mjs'],
+    ['app/d.tsx', '../scripts/start.mjs'],
     ['lib/server/wiring.ts', '../../emulator/src/world/world'],
     ['emulator/src/index.ts', '../../lib/kakao/errors'],
     ['emulator/src/client.ts', '../../app/page'],

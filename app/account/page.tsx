@@ -19,6 +19,9 @@ interface Props {
   searchParams: Promise<SearchParams>;
 }
 
+/** So many entries of the history are here; the rest has a page of its own. */
+const latest = 20;
+
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await getPageContext();
   return { title: t.account.title, robots: { index: false, follow: false } };
@@ -61,6 +64,7 @@ async function SessionSection({ viewer, params }: SectionProps) {
 
 async function HistorySection({ viewer }: { viewer: Viewer }) {
   const { t, locale } = await getPageContext();
-  const entries = await listHistory((await wiring()).db, viewer.user.id);
-  return <AccountHistory t={t} locale={locale} entries={entries} />;
+  const entries = await listHistory((await wiring()).db, viewer.user.id, { take: latest + 1 });
+  const hasMore = entries.length > latest;
+  return <AccountHistory t={t} locale={locale} entries={entries.slice(0, latest)} hasMore={hasMore} />;
 }

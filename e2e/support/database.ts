@@ -1,4 +1,5 @@
-import Sqlite from 'better-sqlite3';
+import { existsSync } from 'node:fs';
+import { openSqlite, type SqliteValue } from '../../lib/db/sqlite';
 
 interface UserRow {
   readonly id: string;
@@ -21,40 +22,51 @@ export class Database {
   }
 
   users(kakaoId: string): readonly UserRow[] {
-    return this.#open((db) =>
-      db.prepare<[string], UserRow>('SELECT id, nickname, email FROM User WHERE kakaoId = ?').all(kakaoId),
-    );
+    return this.#rows('SELECT id, nickname, email FROM User WHERE kakaoId = ?', kakaoId);
   }
 
   /** Oldest first. */
   sessions(kakaoId: string): readonly SessionRow[] {
     const sql = `SELECT Session.id, revokedAt, revokedReason FROM Session JOIN User ON User.id = userId
       WHERE kakaoId = ? ORDER BY Session.rowid`;
-    return this.#open((db) => db.prepare<[string], SessionRow>(sql).all(kakaoId));
+    return this.#rows(sql, kakaoId);
   }
 
   /** What came of the events of Kakao that arrived under this id. */
   outcomes(jti: string): readonly (string | null)[] {
     const sql = 'SELECT outcome FROM WebhookEvent WHERE jti = ?';
-    const rows = this.#open((db) => db.prepare<[string], { outcome: string | null }>(sql).all(jti));
-    return rows.map(({ outcome }) => outcome);
+    return this.#rows<{ outcome: string | null }>(sql, jti).map(({ outcome }) => outcome);
   }
 
   /** How many unlinks at Kakao are waiting for a person. */
   pendingUnlinks(kakaoId: string): number {
-    const sql = 'SELECT id FROM PendingUnlink WHERE kakaoId = ?';
-    return this.#open((db) => db.prepare(sql).all(kakaoId).length);
+    return this.#rows('SELECT id FROM PendingUnlink WHERE kakaoId = ?', kakaoId).length;
   }
 
   /** Blocks a user from now on. */
   block(kakaoId: string): void {
-    this.#open((db) => db.prepare('UPDATE User SET blockedAt = lastLoginAt WHERE kakaoId = ?').run(kakaoId));
+    this.#rows('UPDATE User SET blockedAt = lastLoginAt WHERE kakaoId = ?', kakaoId);
   }
 
-  #open<T>(work: (db: Sqlite.Database) => T): T {
-    const db = new Sqlite(this.#file, { fileMustExist: true, timeout: 5_000 });
+  /** Gives a user so many entries of history like their newest one, and so many sessions like their newest one. */
+  fillAccount(kakaoId: string, { entries = 0, sessions = 0 }): void {
+    const copy = (table: string, columns: string) => `
+      WITH RECURSIVE turn(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM turn WHERE n < ?),
+        newest AS (SELECT * FROM ${table} WHERE userId = (SELECT id FROM User WHERE kakaoId = ?) ORDER BY rowid DESC LIMIT 1)
+      INSERT INTO ${table} (id, ${columns}) SELECT lower(hex(randomblob(32))), ${columns} FROM newest, turn WHERE n <= ?`;
+    const history = copy('SecurityEvent', 'userId, at, kind, detail, effect, device, ip');
+    const session = copy('Session', 'userId, createdAt, lastSeenAt, expiresAt, userAgent, ip');
+    this.#rows(history, entries, kakaoId, entries);
+    this.#rows(session, sessions, kakaoId, sessions);
+  }
+
+  #rows<Row>(sql: string, ...args: SqliteValue[]): Row[] {
+    if (!existsSync(this.#file)) throw new Error(`${this.#file} does not exist`);
+    const db = openSqlite(this.#file, { timeout: 5_000 });
     try {
-      return work(db);
+      const { columns, all } = db.prepare(sql);
+      const named = (row: SqliteValue[]) => columns.map(({ name }, index) => [name, row[index]]);
+      return all(args).map((row) => Object.fromEntries(named(row)));
     } finally {
       db.close();
     }

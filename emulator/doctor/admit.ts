@@ -1,4 +1,4 @@
-import { openBrowser, type Surroundings } from './browser.ts';
+import { type BrowserContext, openBrowser } from './browser.ts';
 import type { DoctorOptions } from './command-line.ts';
 import { type Entrance, findEntrance } from './entrance.ts';
 import { type ConsoleApp, DoctorError, type Kakao, kakaoAt } from './kakao.ts';
@@ -9,40 +9,40 @@ import { crashOf } from './symptoms.ts';
 
 /**
  * Makes sure that the app can be examined: finds where a login begins, logs two people in, and finds what tells who is
- * signed in. Rejects with `DoctorError`, which says what to do, when one of these does not work.
+ * signed in. Rejects with `DoctorError`, which says what to do, when one of these fails.
  */
 export async function admit(options: DoctorOptions): Promise<Patient> {
   const kakao = kakaoAt(options.kakaoUrl.replace(/\/$/, ''));
   const apps = await kakao.ask((control) => control.apps.list());
   const leaks = createLeaks();
-  const surroundings: Surroundings = {
+  const browserContext: BrowserContext = {
     origins: new Set([options.url, ...(options.origins ?? [])].map((url) => new URL(url).origin)),
     headers: options.headers ?? {},
     onAnswer: leaks.look,
   };
-  const entrance = await entranceOf(options, kakao, surroundings);
-  const parts = { options, kakao, entrance, surroundings, leaks };
-  const flow = await begin(parts, openBrowser(surroundings));
-  const app = await registeredApp(flow, apps, kakao, surroundings);
+  const entrance = await entranceOf(options, kakao, browserContext);
+  const parts = { options, kakao, entrance, browserContext, leaks };
+  const flow = await begin(parts, openBrowser(browserContext));
+  const app = await registeredApp(flow, apps, kakao, browserContext);
   leaks.watchFor(app.clientSecret, 'client secret');
   leaks.watchFor(app.adminKey, 'admin key');
   const [ada, ben] = [await kakao.person('Ada'), await kakao.person('Ben')];
   const found = await firstLogin({ ...parts, ada });
-  await logIn(parts, openBrowser(surroundings), ben);
+  await logIn(parts, openBrowser(browserContext), ben);
   return { ...parts, app, ada, ben, ...found };
 }
 
-type Parts = Pick<Patient, 'options' | 'kakao' | 'entrance' | 'surroundings' | 'leaks'>;
+type Parts = Pick<Patient, 'options' | 'kakao' | 'entrance' | 'browserContext' | 'leaks'>;
 
 async function entranceOf(
   options: DoctorOptions,
   kakao: Kakao,
-  surroundings: Surroundings,
+  browserContext: BrowserContext,
 ): Promise<Entrance> {
   const page = addressOf({ options }, options.login ?? options.url);
-  const { final, leftTo } = await openBrowser(surroundings).visit(page);
+  const { final, leftTo } = await openBrowser(browserContext).visit(page);
   if (final.failure) throw new DoctorError(`no app answers at ${page}: ${final.failure}`);
-  const entrance = await findEntrance(page, kakao.url, surroundings);
+  const entrance = await findEntrance(page, kakao.url, browserContext);
   if (entrance) return entrance;
   const seen =
     leftTo === null
@@ -54,12 +54,12 @@ async function entranceOf(
   );
 }
 
-/** The app of the console that the login names; its redirect URI is registered if it is not. */
+/** The app whose key the login sends; its redirect URI is registered if it is not yet. */
 async function registeredApp(
   { authorizeUrl }: Flow,
   apps: readonly ConsoleApp[],
   kakao: Kakao,
-  { origins }: Surroundings,
+  { origins }: BrowserContext,
 ): Promise<ConsoleApp> {
   const clientId = authorizeUrl.searchParams.get('client_id');
   const app = apps.find((one) => one.clientId === clientId);
@@ -84,8 +84,8 @@ function register(redirectUri: string, { clientId, redirectUris }: ConsoleApp, {
 }
 
 async function firstLogin(parts: Parts & Pick<Patient, 'ada'>) {
-  const { options, kakao, surroundings, ada } = parts;
-  const browser = openBrowser(surroundings);
+  const { options, kakao, browserContext, ada } = parts;
+  const browser = openBrowser(browserContext);
   const callback = await decide(parts, await begin(parts, browser), ada);
   const { result: visit, count } = await kakao.counting('/oauth/token', () => arrive(browser, callback));
   const silent = count === 0 ? `no token request reached ${kakao.url}` : null;
@@ -97,7 +97,7 @@ async function firstLogin(parts: Parts & Pick<Patient, 'ada'>) {
   const landingUrl = visit.final.url;
   const given = options.me === undefined ? [] : [addressOf(parts, options.me)];
   const candidates = [...given, landingUrl, parts.entrance.page, ...usualProbes(new URL(options.url).origin)];
-  const probe = await findProbe(browser, ada, candidates, surroundings);
+  const probe = await findProbe(browser, ada, candidates, browserContext);
   if (probe) return { probe, landing: describe(visit), landingUrl };
   throw new DoctorError(
     `after the login (${describe(visit)}) nothing tells that somebody is signed in: name a page or endpoint with --me PATH`,

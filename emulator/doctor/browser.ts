@@ -1,10 +1,10 @@
-import { type CookieJar, cookieHeader, keepCookie } from './cookie-jar.ts';
+import { type CookieJar, cookieHeader, storeCookie } from './cookie-jar.ts';
 import { type Answer, type Sending, send } from './http.ts';
 
 const MOST_REDIRECTS = 12;
 
-/** Where the app lives, what to send with every request, and who watches the answers. */
-export interface Surroundings {
+/** The origins of the app, headers for every request, and a callback for every answer. */
+export interface BrowserContext {
   readonly origins: ReadonlySet<string>;
   readonly headers: Readonly<Record<string, string>>;
   readonly onAnswer: (answer: Answer) => void;
@@ -18,7 +18,7 @@ export interface Navigation {
   readonly site?: 'none' | 'same-origin' | 'cross-site';
 }
 
-/** Where a navigation ended: at an answer of the app, or (`leftTo`) at an address of somebody else, not visited. */
+/** Where a navigation ended: at an answer of the app, or (`leftTo`) at an address outside of it, which is not visited. */
 export interface Visit {
   readonly final: Answer;
   readonly leftTo: string | null;
@@ -26,16 +26,16 @@ export interface Visit {
   readonly ms: number;
 }
 
-/** A person's browser as far as the app can tell: cookies, redirects and the headers of navigations; no scripts. */
+/** A minimal browser: cookies, redirects and the headers of navigations; no scripts. */
 export interface Browser {
   readonly cookies: CookieJar;
   readonly visit: (url: string, navigation?: Navigation) => Promise<Visit>;
 }
 
 /** A browser with an empty jar, or a copy of the given cookies. */
-export function openBrowser(surroundings: Surroundings, cookies: CookieJar = new Map()): Browser {
+export function openBrowser(browserContext: BrowserContext, cookies: CookieJar = new Map()): Browser {
   const jar: CookieJar = new Map(cookies);
-  return { cookies: jar, visit: (url, navigation) => visit(surroundings, jar, url, navigation) };
+  return { cookies: jar, visit: (url, navigation) => visit(browserContext, jar, url, navigation) };
 }
 
 const nowhere: Answer = {
@@ -49,7 +49,7 @@ const nowhere: Answer = {
 };
 
 async function visit(
-  { origins, headers, onAnswer }: Surroundings,
+  { origins, headers, onAnswer }: BrowserContext,
   jar: CookieJar,
   start: string,
   navigation: Navigation = {},
@@ -59,7 +59,7 @@ async function visit(
     if (!origins.has(originOf(url))) return { final, leftTo: url, looped: false, ms };
     final = await send(url, sendingOf(new URL(url), step, jar, headers));
     ms += final.ms;
-    for (const line of final.setCookies) keepCookie(jar, line);
+    for (const line of final.setCookies) storeCookie(jar, line);
     onAnswer(final);
     const { location } = final.headers;
     if (final.status < 300 || final.status >= 400 || location === undefined || !URL.canParse(location, url))

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** What is examined, and what is known about it. Paths are paths of the app. */
+/** The app to examine, and what is known about it. Paths are paths of the app. */
 export interface DoctorOptions {
   /** A page of the app from which a person can log in. */
   readonly url: string;
@@ -42,7 +42,7 @@ a copy without real data: people are made and logins are provoked. Needs no know
 Exit code: 0 when no case fails, 1 when one does, 2 when the app could not be examined.
 `;
 
-/** What the command line of `doctor` asked for; without `kakaoUrl` a Kakao is to be started on `port`. */
+/** The parsed command line of `doctor`; without `kakaoUrl` a Kakao is started on `port`. */
 export type DoctorFlags =
   | {
       readonly kind: 'examine';
@@ -54,7 +54,7 @@ export type DoctorFlags =
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly reason: string };
 
-/** Reads what follows `kakao-emulator doctor`. */
+/** Parses the arguments after `kakao-emulator doctor`. */
 export function readDoctorFlags(args: readonly string[]): DoctorFlags {
   try {
     return flagsOf(parse(args));
@@ -120,7 +120,7 @@ function flagsOf({ values, positionals }: ReturnType<typeof parse>): DoctorFlags
   };
 }
 
-/** Leaves out what was not given. */
+/** The options that were given. */
 function named<T extends string>(
   values: Readonly<Record<T, string | undefined>>,
 ): Partial<Record<T, string>> {

@@ -13,12 +13,12 @@ export interface Cookie {
 export type CookieJar = Map<string, Cookie>;
 
 /** Keeps, replaces or removes what one `Set-Cookie` line says. */
-export function keepCookie(jar: CookieJar, line: string, now = Date.now()): void {
+export function storeCookie(jar: CookieJar, line: string, now = Date.now()): void {
   const [pair = '', ...rest] = line.split(';');
   const at = pair.indexOf('=');
   const name = pair.slice(0, at).trim();
   const attributes = new Map(rest.map(attributeOf));
-  if (at < 1 || isOver(attributes, now)) {
+  if (at < 1 || isExpired(attributes, now)) {
     jar.delete(name);
     return;
   }
@@ -47,7 +47,7 @@ function attributeOf(text: string): [string, string] {
   return [name.toLowerCase(), value.join('=')];
 }
 
-function isOver(attributes: ReadonlyMap<string, string>, now: number): boolean {
+function isExpired(attributes: ReadonlyMap<string, string>, now: number): boolean {
   const maxAge = attributes.get('max-age');
   if (maxAge !== undefined) return Number(maxAge) <= 0;
   return Date.parse(attributes.get('expires') ?? '') <= now;

@@ -4,7 +4,7 @@ import { doctorUsage, readDoctorFlags } from './command-line.ts';
 import { examine, type Report, type Result } from './examine.ts';
 import { DoctorError } from './kakao.ts';
 
-/** Where the command writes: the report, and what goes on meanwhile. */
+/** Where the command writes: the report, and progress. */
 export interface Output {
   readonly write: (text: string) => void;
   readonly note: (text: string) => void;
@@ -46,7 +46,7 @@ function startOwn(port: number): Promise<Emulator> {
   });
 }
 
-/** The whole report for people: the table by subject, then every failure with what was sent, seen, why, and how to mend it. */
+/** The report as text: the table by subject, then every failure with what was sent, seen, why, and how to fix it. */
 export function reportText(report: Report): string {
   const { app, kakao, login, me, seconds, summary, cases } = report;
   const groups = [...new Set(cases.map(({ group }) => group))];
@@ -66,7 +66,7 @@ export function reportText(report: Report): string {
     '',
     `${summary.pass} passed, ${summary.fail} failed, ${summary.notApplicable} not applicable (${seconds} s)`,
   ];
-  // What an app answered is shown, but must not steer the terminal.
+  // The app's answers may contain escape sequences, which must not reach the terminal.
   return `${lines.map((line) => stripVTControlCharacters(line)).join('\n')}\n`;
 }
 

@@ -1,4 +1,4 @@
-import { type Browser, type Navigation, openBrowser, type Surroundings, type Visit } from './browser.ts';
+import { type Browser, type BrowserContext, type Navigation, openBrowser, type Visit } from './browser.ts';
 import { type Action, actionsIn } from './html.ts';
 
 /** How a login begins: an address that leads to Kakao by itself, or something to press on a page. */
@@ -8,7 +8,7 @@ export interface Entrance {
   readonly press: { readonly kind: Action['kind']; readonly method: string; readonly path: string } | null;
 }
 
-/** What is added to a login that begins. */
+/** Query and headers to add to the request that begins a login. */
 export interface Additions {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
@@ -32,33 +32,33 @@ export function authorizeUrlOf(url: string | null, kakaoUrl: string): URL | null
   return isSame && there.pathname === path ? there : null;
 }
 
-/** Looks on a page, and on pages that it leads to, for what begins a login; every try is made in a fresh browser. */
+/** Searches a page, and pages that it links to, for what begins a login; every attempt is made in a fresh browser. */
 export async function findEntrance(
   page: string,
   kakaoUrl: string,
-  surroundings: Surroundings,
+  browserContext: BrowserContext,
   depth = DEPTH,
 ): Promise<Entrance | null> {
-  const { final, leftTo } = await openBrowser(surroundings).visit(page);
+  const { final, leftTo } = await openBrowser(browserContext).visit(page);
   if (authorizeUrlOf(leftTo, kakaoUrl)) return { page, press: null };
-  const candidates = promising(actionsIn(final.text), final.url || page);
+  const candidates = likelyEntrances(actionsIn(final.text), final.url || page);
   for (const action of candidates) {
     const entrance = { page, press: pressOf(action, final.url) };
-    if (authorizeUrlOf((await enter(openBrowser(surroundings), entrance))?.leftTo ?? null, kakaoUrl))
+    if (authorizeUrlOf((await enter(openBrowser(browserContext), entrance))?.leftTo ?? null, kakaoUrl))
       return entrance;
   }
   if (depth === 0) return null;
   for (const action of candidates.filter(({ kind }) => kind === 'link')) {
     const next = new URL(action.target, final.url).href;
-    const found = surroundings.origins.has(new URL(next).origin)
-      ? await findEntrance(next, kakaoUrl, surroundings, depth - 1)
+    const found = browserContext.origins.has(new URL(next).origin)
+      ? await findEntrance(next, kakaoUrl, browserContext, depth - 1)
       : null;
     if (found) return found;
   }
   return null;
 }
 
-/** Goes through the entrance. `null` when what has to be pressed is no longer there. */
+/** Begins a login. `null` when the link or button is no longer there. */
 export async function enter(
   browser: Browser,
   { page, press }: Entrance,
@@ -69,12 +69,12 @@ export async function enter(
   const base = first.final.url || page;
   const action = actionsIn(first.final.text).find((one) => isSame(pressOf(one, base), press));
   if (!action) return null;
-  const { url, navigation } = pressing(action, base, query);
+  const { url, navigation } = pressRequest(action, base, query);
   return browser.visit(url, { ...navigation, headers, site: 'same-origin' });
 }
 
-/** The request that pressing makes; `query` replaces fields of the same name and is added to the rest. */
-export function pressing(
+/** The request of a link or form; `query` replaces fields of the same name and is added to the rest. */
+export function pressRequest(
   action: Action,
   base: string,
   query: Readonly<Record<string, string>> = {},
@@ -102,8 +102,8 @@ function isSame(one: NonNullable<Entrance['press']>, other: NonNullable<Entrance
   return one.kind === other.kind && one.method === other.method && one.path === other.path;
 }
 
-/** Those that may begin a login, the likeliest first. */
-function promising(actions: readonly Action[], base: string): Action[] {
+/** The links and forms that may begin a login, the likeliest first. */
+function likelyEntrances(actions: readonly Action[], base: string): Action[] {
   return actions
     .filter(({ target }) => URL.canParse(target || base, base))
     .map((action) => ({ action, score: scoreOf(`${action.target} ${action.words}`) }))

@@ -17,7 +17,7 @@ import type { DoctorOptions } from './command-line.ts';
 import { DoctorError } from './kakao.ts';
 import { freshBrowser, logIn, type Patient } from './patient.ts';
 import { loginProblem } from './symptoms.ts';
-import { type Case, type Finding, type Group, judge } from './verdict.ts';
+import { type Case, type Finding, finding, type Group } from './verdict.ts';
 
 /** Every case, in the order in which they run. */
 const allCases: readonly Group[] = [
@@ -38,12 +38,12 @@ const allCases: readonly Group[] = [
   { name: 'Secrets', cases: secretCases },
 ];
 
-/** What became of one case. */
+/** The result of one case. */
 export interface Result extends Omit<Case, 'run'>, Omit<Finding, 'kind'> {
   readonly group: string;
 }
 
-/** What became of all of them. */
+/** The results of all cases. */
 export interface Report {
   readonly app: string;
   readonly kakao: string;
@@ -103,7 +103,7 @@ const plainLogin: Case = {
     const browser = freshBrowser(patient);
     const { visit } = await logIn(patient, browser, patient.ada);
     const problem = await loginProblem(patient, browser, visit, patient.ada);
-    return judge('a plain login of Ada', problem, 'Ada was signed in');
+    return finding('a plain login of Ada', problem, 'Ada was signed in');
   },
 };
 
@@ -116,7 +116,7 @@ async function resultOf(one: Case, group: string, patient: Patient): Promise<Res
   return { group, ...about, ...(await findingOf(one, patient)) };
 }
 
-/** An app that stops working in the middle of a case has failed it. */
+/** A case fails when the app stops working in the middle of it. */
 async function findingOf({ run }: Case, patient: Patient): Promise<Finding> {
   try {
     return await run(patient);

@@ -1,7 +1,7 @@
 import type { Person } from './kakao.ts';
 import type { Patient } from './patient.ts';
 
-/** In how many places two texts differ. */
+/** The number of characters in which two texts differ. */
 export function differences(one: string, other: string): number {
   const [long, short] = one.length >= other.length ? [one, other] : [other, one];
   return [...long].filter((character, at) => character !== short[at]).length;
@@ -15,26 +15,26 @@ export function altered(text: string): string {
 
 type Forgery = [how: string, value: string];
 
-/** What Ada's cookie becomes in the hands of somebody who wants to be Ben, who has logged in too, or just to break it. */
+/** Forged variants of Ada's cookie: rewritten for Ben, with the claims of Ben's own cookie, and one that is just broken. */
 export function forgeries(value: string, bens: string, { ada, ben }: Patient): Forgery[] {
   const at = value.lastIndexOf('.') + 1;
   const spoilt = value.slice(0, at) + altered(value.slice(at));
   return [
-    ...madeOut(value, (text) => swapped(text, ada, ben)),
+    ...rewrittenForBen(value, (text) => swapped(text, ada, ben)),
     ...forgedTokens(value, bens),
     ['with one character changed', spoilt],
   ];
 }
 
-/** Written for Ben where it says in clear or in base64 that it is Ada's. */
-function madeOut(value: string, swap: (text: string) => string): Forgery[] {
+/** Ada's data replaced by Ben's, where the cookie holds it in clear or in base64. */
+function rewrittenForBen(value: string, swap: (text: string) => string): Forgery[] {
   const how = 'made out to Ben';
   if (swap(value) !== value) return [[how, swap(value)]];
   const decoded = Buffer.from(percentDecoded(value), 'base64').toString();
   return swap(decoded) === decoded ? [] : [[how, Buffer.from(swap(decoded)).toString('base64')]];
 }
 
-/** Where it is a signed token: Ben's claims without a signature, and under Ada's. */
+/** For a signed token: Ben's claims without a signature, and under Ada's. */
 function forgedTokens(value: string, bens: string): Forgery[] {
   const [header, , signature] = value.split('.');
   const claims = bens.split('.')[1];
@@ -46,7 +46,7 @@ function forgedTokens(value: string, bens: string): Forgery[] {
   ];
 }
 
-/** The text with everything of the one replaced by that of the other. */
+/** The text with one person's id, nickname and e-mail replaced by the other's. */
 function swapped(text: string, one: Person, other: Person): string {
   const pairs = [
     [one.id, other.id],

@@ -1,4 +1,4 @@
-/** Something on a page that leads on: a link, or a form with the fields that it sends by itself. */
+/** A link of a page, or a form with its prefilled fields. */
 export interface Action {
   readonly kind: 'link' | 'form';
   readonly method: 'GET' | 'POST';
@@ -58,7 +58,7 @@ function attributesOf(inside: string): { readonly [name: string]: string } & Nam
   );
 }
 
-/** The attributes that are looked at. */
+/** The attributes that are read. */
 interface Named {
   readonly href?: string;
   readonly src?: string;

@@ -4,7 +4,7 @@ import { request as requestHttps } from 'node:https';
 const MOST_BYTES = 5 * 1024 * 1024;
 const PATIENCE_MS = 30_000;
 
-/** One answer, read whole. `status` is 0 and `failure` says why when none came. */
+/** One complete answer. Without one `status` is 0, and `failure` says why. */
 export interface Answer {
   readonly url: string;
   readonly status: number;

@@ -8,12 +8,12 @@ import {
   type User,
 } from '../src/client.ts';
 
-/** Why the examination cannot begin or go on; the message says what to do. */
+/** The examination cannot begin or continue; the message says what to do. */
 export class DoctorError extends Error {
   override readonly name = 'DoctorError';
 }
 
-/** A Kakao Account of doctor's own. */
+/** A Kakao Account that doctor has made. */
 export interface Person {
   readonly id: string;
   readonly nickname: string | null;
@@ -26,13 +26,13 @@ export type ConsoleApp = AppView;
 /** A local Kakao at `url`, which may be a namespace of it. */
 export interface Kakao {
   readonly url: string;
-  /** Uses its control API; rejects with `DoctorError` when that refuses or does not answer. */
+  /** Calls its control API; rejects with `DoctorError` when that refuses or does not answer. */
   readonly ask: <T>(question: (control: ControlClient) => Promise<T>) => Promise<T>;
-  /** A new person with a name that nobody has. */
+  /** A new person with a unique name. */
   readonly person: (name: string, differences?: Partial<User>) => Promise<Person>;
-  /** Something goes wrong at an endpoint while the work is done. */
+  /** Runs `work` with a fault at an endpoint. */
   readonly during: <T>(endpoint: string, effect: FaultSent, work: () => Promise<T>) => Promise<T>;
-  /** How many requests an endpoint has had while the work was done. */
+  /** Runs `work` and counts the requests of an endpoint meanwhile. */
   readonly counting: <T>(endpoint: string, work: () => Promise<T>) => Promise<{ result: T; count: number }>;
 }
 

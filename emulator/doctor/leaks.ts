@@ -6,7 +6,7 @@ interface Leak {
   readonly where: string;
 }
 
-/** Watches every answer of the app for things that do not belong there. */
+/** Searches every answer of the app for leaks. */
 export interface Leaks {
   readonly watchFor: (secret: string, what: string) => void;
   readonly look: (answer: Answer) => void;
@@ -19,7 +19,7 @@ const MOST_LEAKS = 200;
 const stackTrace =
   /^\s+at .+\(?(?:file:\/\/)?\/?[^()\n]+:\d+:\d+\)?$|Traceback \(most recent call last\)|^\s+at [\w.$]+\([\w.]+\.java:\d+\)|goroutine \d+ \[running\]|\.rb:\d+:in [`']/m;
 
-/** An empty memory of secrets and leaks, both bounded. */
+/** Without secrets and leaks at first; both lists are bounded. */
 export function createLeaks(): Leaks {
   const secrets = new Map<string, string>();
   const leaks: Leak[] = [];
@@ -44,7 +44,7 @@ export function createLeaks(): Leaks {
   };
 }
 
-/** Whether an answer shows the inside of the program. */
+/** Whether an answer shows a stack trace or a debug page. */
 export function showsStackTrace({ text }: Answer): boolean {
   return stackTrace.test(text);
 }
@@ -57,7 +57,7 @@ function textsOf({ text, headers, setCookies }: Answer): [string, string][] {
   ];
 }
 
-/** A cookie as it is, decoded, and read as base64. */
+/** A cookie as sent, percent-decoded, and base64-decoded. */
 function cookieText(line: string): string {
   const value = line.slice(line.indexOf('=') + 1).split(';')[0] ?? '';
   const parts = decoded(value).split('.');

@@ -1,4 +1,4 @@
-import { type Browser, openBrowser, type Surroundings, type Visit } from './browser.ts';
+import { type Browser, type BrowserContext, openBrowser, type Visit } from './browser.ts';
 import type { DoctorOptions } from './command-line.ts';
 import type { Cookie, CookieJar } from './cookie-jar.ts';
 import { type Additions, authorizeUrlOf, type Entrance, enter } from './entrance.ts';
@@ -13,14 +13,14 @@ export interface Flow {
   readonly state: string | null;
 }
 
-/** The app under examination, and what can be done with it. */
+/** The app under examination, with what is known about it. */
 export interface Patient {
   readonly options: DoctorOptions;
   readonly kakao: Kakao;
   readonly app: ConsoleApp;
   readonly entrance: Entrance;
   readonly probe: Probe;
-  readonly surroundings: Surroundings;
+  readonly browserContext: BrowserContext;
   readonly leaks: Leaks;
   /** Where a login that works ends, in words. */
   readonly landing: string;
@@ -31,8 +31,11 @@ export interface Patient {
 }
 
 /** A browser for this app, with the cookies of another one if given. */
-export function freshBrowser({ surroundings }: Pick<Patient, 'surroundings'>, cookies?: CookieJar): Browser {
-  return openBrowser(surroundings, cookies);
+export function freshBrowser(
+  { browserContext }: Pick<Patient, 'browserContext'>,
+  cookies?: CookieJar,
+): Browser {
+  return openBrowser(browserContext, cookies);
 }
 
 /** Begins a login as the app's own page does; rejects with `DoctorError` when that does not lead to Kakao. */
@@ -48,7 +51,7 @@ export async function begin(
   throw new DoctorError(`a login could not be begun: ${seen}`);
 }
 
-/** Agrees (or cancels) at Kakao as this person. Returns the callback address; nobody goes there yet. */
+/** Agrees (or cancels) at Kakao as this person. Returns the callback address, not yet visited. */
 export async function decide(
   { leaks }: Pick<Patient, 'leaks'>,
   { authorizeUrl }: Flow,
@@ -66,7 +69,7 @@ export async function decide(
   return callback;
 }
 
-/** Comes back from Kakao. */
+/** Visits the callback, as when coming back from Kakao. */
 export function arrive(browser: Browser, callback: URL | string): Promise<Visit> {
   return browser.visit(String(callback), { site: 'cross-site' });
 }
@@ -89,12 +92,12 @@ export async function signedInBrowser(patient: Patient, person = patient.ada): P
   return browser;
 }
 
-/** Who the app takes this browser for; `others` beside Ada and Ben can be told apart. */
+/** Who this browser is signed in as: Ada, Ben or one of `others`. */
 export function whoIs(patient: Patient, browser: Browser, ...others: readonly Person[]): Promise<Who> {
   return askWho(browser, patient.probe, [...others, patient.ada, patient.ben]);
 }
 
-/** The cookies of a signed-in browser without which nobody is signed in; all of them if none is needed alone. */
+/** The cookies without which the browser is signed out; all of them if no single one is needed. */
 export async function sessionCookies(
   patient: Patient,
   person = patient.ada,

@@ -1,4 +1,4 @@
-import { type Browser, openBrowser, type Surroundings, type Visit } from './browser.ts';
+import { type Browser, type BrowserContext, openBrowser, type Visit } from './browser.ts';
 import type { Person } from './kakao.ts';
 
 /** A page or endpoint that tells who is signed in, and how it answers when nobody is. */
@@ -17,18 +17,18 @@ const usual =
   '/ /me /api/me /account /profile /mypage /my /api/auth/session /api/session /session /user /api/user /users/me /api/users/me /dashboard /home';
 
 /**
- * Finds what tells that a person is signed in: the given path, where the login led, or a usual path. Wanted is a page that
- * has something of the person on it with the cookies and nothing without; else one that answers otherwise.
+ * Finds a page that shows who is signed in: the given path, where the login led, or a usual path. The best is one that
+ * shows the person with the cookies and not without; else one whose answers differ.
  */
 export async function findProbe(
   browser: Browser,
   person: Person,
   candidates: readonly string[],
-  surroundings: Surroundings,
+  browserContext: BrowserContext,
 ): Promise<Probe | null> {
   let second: Probe | null = null;
   for (const url of [...new Set(candidates)]) {
-    const [within, without] = [await browser.visit(url), await openBrowser(surroundings).visit(url)];
+    const [within, without] = [await browser.visit(url), await openBrowser(browserContext).visit(url)];
     const probe = { url, signedIn: shapeOf(within), signedOut: shapeOf(without) };
     if (isOn(within, person) && !isOn(without, person)) return { ...probe, names: true };
     if (probe.signedIn !== probe.signedOut && within.final.status === 200)
@@ -37,7 +37,7 @@ export async function findProbe(
   return second;
 }
 
-/** The addresses at which apps usually tell who is signed in. */
+/** The addresses at which apps usually show who is signed in. */
 export function usualProbes(origin: string): string[] {
   return usual.split(' ').map((path) => `${origin}${path}`);
 }
@@ -51,7 +51,7 @@ export async function askWho(browser: Browser, probe: Probe, people: readonly Pe
   return differs ? { kind: 'somebody', person: null } : { kind: 'nobody' };
 }
 
-/** What distinguishes answers without reading them: status, last path, and whether there is a way to log out. */
+/** What distinguishes answers without a person in them: status, last path, and whether there is a logout. */
 function shapeOf({ final, leftTo }: Visit): string {
   const path = URL.canParse(final.url) ? new URL(final.url).pathname : '';
   const canLeave = /log-?_?out|sign-?_?out|로그아웃/i.test(final.text);

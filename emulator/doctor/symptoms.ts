@@ -3,12 +3,12 @@ import type { Person } from './kakao.ts';
 import { showsStackTrace } from './leaks.ts';
 import { describe, freshBrowser, logIn, type Patient, whoIs } from './patient.ts';
 import type { Who } from './probe.ts';
-import { type Finding, judge, notApplicable, type Wrong } from './verdict.ts';
+import { type Finding, finding, notApplicable, type Wrong } from './verdict.ts';
 
-/** Statuses with which an app says on purpose that Kakao is the trouble. */
+/** Statuses by which an app reports a failure of Kakao on purpose. */
 const deliberate = new Set([502, 503, 504]);
 
-/** What makes an answer a crash: none at all, a server error that nobody meant, a circle, a stack trace. */
+/** What makes a visit a crash: no answer, an unintended server error, a redirect loop, a stack trace. */
 export function crashOf(visit: Visit): Wrong | null {
   const crash = crashInWords(visit);
   return crash === null ? null : { crash };
@@ -23,7 +23,7 @@ function crashInWords(visit: Visit): string | null {
   return showsStackTrace(final) ? `a stack trace was shown at ${describe(visit)}` : null;
 }
 
-/** What is wrong with a login that had to come to nothing: a crash, or somebody was signed in. */
+/** What is wrong with a login that had to be refused: a crash, or somebody was signed in. */
 export async function refusalProblem(
   patient: Patient,
   browser: Browser,
@@ -67,8 +67,13 @@ export function nameOf({ ada, ben }: Pick<Patient, 'ada' | 'ben'>, who: Who): st
   return who.person ? `user ${who.person.id}` : 'somebody';
 }
 
-/** Both log in, each in a browser of their own; by name and by id each must still be who they are. */
-export async function staysTwo(patient: Patient, one: Person, other: Person, what: string): Promise<Finding> {
+/** Both log in, each in their own browser; by name and by id the app must still tell them apart. */
+export async function stayTwoPeople(
+  patient: Patient,
+  one: Person,
+  other: Person,
+  what: string,
+): Promise<Finding> {
   if (!patient.probe.names)
     return notApplicable('nothing tells people apart: name an endpoint with --me PATH');
   const [first, second] = [freshBrowser(patient), freshBrowser(patient)];
@@ -84,7 +89,7 @@ export async function staysTwo(patient: Patient, one: Person, other: Person, wha
     if (!isStill(whoOther, by(other)))
       wrong ??= `the second person was taken for ${nameOf(patient, whoOther)}`;
   }
-  return judge(`logins of ${what}`, wrong, 'they stayed two people');
+  return finding(`logins of ${what}`, wrong, 'they stayed two people');
 }
 
 /** Somebody who is known by the nickname alone. */

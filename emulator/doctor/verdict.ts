@@ -9,7 +9,7 @@ export interface Finding {
   readonly kind?: Case['kind'];
 }
 
-/** What is wrong: what the case is about, or merely a crash on the way. */
+/** What is wrong: the failure that the case looks for, or a crash on the way to it. */
 export type Wrong = string | { readonly crash: string };
 
 /** One bad case. `kind` is what the app is when it fails: open to an attack, or not working. */
@@ -29,14 +29,14 @@ export interface Group {
   readonly cases: readonly Case[];
 }
 
-/** Fails with what is wrong, or passes with what was seen instead. */
-export function judge(sent: string, wrong: Wrong | null, right: string): Finding {
+/** Fails with what is wrong; without it passes, with `right` as what was seen. */
+export function finding(sent: string, wrong: Wrong | null, right: string): Finding {
   if (wrong === null) return { verdict: 'pass', sent, seen: right };
   if (typeof wrong === 'string') return { verdict: 'fail', sent, seen: wrong };
   return { verdict: 'fail', kind: 'broken', sent, seen: wrong.crash };
 }
 
-/** There is nothing to judge, and why. */
+/** The case does not apply to this app, and why. */
 export function notApplicable(because: string): Finding {
   return { verdict: 'not applicable', sent: 'nothing', seen: because };
 }

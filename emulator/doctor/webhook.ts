@@ -3,10 +3,10 @@ import type { Browser } from './browser.ts';
 import type { Person } from './kakao.ts';
 import { addressOf, freshBrowser, logIn, type Patient } from './patient.ts';
 
-/** A webhook that Kakao has sent on order, and how it was answered. */
+/** A webhook that Kakao has sent, and how it was answered. */
 export type Delivered = ShownAttempt;
 
-/** Lets Kakao send a webhook about a person to a path of the app; `order` as for `POST /webhooks/fire`. */
+/** Makes Kakao send a webhook about a person to a path of the app; `order` as for `POST /webhooks/fire`. */
 export async function fire(
   patient: Patient,
   person: Person,
@@ -18,7 +18,7 @@ export async function fire(
   return firstOf(await kakao.ask(({ webhooks }) => webhooks.fire({ ...about, ...order })));
 }
 
-/** Lets Kakao send the same bytes again. */
+/** Makes Kakao send the same bytes again. */
 export async function fireAgain({ kakao }: Patient, { delivery }: Delivered): Promise<Delivered> {
   const order = { deliveries: [delivery], wait: true };
   return firstOf(await kakao.ask(({ webhooks }) => webhooks.replay(order)));
@@ -32,7 +32,7 @@ export async function newcomer(patient: Patient): Promise<{ browser: Browser; pe
   return { browser, person };
 }
 
-/** A receiver that did not answer, or with an error of the server. */
+/** The crash of a receiver that did not answer, or with a server error. */
 export function crashOfReceiver({ status, verdict }: Delivered): { crash: string } | null {
   return status === null || status >= 500 ? { crash: `the receiver crashed: ${verdict}` } : null;
 }

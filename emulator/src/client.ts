@@ -6,7 +6,7 @@
  */
 
 import type * as Api from './client/api.ts';
-import { type Call, callerOf } from './client/call.ts';
+import { type Call, createCall } from './client/call.ts';
 
 export type * from './client/api.ts';
 export type { Call } from './client/call.ts';
@@ -18,20 +18,20 @@ export type ControlClient = ReturnType<typeof controlClient>;
 /** A client of the Kakao whose addresses begin with `url`, which may be a namespace. */
 export function controlClient(url: string) {
   const origin = url.replace(/\/$/, '');
-  const call = callerOf(`${origin}/__emulator/v1`);
+  const call = createCall(`${origin}/__emulator/v1`);
   return {
     url: origin,
     /** Any operation, also one that has no function here. */
     call,
     reset: () => call<void>('POST', '/reset'),
-    ...holdings(call),
-    ...standingOrders(call),
-    ...observations(call),
-    ...surroundings(call),
+    ...dataCalls(call),
+    ...behaviourCalls(call),
+    ...logCalls(call),
+    ...environmentCalls(call),
   };
 }
 
-function holdings(call: Call) {
+function dataCalls(call: Call) {
   return {
     users: {
       list: async () => (await call<{ users: Api.User[] }>('GET', '/users')).users,
@@ -58,7 +58,7 @@ function holdings(call: Call) {
   };
 }
 
-function standingOrders(call: Call) {
+function behaviourCalls(call: Call) {
   return {
     autoApprove: {
       list: async () =>
@@ -81,7 +81,7 @@ function standingOrders(call: Call) {
   };
 }
 
-function observations(call: Call) {
+function logCalls(call: Call) {
   return {
     requests: {
       list: async (filter: Api.RequestFilter = {}) =>
@@ -104,7 +104,7 @@ function observations(call: Call) {
   };
 }
 
-function surroundings(call: Call) {
+function environmentCalls(call: Call) {
   return {
     settings: {
       show: () => call<Api.Settings>('GET', '/settings'),

@@ -33,7 +33,7 @@ export const usage = `Usage: kakao-emulator [options]
   --help              this text
 `;
 
-/** A start that was asked for; files are read, and written, by the command. */
+/** A start as the command line describes it; files are read and written by the command. */
 export interface Start {
   readonly kind: 'start';
   readonly options: EmulatorOptions;
@@ -52,7 +52,7 @@ interface TlsFlags {
   readonly identity: { readonly certFile: string; readonly keyFile: string } | null;
 }
 
-/** What the command line asked for, or why it cannot be followed. */
+/** The parsed command line, or why it is invalid. */
 export type Flags = Start | { readonly kind: 'help' } | { readonly kind: 'wrong'; readonly reason: string };
 
 /** Reads the command line, without the name of the program. */
@@ -121,7 +121,7 @@ function startOf(values: Values): Start {
   };
 }
 
-/** Only what was asked for, so that a seed's own settings stay. */
+/** Only the settings that were given, so that those of a seed stay. */
 function settingsOf(values: Values): Partial<Settings> {
   return {
     ...(values.pictures === 'local' ? { pictures: 'local' } : {}),
@@ -202,7 +202,7 @@ function isWebUrl(url: string): boolean {
   return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }
 
-/** The options of a start with what is in the files that it names; rejects with the name of one that cannot be used. */
+/** The options of a start with the contents of the files that it names; rejects with the name of a file that is unusable. */
 export async function readOptionFiles({ options, tls, seedFile }: Start): Promise<EmulatorOptions> {
   const seed = seedFile === null ? undefined : await readSeedFile(seedFile);
   const { redirectUris = [], webhooks = {} } = options;

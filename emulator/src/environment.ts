@@ -35,7 +35,7 @@ function originOf(url: string): string {
   return url.replace(/\/$/, '');
 }
 
-/** Names that nothing prescribes: for code that reads its addresses from the environment. */
+/** Names of our own, for code that reads Kakao's addresses from the environment. */
 function ownVariables(app: AppView, { publicUrl, internalUrl, apiUrl }: Addresses): Variables {
   return {
     KAKAO_CLIENT_ID: app.clientId,

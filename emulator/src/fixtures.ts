@@ -7,7 +7,7 @@ export interface FixtureOptions {
 }
 
 /**
- * Lends a Kakao to `use`: a namespace of the emulator at `url`, or an emulator on a free port; it ends afterwards, also
+ * Gives `use` a Kakao: a namespace of the emulator at `url`, or an emulator on a free port; it ends afterwards, also
  * when `use` fails.
  */
 export async function lendKakao(

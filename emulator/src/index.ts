@@ -1,7 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { control } from './control/control.ts';
 import { problem } from './control/problem.ts';
-import { inspector, isInspectorPath } from './inspector/inspector.ts';
 import { answerRefusal, refusalByFault, routes } from './routes.ts';
 import type { Site } from './server/dispatch.ts';
 import { type ListeningSecurely, listen, listenSecurely, type TlsOptions } from './server/listen.ts';
@@ -24,15 +22,19 @@ export type { Settings } from './world/settings.ts';
 export type { User } from './world/users.ts';
 export type { WebhookSettings } from './world/webhook-events.ts';
 
-/** All that is served: Kakao, and the emulator's own control API and inspector. */
+/** Everything the server answers: Kakao, and the emulator's own control API and inspector. */
 const site: Site = {
   routes,
   answerRefusal,
   refusalByFault,
   problem,
+  // Loaded when first asked for: a start that reads neither is a tenth shorter.
   ownHandler: (path) => {
-    if (path.startsWith('/__emulator/v1/')) return control;
-    return isInspectorPath(path) ? inspector : undefined;
+    if (path.startsWith('/__emulator/v1/')) {
+      return async (...call) => (await import('./control/control.ts')).control(...call);
+    }
+    if (!/^\/__emulator(\/(inspector(\/.*)?)?)?$/s.test(path)) return undefined;
+    return async (...call) => (await import('./inspector/inspector.ts')).inspector(...call);
   },
 };
 
@@ -54,10 +56,10 @@ export interface EmulatorOptions {
   readonly settings?: Partial<Settings>;
   /** Users, apps, links and settings to hold instead of the usual ones; `readSeedFile` reads one. */
   readonly seed?: Seed | undefined;
-  /** So many generated people more (the same for the same seed). */
+  /** How many generated people to add (the same ones for the same seed). */
   readonly people?: { readonly count: number; readonly seed: number };
   readonly clock?: Clock;
-  /** Where the first app wants to hear from Kakao. */
+  /** Webhook settings of the first app. */
   readonly webhooks?: Partial<WebhookSettings>;
 }
 
@@ -67,7 +69,7 @@ export interface Emulator {
   readonly tls: { readonly url: string; readonly ca: string | null } | null;
   /** The apps as they are now, with keys and secrets. */
   readonly apps: () => readonly AppView[];
-  /** Back to the beginning. */
+  /** Returns to the state of the start. */
   readonly reset: () => void;
   /** A further Kakao in the same process, for a test of its own; `DELETE /namespaces/:name` or `close` ends it. */
   readonly namespace: (order?: NamespaceOrder) => Promise<Namespace>;

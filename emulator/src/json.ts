@@ -37,7 +37,7 @@ export function named<T>(members: Readonly<Record<string, T>>, name: string): T 
   return Object.hasOwn(members, name) ? members[name] : undefined;
 }
 
-/** Turns something parsed from JSON into a `Json` value; anything else becomes `null`. */
+/** Converts a parsed value to `Json`; anything that JSON cannot hold becomes `null`. */
 export function toJson(value: unknown): Json {
   if (Array.isArray(value)) return value.map(toJson);
   if (isRecord(value))

@@ -7,7 +7,7 @@
 import type { ControlClient } from './client.ts';
 import { type FixtureOptions, lendKakao } from './fixtures.ts';
 
-/** What a test is given; Playwright wants it named. */
+/** The fixtures of a test; Playwright needs a named type. */
 export interface KakaoFixture {
   readonly kakao: ControlClient;
 }

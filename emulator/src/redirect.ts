@@ -26,7 +26,7 @@ function isKakao(options: unknown): options is object {
   return typeof options === 'object' && options !== null && 'host' in options && hosts.has(options.host);
 }
 
-/** Every port leads there, so that nothing reaches the real Kakao by another one. */
+/** Whatever the port, so that nothing reaches the real Kakao. */
 function moved(options: object) {
   return { ...options, host: target.hostname, port: port() };
 }

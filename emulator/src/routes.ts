@@ -19,7 +19,7 @@ import type { Reply } from './server/reply.ts';
 import { isOwnPath, type KakaoRequest, type Methods } from './server/request.ts';
 import type { World } from './world/world.ts';
 
-/** Everything that Kakao has, and the emulator's own pages, by path and method. */
+/** Kakao's endpoints and the emulator's own pages, by path and method. */
 export const routes: ReadonlyMap<string, Methods> = new Map<string, Methods>(
   Object.entries({
     '/': { GET: landing },
@@ -37,14 +37,14 @@ export const routes: ReadonlyMap<string, Methods> = new Map<string, Methods>(
   }),
 );
 
-/** How Kakao answers what it refuses: kapi for a number, the authorization server for a KOE code or a redirect error. */
+/** The answer to a refusal: in kapi's form for a number, in kauth's for a KOE code or a redirect error. */
 export function answerRefusal(refusal: Refusal, request: KakaoRequest, world: World): Reply {
   return typeof refusal.code === 'number' ? kapiReply(refusal) : koeReply(refusal, request, world);
 }
 
 /**
- * Kakao's refusal with this code, though nothing is wrong with the request. A redirect error goes to the app only when
- * the request is right; otherwise it is refused for its own reason.
+ * Kakao's refusal with this code, which a fault forces on a valid request. A redirect error goes to the app only when
+ * the request is valid; otherwise it is refused for its own reason.
  */
 export function refusalByFault(code: string | number, request: KakaoRequest, world: World): Refusal {
   if (typeof code === 'number')
@@ -54,7 +54,7 @@ export function refusalByFault(code: string | number, request: KakaoRequest, wor
   return new Refusal(code, { verdict, value: 'a fault' });
 }
 
-/** Everything that Kakao (rather than the emulator itself) has: `GET /path`. */
+/** Every endpoint of Kakao, without the emulator's own: `GET /path`. */
 export function kakaoEndpoints(): string[] {
   const paths = [...routes].filter(([path]) => isKakaoPath(path));
   return paths.flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startEmulator } from '../src/index.ts';
-import { lineUp } from '../src/webhooks/deliver.ts';
+import { enqueue } from '../src/webhooks/deliver.ts';
 import { noWebhooks } from '../src/world/webhook-log.ts';
 import { people, useKakao } from './kakao.ts';
 import { useReceiver } from './receiver.ts';
@@ -115,11 +115,11 @@ describe('messages to one app', () => {
     const gate = new Promise<void>((resolve) => {
       open = resolve;
     });
-    const jobs = Array.from({ length: 1_005 }, (_, n) => lineUp(webhooks, 1, () => gate.then(() => n)));
+    const jobs = Array.from({ length: 1_005 }, (_, n) => enqueue(webhooks, 1, () => gate.then(() => n)));
     expect(webhooks).toMatchObject({ waiting: 1_000, dropped: 5 });
     open();
     expect((await Promise.all(jobs)).slice(998)).toEqual([998, 999, ...Array(5).fill(undefined)]);
-    expect(await lineUp(webhooks, 1, async () => 'more')).toBe('more');
+    expect(await enqueue(webhooks, 1, async () => 'more')).toBe('more');
   });
 });
 

@@ -4,12 +4,15 @@ import type { Credential } from '../kakao/api';
 import { KakaoError } from '../kakao/errors';
 import { type ConsentItem, fetchConsentItems, revokeConsentItems } from '../kakao/scopes';
 import { fetchUser } from '../kakao/user';
-import { type Device, type LoginDeps, loginBudgetMs } from '../login/deps';
+import { type Device, type LoginDeps, loginBudgetMs, type RecentConsents } from '../login/deps';
 import { placeOf } from '../login/device';
 import { kakaoCredential } from './kakao-tokens';
 
-/** A page waits no longer than this for something that it can do without, ms. */
+/** The account page waits at most this long for consents, ms: it works without them. */
 const listBudgetMs = 1_500;
+
+const recentMs = 60_000;
+const maxRecent = 1_000;
 
 /** A person's consents at Kakao, or why they cannot be shown. */
 export type Consents =
@@ -22,16 +25,37 @@ export type Consents =
 export const withdrawals = ['withdrawn', 'required', 'not_agreed', 'no_credential', 'unavailable'] as const;
 export type Withdrawal = (typeof withdrawals)[number];
 
-/** What a person has agreed to at Kakao (rest-api, "Retrieve consent details"). An error of Kakao's is `unavailable`. */
+/**
+ * What a person has agreed to at Kakao (rest-api, "Retrieve consent details"), as Kakao said within the last minute. An
+ * error of Kakao's is `unavailable`.
+ */
 export async function listConsents(deps: LoginDeps, user: User): Promise<Consents> {
   const deadline = Date.now() + listBudgetMs;
+  const now = deps.now().getTime();
+  const recent = deps.recentConsents.get(user.id);
+  if (recent?.items && recent.until > now) return { kind: 'known', items: recent.items };
   try {
     const credential = await kakaoCredential(deps, user);
     if (!credential) return { kind: 'no_credential' };
-    return { kind: 'known', items: await fetchConsentItems(deps.kakao, credential, deadline) };
+    const asking = { until: now + recentMs, items: null };
+    keepRecent(deps, user.id, asking, now);
+    const items = await fetchConsentItems(deps.kakao, credential, deadline);
+    // What the person changed in the meantime has removed it: the answer may be from before.
+    if (deps.recentConsents.get(user.id) === asking) keepRecent(deps, user.id, { ...asking, items }, now);
+    return { kind: 'known', items };
   } catch (error) {
     if (error instanceof KakaoError) return { kind: 'unavailable' };
     throw error;
+  }
+}
+
+/** The oldest entries are the first of the map. */
+function keepRecent({ recentConsents }: LoginDeps, userId: string, entry: RecentConsents, now: number): void {
+  recentConsents.delete(userId);
+  recentConsents.set(userId, entry);
+  for (const [id, { until }] of recentConsents) {
+    if (until > now && recentConsents.size <= maxRecent) return;
+    recentConsents.delete(id);
   }
 }
 
@@ -53,7 +77,7 @@ export async function withdrawConsent(
       const entry = { kind: 'consent_withdrawn', detail: item, ...placeOf(device, deps.now()) } as const;
       await recordHistory(deps.db, user.id, entry);
     }
-    // Also when it was not agreed to: an earlier attempt may have ended between Kakao's profile and ours.
+    // Also when it was not agreed to: an earlier attempt may have withdrawn it at Kakao, then failed before our update.
     if (outcome !== 'required') {
       const profile = await fetchUser(deps.kakao, credential, deadline);
       await updateProfile(deps.db, user.id, profile, deps.now());
@@ -62,6 +86,8 @@ export async function withdrawConsent(
   } catch (error) {
     if (error instanceof KakaoError) return 'unavailable';
     throw error;
+  } finally {
+    deps.recentConsents.delete(user.id);
   }
 }
 

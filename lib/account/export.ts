@@ -13,7 +13,7 @@ export interface PersonalData extends HeldData {
   readonly consents: readonly ConsentItem[] | null;
 }
 
-/** Gathers a person's data for them to take along, and notes in their history that it was taken. */
+/** Collects a person's data for download, and adds the download to their history. */
 export async function exportData(deps: LoginDeps, { user }: Viewer, device: Device): Promise<PersonalData> {
   const consents = await listConsents(deps, user);
   const exportedAt = deps.now();

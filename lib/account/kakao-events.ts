@@ -57,12 +57,12 @@ export const eventEffects: ReadonlyMap<string, EventEffect> = new Map<string, Ev
   ['https://schemas.kakao.com/platevent/kakao/event-type/user-profile-changed', 'none'],
 ]);
 
-/** Receives an event of an account's state: recorded, applied and on disk when this returns. */
+/** Receives an account-state event: recorded, applied and on disk when this returns. */
 export function receiveSecurityEvent(deps: LoginDeps, event: SecurityEvent): Promise<EventOutcome> {
   return receive(deps, { channel: 'account_state', ...event });
 }
 
-/** Receives an unlink notice. It has neither an id nor a time: it is about now, and none is a repetition. */
+/** Receives an unlink notice. It has neither an id nor a time, so it counts as new and as of now. */
 export function receiveUnlinkNotice(deps: LoginDeps, notice: UnlinkNotice): Promise<EventOutcome> {
   const { kakaoId, referrerType } = notice;
   const event = { jti: null, channel: 'unlink', type: referrerType, reason: null, kakaoId } as const;
@@ -77,7 +77,7 @@ export async function settleInterruptedEvents(deps: LoginDeps): Promise<number> 
 }
 
 /**
- * An event is recorded, then applied, then marked as settled, so that an interruption leaves something to go on with.
+ * An event is recorded, then applied, then marked as settled, so that it can be resumed after an interruption.
  * A copy that arrives while the first is being applied is applied too, which changes nothing, so that its answer does
  * not come before the effect.
  */
@@ -110,6 +110,7 @@ interface Applied {
 
 async function apply(deps: LoginDeps, event: WebhookEvent): Promise<Applied> {
   const user = event.kakaoId === null ? null : await findUserByKakaoId(deps.db, event.kakaoId);
+  if (user) deps.recentConsents.delete(user.id);
   const effect = event.channel === 'unlink' ? 'erase' : eventEffects.get(event.type);
   if (effect === undefined) return { outcome: 'unknown_event', effect, user };
   if (effect === 'none') return { outcome: 'no_effect', effect, user };

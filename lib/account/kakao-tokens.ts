@@ -14,7 +14,7 @@ import { type IssuedTokens, refreshTokens } from '../kakao/token';
 import type { LoginDeps } from '../login/deps';
 import { openToken, sealToken } from '../session/sealed-token';
 
-/** A token with less than this left is refreshed, so that it does not expire on its way to Kakao. */
+/** A token that expires sooner than this is refreshed, so that it does not expire on its way to Kakao. */
 const spareMs = 60_000;
 /** A refresh takes no longer than this; afterwards another process may try. */
 const claimMs = 5_000;
@@ -77,7 +77,7 @@ async function refresh(deps: LoginDeps, kept: KakaoToken, deadline: number): Pro
   }
 }
 
-/** What Kakao no longer accepts, or was sealed with a secret that is gone. */
+/** Deletes tokens that Kakao no longer accepts, or that were sealed with a secret that is gone. */
 async function forget(deps: LoginDeps, kept: KakaoToken): Promise<null> {
   await deleteDeadKakaoTokens(deps.db, kept);
   return null;

@@ -39,7 +39,7 @@ export async function retryPendingUnlinks(deps: LoginDeps): Promise<UnlinkAttemp
   return attempts;
 }
 
-/** Somebody who has come back meanwhile has an account again, and stays linked. */
+/** If the person has signed up again meanwhile, the unlink is cancelled and they stay linked. */
 async function tryUnlink(deps: LoginDeps, { id, kakaoId }: PendingUnlink): Promise<UnlinkAttempt> {
   const cameBack = (await findUserByKakaoId(deps.db, kakaoId)) !== null;
   try {

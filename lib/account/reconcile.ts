@@ -8,7 +8,7 @@ import { KakaoError } from '../kakao/errors';
 import { fetchLinkedIds, fetchLinks, unlinkUser } from '../kakao/links';
 import type { LoginDeps } from '../login/deps';
 
-/** What `npm run reconcile` was asked for. `file` keeps the progress; `say` prints one line. */
+/** The options of `npm run reconcile`. `file` keeps the progress; `say` prints one line. */
 interface ReconcileOptions {
   readonly mend: boolean;
   readonly force: boolean;
@@ -24,11 +24,11 @@ type ReconcileStatus = 0 | 1 | 2;
 const pauseMs = 650;
 const tries = 5;
 const budgetMs = 12_000;
-/** Whoever was linked just now may still be about to become a user here. */
+/** Somebody linked more recently than this may be in the middle of their first login here. */
 const youngLinkMs = 3_600_000;
 
 /**
- * Compares all users with Kakao's, continues where it was interrupted, and removes ghosts if asked to: people who are
+ * Compares all users with Kakao's, continues where it was interrupted, and with `mend` removes ghosts: people who are
  * linked at Kakao and unknown here, and users here who are no longer linked.
  */
 export async function reconcile(deps: LoginDeps, options: ReconcileOptions): Promise<ReconcileStatus> {
@@ -99,7 +99,7 @@ function ghostsIn({ unlinkedThere, unknownHere }: Reconciliation): [string, 'her
   ];
 }
 
-/** Retries what Kakao could not do at the moment, with longer and longer pauses; a used-up quota needs a minute. */
+/** Retries transient failures with growing pauses; an exhausted quota needs a minute. */
 async function withRetries<T>({ say }: ReconcileOptions, work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -200,8 +200,8 @@ export function looksLikeAnotherApp({ usersSeen, unlinkedThere }: Reconciliation
 }
 
 /**
- * Erases a user here who is no longer linked, as the unlink webhook would have; Kakao is asked once more, and whoever has
- * logged in since the comparison began stays. False when there was nothing to do.
+ * Erases a user here who is no longer linked, as the unlink webhook would have, after checking with Kakao again. Not one
+ * who has logged in since the comparison began. False when there was nothing to do.
  *
  * @throws KakaoError
  */

@@ -17,7 +17,7 @@ export const unlinkStates = ['unlinked', 'waiting', 'no_admin_key'] as const;
 export type UnlinkState = (typeof unlinkStates)[number];
 
 const freshMs = 10 * 60_000;
-/** The withdrawal makes the first attempt itself; the background work makes none before that must be over. */
+/** The withdrawal makes the first attempt itself; the background work retries only when that must have ended. */
 const firstRetryMs = 8_000;
 
 /** Whether a person has to log in once more before they may leave: their login is older than ten minutes. */
@@ -25,7 +25,7 @@ export function needsFreshLogin(viewer: Viewer, now: Date): boolean {
   return now.getTime() - viewer.claims.issuedAt * 1_000 > freshMs;
 }
 
-/** Whether a session token was genuine and its user is no longer here. */
+/** Whether a session token is valid but its user has been erased. */
 export async function hasLeft(deps: LoginDeps, token: string | null): Promise<boolean> {
   const claims = token ? verifySessionToken(deps.keyring, token) : null;
   return claims !== null && (await findUserById(deps.db, claims.userId)) === null;
@@ -33,7 +33,7 @@ export async function hasLeft(deps: LoginDeps, token: string | null): Promise<bo
 
 /**
  * Ends a membership. What is known about the person is erased here at once, whatever Kakao does. A pending unlink is
- * recorded before, and removed when Kakao has confirmed.
+ * recorded first, and removed once Kakao has confirmed.
  */
 export async function withdraw(deps: LoginDeps, user: User): Promise<UnlinkState> {
   const deadline = Date.now() + loginBudgetMs;
@@ -42,6 +42,7 @@ export async function withdraw(deps: LoginDeps, user: User): Promise<UnlinkState
   const nextAttemptAt = new Date(now.getTime() + firstRetryMs);
   const pending = await addPendingUnlink(deps.db, user.kakaoId, { now, nextAttemptAt });
   await eraseUser(deps.db, user.id);
+  deps.recentConsents.delete(user.id);
   await forgetKakaoIdInWebhookEvents(deps.db, user.kakaoId);
   if (credential && (await isUnlinked(deps, credential, deadline))) {
     await removePendingUnlink(deps.db, pending.id);

@@ -1,79 +1,67 @@
-import type { SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import type { Sqlite } from './sqlite';
 
+/** Runs synchronous writes on a connection; what one returns is on disk when its promise is kept. */
+export type GroupCommit = <T>(write: () => T) => Promise<T>;
+
+/** `run` may be called again after a rollback; it returns what tells the caller, once all of it is on disk. */
 interface Write {
-  readonly run: () => Promise<unknown>;
-  readonly resolve: (outcome: Promise<unknown>) => void;
+  readonly run: () => () => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
- * A SQLite adapter whose writes of one turn of the event loop share one commit, and so one wait for the
- * disk. Nothing is acknowledged before it is on disk; a statement that fails fails alone.
+ * The writes of one turn of the event loop share one commit, and so one wait for the disk. Nothing is acknowledged
+ * before it is on disk; a write that fails fails alone.
  *
- * Every statement of the driver runs synchronously, so nothing can come between BEGIN and COMMIT. For the
- * same reason there are no other transactions: the adapter's own would take in the statements of everybody
- * who comes along, and lose them with its rollback.
+ * Nothing can come between BEGIN and COMMIT, because everything in between is synchronous. For the same reason there
+ * are no other transactions: one that waits for something would take in the writes of everybody who comes along, and
+ * lose them with its rollback.
  */
-export function withGroupCommit(factory: SqlDriverAdapterFactory): SqlDriverAdapterFactory {
-  return {
-    provider: factory.provider,
-    adapterName: factory.adapterName,
-    connect: async () => groupCommits(await factory.connect()),
-  };
-}
-
-function groupCommits(adapter: SqlDriverAdapter): SqlDriverAdapter {
+export function groupCommits(connection: Sqlite): GroupCommit {
   let queue: Write[] = [];
-  function enqueue<T>(run: () => Promise<T>): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      if (queue.length === 0) setImmediate(flush);
-      queue.push({ run, resolve: (outcome) => resolve(outcome as Promise<T>), reject });
-    });
-  }
   function flush(): void {
-    const writes = queue;
+    let writes = queue;
     queue = [];
-    commitTogether(adapter, writes);
+    while (writes.length > 0) writes = commitTogether(connection, writes);
   }
-  return {
-    provider: adapter.provider,
-    adapterName: adapter.adapterName,
-    queryRaw: (query) =>
-      isWrite(query.sql) ? enqueue(() => adapter.queryRaw(query)) : adapter.queryRaw(query),
-    executeRaw: (query) => enqueue(() => adapter.executeRaw(query)),
-    executeScript: (script) => adapter.executeScript(script),
-    startTransaction: () =>
-      Promise.reject(new Error('there are no transactions on SQLite: one statement a write')),
-    dispose: () => adapter.dispose(),
-  };
+  return <T>(write: () => T) =>
+    new Promise<T>((resolve, reject) => {
+      const run = () => {
+        const outcome = write();
+        return () => resolve(outcome);
+      };
+      if (queue.length === 0) setImmediate(flush);
+      queue.push({ run, reject });
+    });
 }
 
-function isWrite(sql: string): boolean {
-  return /^\s*(insert|update|delete|replace)\b/i.test(sql);
-}
-
-/** Synchronous from BEGIN to COMMIT: the driver throws, it does not reject. */
-function commitTogether(adapter: SqlDriverAdapter, writes: readonly Write[]): void {
-  let begun = false;
-  const outcomes: Promise<unknown>[] = [];
+/** Returns the writes that have to run again: SQLite undid them because of another one. */
+function commitTogether(connection: Sqlite, writes: readonly Write[]): Write[] {
+  const acknowledge: (() => void)[] = [];
   try {
-    adapter.executeScript('BEGIN IMMEDIATE');
-    begun = true;
-    for (const write of writes) outcomes.push(write.run());
-    adapter.executeScript('COMMIT');
+    connection.exec('BEGIN IMMEDIATE');
+    for (const write of writes) {
+      acknowledge.push(attempt(write));
+      // A full disk makes SQLite roll back by itself: what comes next would be on disk without a commit.
+      if (!connection.inTransaction()) {
+        acknowledge.pop()?.();
+        return writes.filter((other) => other !== write);
+      }
+    }
+    connection.exec('COMMIT');
   } catch (error) {
-    if (begun) rollBack(adapter);
-    for (const outcome of outcomes) outcome.catch(() => undefined);
-    for (const write of writes) write.reject(error);
-    return;
+    if (connection.inTransaction()) connection.exec('ROLLBACK');
+    for (const { reject } of writes) reject(error);
+    return [];
   }
-  for (const [index, write] of writes.entries()) write.resolve(outcomes[index] ?? Promise.resolve());
+  for (const tell of acknowledge) tell();
+  return [];
 }
 
-function rollBack(adapter: SqlDriverAdapter): void {
+function attempt({ run, reject }: Write): () => void {
   try {
-    adapter.executeScript('ROLLBACK');
-  } catch {
-    // SQLite has rolled back by itself (disk full, I/O error): there is nothing left to undo.
+    return run();
+  } catch (error) {
+    return () => reject(error);
   }
 }

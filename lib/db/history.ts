@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from './client';
+import { type Statement, sql } from './prepared';
 import { retryBusy } from './retry-busy';
 
 /** What a security event of Kakao's did to the sessions or the account of a user. */
@@ -38,36 +39,37 @@ export async function recordHistory(
   userId: string,
   entry: HistoryEntry & HistoryPlace,
 ): Promise<void> {
-  const data = { id: randomUUID(), userId, ...entry };
-  await Promise.all([retryBusy(() => db.historyEntry.create({ data })), prune(db, userId, entry.at)]);
+  const id = randomUUID();
+  const { kind, at, device, ip } = entry;
+  const detail = 'detail' in entry ? entry.detail : null;
+  const effect = 'effect' in entry ? entry.effect : null;
+  const added = sql`
+    INSERT INTO "SecurityEvent" ("id", "userId", "at", "kind", "detail", "effect", "device", "ip")
+    VALUES (${id}, ${userId}, ${at}, ${kind}, ${detail}, ${effect}, ${device}, ${ip})`;
+  await retryBusy(() => db.prepared.write([added, pruneHistory(id, at)]));
 }
 
-/**
- * Adds a login: `new_device` when the history has logins, but none with this device. One statement of plain SQL, so
- * that of two at the same time one is new; pruning goes into the same commit.
- */
-export async function recordLogin(
-  db: Database,
-  userId: string,
-  { at, device, ip }: HistoryPlace,
-): Promise<void> {
-  const added = retryBusy(
-    () => db.$executeRaw`
-      INSERT INTO "SecurityEvent" ("id", "userId", "at", "device", "ip", "kind")
-      SELECT ${randomUUID()}, ${userId}, ${at}, ${device}, ${ip},
-        CASE WHEN MAX(COALESCE("device", '') = ${device ?? ''}) = 0 THEN 'new_device' ELSE 'login' END
-      FROM "SecurityEvent" WHERE "userId" = ${userId} AND "kind" IN ('login', 'new_device')`,
-  );
-  await Promise.all([added, prune(db, userId, at)]);
+/** Adds a login, of a session: `new_device` when the history has logins, but none with this device. */
+export function loginEntry(id: string, sessionId: string, { at, device, ip }: HistoryPlace): Statement {
+  return sql`
+    INSERT INTO "SecurityEvent" ("id", "userId", "at", "device", "ip", "kind")
+    SELECT ${id}, s."userId", ${at}, ${device}, ${ip}, CASE
+      WHEN EXISTS (SELECT 1 FROM "SecurityEvent" e
+        WHERE e."userId" = s."userId" AND e."kind" IN ('login', 'new_device'))
+      AND NOT EXISTS (SELECT 1 FROM "SecurityEvent" e
+        WHERE e."userId" = s."userId" AND e."kind" IN ('login', 'new_device') AND COALESCE(e."device", '') = ${device ?? ''})
+      THEN 'new_device' ELSE 'login' END
+    FROM "Session" s WHERE s."id" = ${sessionId}`;
 }
 
-async function prune(db: Database, userId: string, now: Date): Promise<void> {
+/** Keeps the newest 200 entries of the last year, of the user who has the entry `id`. */
+export function pruneHistory(id: string, now: Date): Statement {
   const oldest = new Date(now.getTime() - keptMs);
-  await retryBusy(
-    () => db.$executeRaw`
-      DELETE FROM "SecurityEvent" WHERE "userId" = ${userId} AND ("at" < ${oldest} OR "at" < (
-        SELECT "at" FROM "SecurityEvent" WHERE "userId" = ${userId} ORDER BY "at" DESC LIMIT 1 OFFSET ${maxKept - 1}))`,
-  );
+  return sql`
+    WITH own AS (SELECT "userId" FROM "SecurityEvent" WHERE "id" = ${id})
+    DELETE FROM "SecurityEvent" WHERE "userId" = (SELECT "userId" FROM own) AND ("at" < ${oldest} OR "at" < (
+      SELECT "at" FROM "SecurityEvent" WHERE "userId" = (SELECT "userId" FROM own)
+      ORDER BY "at" DESC LIMIT 1 OFFSET ${maxKept - 1}))`;
 }
 
 /** Removes entries that are older than a year, of users who do nothing any more: at most 1,000, found by index. */
@@ -79,13 +81,18 @@ export async function purgeHistory(db: Database, now: Date): Promise<number> {
   );
 }
 
-/** The history of a user, newest first. */
-export async function listHistory(db: Database, userId: string): Promise<RecordedEntry[]> {
+/** The history of a user, newest first: all of it, or `take` entries after the first `skip`. */
+export async function listHistory(
+  db: Database,
+  userId: string,
+  { skip = 0, take = maxKept }: { readonly skip?: number; readonly take?: number } = {},
+): Promise<RecordedEntry[]> {
   const rows = await db.historyEntry.findMany({
     where: { userId },
     omit: { userId: true },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
-    take: maxKept,
+    skip,
+    take,
   });
   // Only recordHistory writes this table.
   return rows as unknown as RecordedEntry[];

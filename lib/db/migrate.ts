@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import Database from 'better-sqlite3';
 import { makeFolder } from './make-folder.ts';
+import { openSqlite, type Sqlite } from './sqlite.ts';
 
 /** How long to wait, in milliseconds, for another process that is migrating the same file. */
 const BUSY_TIMEOUT = 30_000;
@@ -20,7 +20,7 @@ export function migrate(file: string, migrationsDir: string): string[] {
     const applied: string[] = [];
     if (pending(files, readApplied(db)).length === 0) return applied;
     // SQLite migrations rebuild tables; with foreign keys on, dropping the old one would cascade into others.
-    db.pragma('foreign_keys = OFF');
+    db.exec('PRAGMA foreign_keys = OFF');
     for (;;) {
       const name = applyNext(db, files);
       if (name === undefined) return applied;
@@ -43,7 +43,7 @@ export function pendingMigrations(file: string, migrationsDir: string): string[]
 }
 
 /** What is read decides what is written, so the reading happens under the write lock too. */
-function applyNext(db: Database.Database, files: MigrationFile[]): string | undefined {
+function applyNext(db: Sqlite, files: MigrationFile[]): string | undefined {
   db.exec('BEGIN IMMEDIATE');
   try {
     const [next] = pending(files, readApplied(db));
@@ -51,12 +51,12 @@ function applyNext(db: Database.Database, files: MigrationFile[]): string | unde
     db.exec('COMMIT');
     return next?.name;
   } catch (error) {
-    if (db.inTransaction) db.exec('ROLLBACK');
+    if (db.inTransaction()) db.exec('ROLLBACK');
     throw error;
   }
 }
 
-function apply(db: Database.Database, file: MigrationFile): void {
+function apply(db: Sqlite, file: MigrationFile): void {
   const failed = (reason: string, cause?: unknown) =>
     new MigrationError('failed', `Migration ${file.name} failed and was undone: ${reason}.`, {
       migration: file.name,
@@ -72,8 +72,8 @@ function apply(db: Database.Database, file: MigrationFile): void {
   } catch (cause) {
     throw failed(cause instanceof Error ? cause.message : String(cause), cause);
   }
-  const orphans = db.pragma('foreign_key_check');
-  if (Array.isArray(orphans) && orphans.length > 0) throw failed('it leaves rows that refer to nothing');
+  const orphans = db.prepare('PRAGMA foreign_key_check').all([]);
+  if (orphans.length > 0) throw failed('it leaves rows that refer to nothing');
 }
 
 function pending(files: MigrationFile[], applied: AppliedMigration[]): MigrationFile[] {
@@ -98,15 +98,11 @@ function pending(files: MigrationFile[], applied: AppliedMigration[]): Migration
   return [...byName.values()];
 }
 
-function withDatabase<T>(
-  file: string,
-  { create }: { create: boolean },
-  use: (db: Database.Database) => T,
-): T {
-  let db: Database.Database | undefined;
+function withDatabase<T>(file: string, { create }: { create: boolean }, use: (db: Sqlite) => T): T {
+  let db: Sqlite | undefined;
   try {
     if (create) makeFolder(dirname(file));
-    db = new Database(file, { timeout: BUSY_TIMEOUT, readonly: !create });
+    db = openSqlite(file, { timeout: BUSY_TIMEOUT, readonly: !create });
     return use(db);
   } catch (cause) {
     if (cause instanceof MigrationError) throw cause;
@@ -192,26 +188,30 @@ CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 )`;
 
 /** What was applied, oldest first; migrations that an operator marked as rolled back do not count. */
-export function readApplied(db: Database.Database): AppliedMigration[] {
+export function readApplied(db: Sqlite): AppliedMigration[] {
   const table = db.prepare(
     `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_prisma_migrations'`,
   );
-  if (table.get() === undefined) return [];
+  if (table.all([]).length === 0) return [];
   return db
-    .prepare<[], { name: string; checksum: string; finished: number }>(
-      `SELECT "migration_name" AS name, "checksum" AS checksum, "finished_at" IS NOT NULL AS finished
+    .prepare(
+      `SELECT "migration_name", "checksum", "finished_at" IS NOT NULL
          FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL ORDER BY "migration_name"`,
     )
-    .all()
-    .map((row) => ({ ...row, finished: row.finished === 1 }));
+    .all([])
+    .map(([name, checksum, finished]) => ({
+      name: String(name),
+      checksum: String(checksum),
+      finished: finished === 1n,
+    }));
 }
 
 /** Records a migration as finished, inside the transaction that applied it. Times are in milliseconds, as Prisma's. */
-export function recordApplied(db: Database.Database, file: MigrationFile, startedAt: number): void {
+export function recordApplied(db: Sqlite, file: MigrationFile, startedAt: number): void {
   db.exec(CREATE_TABLE);
   db.prepare(
     `INSERT INTO "_prisma_migrations"
        ("id", "checksum", "finished_at", "migration_name", "started_at", "applied_steps_count")
      VALUES (?, ?, ?, ?, ?, 1)`,
-  ).run(randomUUID(), file.checksum, Date.now(), file.name, startedAt);
+  ).run([randomUUID(), file.checksum, Date.now(), file.name, startedAt]);
 }

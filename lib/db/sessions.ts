@@ -1,23 +1,10 @@
 import type { Database } from './client';
 import type { Session, User } from './generated/client';
+import { sql } from './prepared';
 import { retryBusy } from './retry-busy';
-
-/** A session as it begins. `id` is the hash of its `sid`; `ip` is a network prefix. */
-export interface NewSession {
-  readonly id: string;
-  readonly userId: string;
-  readonly createdAt: Date;
-  readonly expiresAt: Date;
-  readonly userAgent: string | null;
-  readonly ip: string | null;
-}
 
 /** Why a session ended. */
 type RevokedReason = 'signed_out' | 'signed_out_everywhere' | 'replaced' | 'kakao_event' | 'ended_by_user';
-
-export async function createSession(db: Database, session: NewSession): Promise<void> {
-  await retryBusy(() => db.session.create({ data: { ...session, lastSeenAt: session.createdAt } }));
-}
 
 /** A session as every request needs it: its own state and its user, in one indexed read. */
 export interface SessionOfUser {
@@ -25,14 +12,13 @@ export interface SessionOfUser {
   readonly user: User;
 }
 
-/**
- * A session with its user, whatever state it is in. Plain SQL, because this runs on every request and
- * Prisma would ask twice.
- */
+/** A session with its user, whatever state it is in. */
 export async function findSession(db: Database, id: string): Promise<SessionOfUser | null> {
-  const [row] = await db.$queryRaw<SessionRow[]>`
-    SELECT s."id" AS "sessionId", s."lastSeenAt", s."expiresAt", s."revokedAt", u.*
-    FROM "Session" s JOIN "User" u ON u."id" = s."userId" WHERE s."id" = ${id}`;
+  const row = await db.prepared.first<SessionRow>(sql`
+    SELECT s."id" AS "sessionId", s."lastSeenAt", s."expiresAt", s."revokedAt", u."id", u."kakaoId", u."nickname",
+      u."profileImageUrl", u."email", u."createdAt", u."lastLoginAt", u."blockedAt", u."disabledAt", u."stateChangedAt",
+      u."profileFetchedAt"
+    FROM "Session" s JOIN "User" u ON u."id" = s."userId" WHERE s."id" = ${id}`);
   if (!row) return null;
   const { sessionId, lastSeenAt, expiresAt, revokedAt, ...user } = row;
   return { session: { id: sessionId, userId: user.id, lastSeenAt, expiresAt, revokedAt }, user };

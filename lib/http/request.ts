@@ -4,7 +4,8 @@ import { env } from '../server/env';
 import { addressPrefix, clientAddress } from './client-address';
 import { Problem } from './problem';
 
-const maxBodyBytes = 64 * 1_024;
+/** More than this is refused, declared or not. */
+export const maxBodyBytes = 64 * 1_024;
 
 /** The id that our server gave this request; it stands in `x-request-id`, in logs and on error pages. */
 export function requestId(headers: Headers): string {

@@ -4,14 +4,18 @@ import { requestId } from './request';
 
 type Handler = (request: Request) => Promise<Response>;
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-type Exports = Readonly<Record<Method | 'HEAD' | 'OPTIONS', Handler>>;
+/** What a route file exports: a handler for every method there is. */
+export type RouteExports = Readonly<Record<Method | 'HEAD' | 'OPTIONS', Handler>>;
 
 /**
  * The exports of a route file from the methods it has: everything else answers 405, a {@link Problem}
  * becomes its answer, anything unforeseen is logged and becomes `INTERNAL`. HEAD runs GET, unless
  * `head` is false.
  */
-export function route(handlers: Partial<Record<Method, Handler>>, options: { head?: boolean } = {}): Exports {
+export function route(
+  handlers: Partial<Record<Method, Handler>>,
+  options: { head?: boolean } = {},
+): RouteExports {
   const withHead = handlers.GET && options.head !== false ? { ...handlers, HEAD: handlers.GET } : handlers;
   const allow = [...Object.keys(withHead), 'OPTIONS'].join(', ');
   const refuse = async (request: Request): Promise<Response> => {
@@ -19,7 +23,7 @@ export function route(handlers: Partial<Record<Method, Handler>>, options: { hea
     return problemResponse(problem, requestId(request.headers));
   };
   const options204 = async (): Promise<Response> => new Response(null, { status: 204, headers: { allow } });
-  const methods: Exports = {
+  const methods: RouteExports = {
     GET: refuse,
     HEAD: refuse,
     POST: refuse,

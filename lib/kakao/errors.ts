@@ -40,6 +40,12 @@ interface KakaoErrorDetails {
  */
 export class KakaoError extends Error {
   override readonly name = 'KakaoError';
+
+  /** By its name: a promise that is kept for the process may be rejected by another copy of this file (decision 0021). */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return error instanceof Error && error.name === 'KakaoError';
+  }
+
   readonly code: KakaoErrorCode;
   readonly transient: boolean;
   readonly kakaoCode: string | undefined;

@@ -69,7 +69,9 @@ const refreshSeconds = 60 * 24 * 3_600;
 const grantAnswer = z.looseObject({
   access_token: z.string().min(1),
   token_type: z.string().regex(/^bearer$/i),
-  expires_in: z.union([z.number().nonnegative(), z.string().regex(/^\d+$/).transform(Number)]).default(accessSeconds),
+  expires_in: z
+    .union([z.number().nonnegative(), z.string().regex(/^\d+$/).transform(Number)])
+    .default(accessSeconds),
   refresh_token: z.string().min(1).optional(),
   refresh_token_expires_in: z.number().catch(refreshSeconds),
   scope: z.string().optional(),

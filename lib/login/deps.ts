@@ -1,8 +1,15 @@
 import type { Database } from '../db/client';
 import type { KakaoConfig } from '../kakao/config';
+import type { ConsentItem } from '../kakao/scopes';
 import type { CookiePolicy } from '../session/cookie';
 import type { Keyring } from '../session/keyring';
 import type { FinishedFlows } from './finished-flows';
+
+/** Until when (ms) somebody's consents are shown without asking Kakao again; no items while Kakao is being asked. */
+export interface RecentConsents {
+  readonly until: number;
+  readonly items: readonly ConsentItem[] | null;
+}
 
 /** What every use-case gets as its first argument. */
 export interface LoginDeps {
@@ -16,6 +23,8 @@ export interface LoginDeps {
   /** Refreshes of Kakao's tokens that are under way here, by user id. */
   readonly refreshing: Map<string, Promise<string | null>>;
   readonly later: Later;
+  /** Consents that Kakao told this process lately, by user id. A change of theirs, or a login, removes them. */
+  readonly recentConsents: Map<string, RecentConsents>;
   readonly now: () => Date;
 }
 

@@ -23,6 +23,12 @@ export type LoginErrorCode = (typeof loginErrorCodes)[number];
  */
 export class LoginError extends Error {
   override readonly name = 'LoginError';
+
+  /** By its name, as {@link KakaoError}. */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return error instanceof Error && error.name === 'LoginError';
+  }
+
   readonly code: LoginErrorCode | 'another_app' | 'identity_conflict';
   readonly reason: KakaoErrorCode | undefined;
   readonly kakaoCode: string | undefined;

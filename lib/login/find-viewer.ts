@@ -13,7 +13,7 @@ export interface Viewer {
 const idleMs = 7 * 24 * 3_600_000;
 const touchEveryMs = 5 * 60_000;
 
-/** A session that was last seen before this is over. */
+/** A session that was last seen before this time has ended. */
 export function idleSince(now: Date): Date {
   return new Date(now.getTime() - idleMs);
 }

@@ -1,6 +1,6 @@
-import { recordHistory, recordLogin } from '../db/history';
-import { createSession } from '../db/sessions';
-import { findUserByKakaoId, isBlocked, type User, upsertUser } from '../db/users';
+import { recordHistory } from '../db/history';
+import { recordSignIn } from '../db/sign-in';
+import type { User } from '../db/users';
 import type { KakaoUser } from '../kakao/user';
 import { createSid, hashSid, sessionLifetimeSeconds, signSessionToken } from '../session/token';
 import type { Device, LoginDeps } from './deps';
@@ -34,36 +34,23 @@ export async function signIn(
   { device, consents = [] }: SignInContext,
 ): Promise<SignedIn> {
   const { id: kakaoId, ...profile } = person;
-  const known = await findUserByKakaoId(deps.db, kakaoId);
-  refuseBlocked(known);
   const now = deps.now();
   const issuedAt = Math.floor(now.getTime() / 1_000);
   const expiresAt = issuedAt + sessionLifetimeSeconds;
   const sid = createSid();
   const place = placeOf(device, now);
-  const upserting = upsertUser(deps.db, { kakaoId, ...profile }, now);
-  const userId = known?.id ?? (await upserting).user.id;
-  const session = {
-    id: hashSid(sid),
-    userId,
-    createdAt: now,
-    expiresAt: new Date(expiresAt * 1_000),
-    ...device,
-  };
-  const [{ user, isNew }] = await Promise.all([
-    upserting,
-    createSession(deps.db, session),
-    recordLogin(deps.db, userId, place),
-  ]);
-  refuseBlocked(user);
+  const recorded = await recordSignIn(deps.db, {
+    profile: { kakaoId, ...profile },
+    session: { id: hashSid(sid), createdAt: now, expiresAt: new Date(expiresAt * 1_000), ...device },
+    place,
+  });
+  if (!recorded) throw new LoginError('blocked');
+  const { user, isNew } = recorded;
   for (const item of consents) {
     const entry = { ...place, at: deps.now(), kind: 'consent_added', detail: item } as const;
-    await recordHistory(deps.db, userId, entry);
+    await recordHistory(deps.db, user.id, entry);
   }
-  const token = signSessionToken(deps.keyring, { userId, sid, issuedAt, expiresAt });
+  deps.recentConsents.delete(user.id);
+  const token = signSessionToken(deps.keyring, { userId: user.id, sid, issuedAt, expiresAt });
   return { user, isNewUser: isNew, sid, token, expiresAt };
-}
-
-function refuseBlocked(user: User | null): void {
-  if (user && isBlocked(user)) throw new LoginError('blocked');
 }

@@ -101,10 +101,10 @@ const actions = ['session', 'csrf', 'providers', 'signin', 'signout', 'error', '
  *
  * @throws Problem `NOT_FOUND`
  */
-export async function answerNextAuth(asked: Request, body: string | null): Promise<Response> {
+export async function answerNextAuth(incoming: Request, body: string | null): Promise<Response> {
   const { session } = (await wiring()).cookies;
-  const { method, url } = asked;
-  const request = new NextRequest(url, { method, headers: withOwnCookies(asked.headers, session), body });
+  const { method, url } = incoming;
+  const request = new NextRequest(url, { method, headers: withOwnCookies(incoming.headers, session), body });
   const path = request.nextUrl.pathname.split('/').slice(3);
   const [action = ''] = path;
   if (path.length !== 1 || !actions.includes(action)) {
@@ -120,7 +120,7 @@ export async function answerNextAuth(asked: Request, body: string | null): Promi
 type SessionCookie = Cookies['session'];
 
 /**
- * The headers with no cookies but ours and next-auth's: it chokes on strange names that begin like ours,
+ * The headers with no cookies but ours and next-auth's: it fails on unknown names that begin like ours,
  * and would remove them. Its callback-url cookie is left out, since anything unreadable there is a crash.
  */
 function withOwnCookies(from: Headers, session: SessionCookie): Headers {
@@ -134,7 +134,7 @@ function withOwnCookies(from: Headers, session: SessionCookie): Headers {
 
 /**
  * Only sign-out may touch the session cookie: next-auth sets it anew for 30 days whenever somebody looks,
- * and removes it when the database could not be asked.
+ * and removes it when the database could not be read.
  */
 function keepSession(answered: Headers, session: SessionCookie): void {
   const setCookies = answered.getSetCookie().filter((cookie) => !cookie.startsWith(session.name));

@@ -32,3 +32,9 @@ export function sessionOutcome(params: SearchParams): 'ended' | 'others_ended' |
 export function consentOutcome(params: SearchParams): Withdrawal | null {
   return withdrawals.find((outcome) => outcome === params['consent']) ?? null;
 }
+
+/** The page of a list, from 1. What is no such number is the first. */
+export function pageNumber(params: SearchParams): number {
+  const page = params['page'];
+  return typeof page === 'string' && /^[1-9]\d{0,3}$/.test(page) ? Number(page) : 1;
+}

@@ -4,6 +4,7 @@ import { purgeHistory } from '../db/history';
 import { purgeSessions } from '../db/sessions';
 import { purgeWebhookEvents } from '../db/webhook-events';
 import type { LoginDeps } from '../login/deps';
+import { isDraining } from './draining';
 import { describeError, logEvent } from './log';
 
 declare global {
@@ -62,11 +63,4 @@ async function purgeSessionData({ db, now }: LoginDeps): Promise<number> {
   const at = now();
   const sessions = await purgeSessions(db, at, new Date(at.getTime() - keepEndedSessionsMs));
   return sessions + (await purgeHistory(db, at));
-}
-
-const flag = Symbol.for('kakao-login.draining');
-
-/** Whether scripts/serve.mjs has begun to shut this process down; it sets the flag on `globalThis`. */
-export function isDraining(): boolean {
-  return Reflect.get(globalThis, flag) === true;
 }

@@ -161,6 +161,21 @@ export function env(): Env {
   return cached;
 }
 
+/**
+ * Where the HTTP server listens, and whether people come by https. Asked before the configuration is, so that what is
+ * wrong with the port is said alone.
+ *
+ * @throws Error for a port that is none
+ */
+export function listenSettings() {
+  const { PORT, HOSTNAME, NEXTAUTH_URL } = process.env;
+  const port = Number(PORT || '3000');
+  if (!/^\d+$/.test(PORT || '3000') || port < 1 || port > 65_535) {
+    throw new Error('PORT is not a port: give a number from 1 to 65535, such as PORT=3000.');
+  }
+  return { port, hostname: HOSTNAME || undefined, https: NEXTAUTH_URL?.startsWith('https:') ?? false };
+}
+
 /** next-auth reads NEXTAUTH_URL by itself; this gives it the same default as everything else. */
 export function publishOrigin(): void {
   process.env['NEXTAUTH_URL'] = env().origin;

@@ -32,6 +32,7 @@ function wire({ kakao, origin, secrets, storesKakaoTokens }: Env, db: Database):
     storesTokens: storesKakaoTokens,
     refreshing: new Map(),
     later: createLater(),
+    recentConsents: new Map(),
     now: () => new Date(),
   };
 }

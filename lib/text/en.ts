@@ -1,7 +1,7 @@
 import { isolate } from './format';
 import type { Text } from './ko';
 
-/** Every English sentence a person reads. */
+/** Every English sentence that a person reads. */
 export const en: Text = {
   site: {
     name: 'Login Starter',
@@ -234,6 +234,15 @@ export const en: Text = {
     lead: 'What happened to your account within the last year, at most 200 entries.',
     none: 'Nothing yet.',
     more: (count) => `Show ${count} more`,
+    all: 'See the whole history',
+    pages: {
+      title: (page) => `Security history, page ${page}`,
+      name: 'Pages of the security history',
+      newer: 'Newer entries',
+      older: 'Older entries',
+      end: 'There are no older entries.',
+      back: 'Back to your account',
+    },
     login: 'You logged in',
     new_device: 'You logged in on a new device',
     session_ended: (device) => `You logged out ${isolate(device)}`,

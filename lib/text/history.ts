@@ -4,9 +4,11 @@ type Plain = {
   [Key in keyof Text['history']]: Text['history'][Key] extends string ? Key : never;
 }[keyof Text['history']];
 
-/** What a history entry is told from. */
+/** The data of a history entry that its sentence needs. */
 export type HistoryFacts =
-  | { readonly kind: Exclude<Plain, 'heading' | 'lead' | 'none' | 'otherKakaoEvent'> }
+  | {
+      readonly kind: Exclude<Plain, 'heading' | 'lead' | 'none' | 'all' | 'otherKakaoEvent'>;
+    }
   | { readonly kind: 'session_ended'; readonly detail: string | null }
   | { readonly kind: 'logged_out'; readonly detail: keyof Text['history']['logged_out'] }
   | { readonly kind: 'consent_added' | 'consent_withdrawn'; readonly detail: string }

@@ -1,6 +1,6 @@
 import { isolate } from './format';
 
-/** Every Korean sentence a person reads; its shape is the measure for the other languages. */
+/** Every Korean sentence that a person reads; the other languages have the same keys. */
 export const ko = {
   site: {
     name: '로그인 스타터',
@@ -233,6 +233,15 @@ export const ko = {
     lead: '최근 1년 동안 계정에서 일어난 일이에요. 최대 200개까지 보여 드려요.',
     none: '아직 기록이 없어요.',
     more: (count: number) => `${count}개 더 보기`,
+    all: '전체 기록 보기',
+    pages: {
+      title: (page: number) => `보안 기록 ${page}쪽`,
+      name: '보안 기록 쪽 이동',
+      newer: '더 최근 기록',
+      older: '더 오래된 기록',
+      end: '이보다 오래된 기록은 없어요.',
+      back: '내 계정으로 돌아가기',
+    },
     login: '로그인했어요',
     new_device: '새 기기에서 로그인했어요',
     session_ended: (device: string) => `${isolate(device)} 기기를 로그아웃했어요`,

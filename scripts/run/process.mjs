@@ -24,12 +24,13 @@ export function toolCommand(name, args, root = ROOT) {
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean }} [options] `show` streams the output too
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean, signal?: AbortSignal }} [options] `show` streams the
+ *   output too; `signal` ends the command
  * @returns {Promise<{ code: number, output: string }>} code -1 when the command could not be started
  */
-export function run(command, args, { cwd = ROOT, env = process.env, show = false } = {}) {
+export function run(command, args, { cwd = ROOT, env = process.env, show = false, signal } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd, env, signal, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     const collect = (stream) => (chunk) => {
       output += chunk;
@@ -37,9 +38,17 @@ export function run(command, args, { cwd = ROOT, env = process.env, show = false
     };
     child.stdout.on('data', collect(process.stdout));
     child.stderr.on('data', collect(process.stderr));
-    child.on('error', (error) => resolve({ code: -1, output: error.message }));
+    child.on('error', (error) => {
+      // One that was ended by the signal is over when it closes.
+      if (error.name !== 'AbortError') resolve({ code: -1, output: error.message });
+    });
     child.on('close', (code, signal) => resolve({ code: code ?? (signal === null ? 1 : 128), output }));
   });
+}
+
+/** The environment in which a Node command, and the Node commands that it starts, end when this process does. */
+export function followingEnv(env = process.env) {
+  return { ...env, NODE_OPTIONS: `${env.NODE_OPTIONS ?? ''} --import ${FOLLOW_PARENT}`.trim() };
 }
 
 /**

@@ -1,23 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlainError } from '../run/command.mjs';
-import { run } from '../run/process.mjs';
+import { followingEnv, run } from '../run/process.mjs';
 
-/** Installs exactly what package-lock.json says, unless it is there already, with a SQLite driver for this Node. */
-export async function installDependencies(root, say) {
-  const installed = isInstalled(root);
-  if (!installed) {
-    say('Installing the dependencies. Compiling the SQLite driver may take a minute or two …');
-    await npm(root, ['ci', '--include=dev', '--no-audit', '--no-fund'], 'npm ci');
-  }
-  if (!(await driverLoads(root))) {
-    say('Compiling the SQLite driver for this version of Node; this may take a minute or two …');
-    await npm(root, ['rebuild', 'better-sqlite3'], 'npm rebuild better-sqlite3');
-    if (!(await driverLoads(root))) {
-      throw new PlainError('The SQLite driver does not load: delete node_modules and try again.');
-    }
-  }
-  if (!installed) say('Installed the dependencies.');
+/**
+ * Installs exactly what package-lock.json says, unless it is there already. No package runs a script: the one that
+ * has to, the SQLite driver, is made beside this (driver.mjs).
+ */
+export async function installPackages({ root, step, signal }) {
+  if (isInstalled(root)) return;
+  const args = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
+  await step('Installing the packages', () => installWithNpm(root, args, signal));
 }
 
 /**
@@ -36,7 +29,8 @@ export function isInstalled(root) {
   });
 }
 
-function readPackages(file) {
+/** @returns {Record<string, object> | undefined} the packages of a lockfile by path; none of an unreadable one */
+export function readPackages(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8')).packages;
   } catch {
@@ -44,19 +38,20 @@ function readPackages(file) {
   }
 }
 
-async function driverLoads(root) {
-  const script = `new (require('better-sqlite3'))(':memory:').close()`;
-  return (await run(process.execPath, ['-e', script], { cwd: root })).code === 0;
+/** Runs an npm command that only brings packages, so that what fails is the way to them. */
+export async function installWithNpm(folder, args, signal) {
+  const { code, output } = await npm(folder, args, { signal });
+  if (code === 0) return;
+  throw new PlainError(
+    `${output.trimEnd()}\n\`npm ${args[0]}\` failed (its messages are above): check the connection to the registry, then try again.`,
+  );
 }
 
-async function npm(root, args, shown) {
+/** The npm that started this, or else the one on the PATH. It must not outlive this: the next set-up starts another. */
+export function npm(folder, args, { env, signal }) {
+  const options = { cwd: folder, env: followingEnv(env), signal };
   const own = process.env.npm_execpath;
-  const { code, output } = own?.endsWith('.js')
-    ? await run(process.execPath, [own, ...args], { cwd: root })
-    : await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { cwd: root });
-  if (code === 0) return;
-  console.error(output.trimEnd());
-  throw new PlainError(
-    `\`${shown}\` failed (its messages are above): check the connection to the registry, then try again.`,
-  );
+  return own?.endsWith('.js')
+    ? run(process.execPath, [own, ...args], options)
+    : run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, options);
 }

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { newReconciliation } from '@/lib/account/reconcile';
-import { upsertUser } from '@/lib/db/users';
 import { byAdminKey } from '@/lib/kakao/api';
 import { unlinkUser } from '@/lib/kakao/links';
-import { withDatabase } from '../support/database';
+import { addUser, withDatabase } from '../support/database';
 import { app, people, soon, withLocalKakao } from '../support/kakao';
 import { start } from './process';
 
@@ -15,8 +14,7 @@ beforeEach(() => unlinkUser(kakao.config(), byAdminKey(kakao.config(), people.an
 afterEach(() => database.db().user.deleteMany());
 
 const progressFile = () => `${database.file()}.reconcile.json`;
-const userHere = (kakaoId: string, at = new Date()) =>
-  upsertUser(database.db(), { kakaoId, nickname: null, profileImageUrl: null, email: null }, at);
+const userHere = (kakaoId: string, at = new Date()) => addUser(database.db(), kakaoId, at);
 
 /** `npm run reconcile` with these flags. */
 function run(args: readonly string[] = [], additions: Record<string, string> = {}) {

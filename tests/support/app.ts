@@ -1,5 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { KakaoConfig } from '@/lib/kakao/config';
+import type { RecentConsents } from '@/lib/login/deps';
 import { createFinishedFlows } from '@/lib/login/finished-flows';
 import { createLater } from '@/lib/server/later';
 import type { Wiring } from '@/lib/server/wiring';
@@ -48,9 +49,11 @@ export function withApp(): TestApp {
     await Promise.all(unsettled);
   };
   afterEach(settled);
+  let recentConsents = new Map<string, RecentConsents>();
   beforeEach(async () => {
     passed = 0;
     storesTokens = false;
+    recentConsents = new Map();
     finishedFlows = createFinishedFlows();
     await database.db().user.deleteMany();
     await database.db().webhookEvent.deleteMany();
@@ -65,6 +68,7 @@ export function withApp(): TestApp {
     storesTokens,
     refreshing,
     later: { ...later, run: runLater },
+    recentConsents,
     now: () => new Date(Date.now() + passed),
   });
   return {
@@ -77,6 +81,7 @@ export function withApp(): TestApp {
     settled,
     restart: () => {
       refreshing = new Map();
+      recentConsents = new Map();
       finishedFlows = createFinishedFlows();
     },
     pass: (ms) => {

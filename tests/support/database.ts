@@ -1,21 +1,45 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll } from 'vitest';
 import { type Database, openDatabase } from '@/lib/db/client';
+import type { Session, User } from '@/lib/db/generated/client';
 import { migrate } from '@/lib/db/migrate';
+import { recordSignIn } from '@/lib/db/sign-in';
+import { openSqlite } from '@/lib/db/sqlite';
 
 const migrationsDir = join(import.meta.dirname, '../../prisma/migrations');
 
 /** Takes the write lock of a SQLite file, as another process does; the answer releases it. */
 export function lockFile(file: string): () => void {
-  const other = new Sqlite(file);
+  const other = openSqlite(file, { timeout: 5_000 });
   other.exec('BEGIN IMMEDIATE');
   return () => {
     other.exec('ROLLBACK');
     other.close();
   };
+}
+
+/** A user that nobody has logged in as yet. */
+export function addUser(db: Database, kakaoId: string, at = new Date()): Promise<User> {
+  return db.user.create({ data: { id: randomUUID(), kakaoId, createdAt: at, lastLoginAt: at } });
+}
+
+/** A session of a user, as it begins; `expiresAt` an hour later. */
+export function addSession(db: Database, id: string, userId: string, at = new Date()): Promise<Session> {
+  const expiresAt = new Date(at.getTime() + 3_600_000);
+  return db.session.create({ data: { id, userId, createdAt: at, lastSeenAt: at, expiresAt } });
+}
+
+/** A whole login of a Kakao id, as the app records it. `null` when it is blocked. */
+export function logIn(db: Database, kakaoId: string, at: Date, device: string | null = null) {
+  const expiresAt = new Date(at.getTime() + 3_600_000);
+  return recordSignIn(db, {
+    profile: { kakaoId, nickname: null, profileImageUrl: null, email: null },
+    session: { id: randomUUID(), createdAt: at, expiresAt, userAgent: null, ip: null },
+    place: { at, device, ip: null },
+  });
 }
 
 /** A migrated SQLite file in a folder of its own, opened as the app opens it. */

@@ -1,7 +1,7 @@
 import type { WebhookOrder } from '../../src/client.ts';
 import { freshBrowser, logIn, type Patient, whoIs } from '../patient.ts';
 import { isStill } from '../symptoms.ts';
-import { type Case, type Finding, judge, notApplicable } from '../verdict.ts';
+import { type Case, type Finding, finding, notApplicable } from '../verdict.ts';
 import { crashOfReceiver, fire, fireAgain, newcomer } from '../webhook.ts';
 
 const source = 'Kakao: callback, account state change webhook; RFC 8417, RFC 8935 2.3';
@@ -9,7 +9,7 @@ const unnamed = 'no receiver of security event tokens is known: name it with --a
 const mend =
   'Verify like an ID token, with a library that is told everything: RS256 only, key from Kakao’s JWKS, iss, aud = your REST API key, typ secevent+jwt, exactly one event whose subject is sub. Answer 400 otherwise.';
 
-/** The event is meant to have happened after the login of the same second. */
+/** Kakao's times are whole seconds, so the event is dated after the login of the same second. */
 const JUST_NOW = { toeOffsetSeconds: 1, iatOffsetSeconds: 1 };
 
 type Flaw = NonNullable<WebhookOrder['flaw']>;
@@ -71,7 +71,7 @@ export const accountStateWebhookCases: readonly Case[] = [
           ? 'the person is still signed in'
           : null
         : done.answer.verdict;
-      return judge(
+      return finding(
         'user-unlinked for somebody who is signed in',
         wrong,
         'HTTP 202, and the session has ended',
@@ -102,14 +102,14 @@ async function mustBeRefused(patient: Patient, flaw: Flaw, title: string): Promi
   const { answer, still } = done;
   const believed = still ? null : 'it was believed: the person was signed out';
   const wrong = believed ?? (answer.accepted ? 'it was accepted with 202' : crashOfReceiver(answer));
-  return judge(
+  return finding(
     `user-unlinked in a token ${title}`,
     wrong,
     `the person stayed signed in; it ${answer.verdict}`,
   );
 }
 
-/** An event that is genuine, must be accepted and changes nothing. */
+/** A genuine event that must be accepted and must change nothing. */
 function harmless(
   id: string,
   title: string,
@@ -128,7 +128,7 @@ function harmless(
       if (!done) return notApplicable(unnamed);
       const { answer, still } = done;
       const wrong = still ? (answer.accepted ? null : answer.verdict) : 'the person was signed out';
-      return judge(
+      return finding(
         `${title} for somebody who is signed in`,
         wrong,
         'HTTP 202, and the person stayed signed in',
@@ -145,7 +145,7 @@ async function replayed(patient: Patient): Promise<Finding> {
   const again = await fireAgain(patient, done.answer);
   const still = isStill(await whoIs(patient, browser, done.person), done.person);
   const wrong = still ? crashOfReceiver(again) : 'the person was signed out again';
-  return judge(
+  return finding(
     'an event, a new login, and the same event again',
     wrong,
     `the person stayed signed in; it ${again.verdict}`,

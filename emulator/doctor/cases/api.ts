@@ -1,11 +1,11 @@
 import { type Answer, send } from '../http.ts';
 import { addressOf, begin, decide, freshBrowser, type Patient } from '../patient.ts';
-import { type Case, type Finding, judge, notApplicable, type Wrong } from '../verdict.ts';
+import { type Case, type Finding, finding, notApplicable, type Wrong } from '../verdict.ts';
 
 const unnamed = 'no endpoint takes a Kakao access token: name it with --api PATH';
 const mend400 = 'Answer 400 or 401 with a code that says which mistake it is.';
 
-/** What an endpoint makes of bearer tokens; `null` is no header. */
+/** How an API endpoint handles bearer tokens; `null` is no header. */
 export const apiCases: readonly Case[] = [
   {
     id: 'api-good-token',
@@ -16,7 +16,7 @@ export const apiCases: readonly Case[] = [
     run: async (patient) => {
       if (patient.options.api === undefined) return notApplicable(unnamed);
       const answer = await call(patient, await goodToken(patient));
-      return judge(
+      return finding(
         'Authorization: Bearer with a fresh access token of Ada',
         isOk(answer) ? null : refusal(answer),
         `HTTP ${answer.status}`,
@@ -124,7 +124,7 @@ export const apiCases: readonly Case[] = [
         : [401, 403, 404, 500].includes(answer.status)
           ? refusal(answer)
           : null;
-      return judge(sent, wrong, `HTTP ${answer.status}`);
+      return finding(sent, wrong, `HTTP ${answer.status}`);
     },
   },
 ];
@@ -145,7 +145,7 @@ async function refused(
   const answer = await whenNamed(patient, async () => call(patient, await token()));
   if (!answer) return notApplicable(unnamed);
   const wrong = isOk(answer) ? 'it was accepted' : crash(answer);
-  return judge(what, wrong, `HTTP ${answer.status}`);
+  return finding(what, wrong, `HTTP ${answer.status}`);
 }
 
 async function whenNamed<T>({ options }: Patient, work: () => Promise<T>): Promise<T | null> {
@@ -168,7 +168,7 @@ function isOk({ status }: Answer): boolean {
   return status >= 200 && status < 300;
 }
 
-/** A server error, or no answer, where the caller has made a mistake. */
+/** A server error, or no answer, to a mistake of the caller. */
 function crash(answer: Answer): Wrong | null {
   return answer.status >= 500 || answer.failure ? { crash: `it crashed: ${refusal(answer)}` } : null;
 }

@@ -1,7 +1,7 @@
 import type { Visit } from '../browser.ts';
 import { arrive, begin, decide, describe, freshBrowser, logIn, type Patient, whoIs } from '../patient.ts';
 import { crashOf, isStill, nameOf, refusalProblem } from '../symptoms.ts';
-import { type Case, type Finding, judge } from '../verdict.ts';
+import { type Case, type Finding, finding } from '../verdict.ts';
 
 const source = 'Kakao: rest-api, errors of the authorize request; RFC 6749 4.1.2.1';
 const mend =
@@ -81,7 +81,7 @@ export const authorizeErrorCases: readonly Case[] = [
       await arrive(browser, withQuery(callback, { error: 'access_denied' }));
       const who = await whoIs(patient, browser);
       const wrong = isStill(who, patient.ada) ? null : `the browser now belongs to ${nameOf(patient, who)}`;
-      return judge(
+      return finding(
         'a callback with error=access_denied and no state, where Ada is signed in',
         wrong,
         'Ada stayed signed in',
@@ -99,7 +99,7 @@ async function cancelled(
   const callback = await decide(patient, await begin(patient, browser), person, decision);
   const visit = await arrive(browser, callback);
   const problem = await refusalProblem(patient, browser, visit, person);
-  return judge(
+  return finding(
     'a login that Kakao ends with access_denied',
     problem,
     `nobody was signed in; ${describe(visit)}`,
@@ -109,14 +109,14 @@ async function cancelled(
 async function errorArrives(patient: Patient, error: Readonly<Record<string, string>>): Promise<Finding> {
   const { browser, visit } = await arriveWith(patient, error);
   const problem = (await refusalProblem(patient, browser, visit)) ?? circleOf(visit);
-  return judge(
+  return finding(
     `a callback with error=${error['error']} and the right state`,
     problem,
     `nobody was signed in; ${describe(visit)}`,
   );
 }
 
-/** An app that answers an error by asking again in the same way never ends. */
+/** An app that answers an error with the same request again redirects forever. */
 function circleOf({ leftTo }: Visit): string | null {
   const asksAgain = leftTo !== null && new URL(leftTo).searchParams.get('prompt') === 'none';
   return asksAgain ? 'it went back to Kakao with prompt=none at once: a circle' : null;
@@ -128,7 +128,7 @@ async function errorTextEscaped(patient: Patient): Promise<Finding> {
   const isHtml = /html/.test(visit.final.headers['content-type'] ?? '');
   const wrong =
     isHtml && visit.final.text.includes(markup) ? 'the page contains it as markup' : crashOf(visit);
-  return judge(
+  return finding(
     'a callback with error and error_description of markup',
     wrong,
     'it is not on the page as markup',

@@ -2,12 +2,12 @@ import type { Additions } from '../entrance.ts';
 import { differences } from '../forgery.ts';
 import { DoctorError } from '../kakao.ts';
 import { begin, type Flow, freshBrowser, type Patient } from '../patient.ts';
-import { type Case, type Finding, judge, notApplicable } from '../verdict.ts';
+import { type Case, type Finding, finding, notApplicable } from '../verdict.ts';
 
-/** What must differ between two values that nobody can guess. */
+/** The least characters that differ between two random values. */
 const FEWEST_DIFFERENCES = 8;
 
-/** What the app asks of Kakao: `state`, PKCE and a fixed redirect URI. */
+/** The app's authorization request: `state`, PKCE and a fixed redirect URI. */
 export const authorizeRequestCases: readonly Case[] = [
   {
     id: 'state-sent',
@@ -17,7 +17,7 @@ export const authorizeRequestCases: readonly Case[] = [
     mend: 'Make 32 random bytes per login, keep them in a cookie of this browser, send them as state.',
     run: async (patient) => {
       const { state } = await fresh(patient);
-      return judge('a login', state ? null : 'the authorize address has no state', 'state was sent');
+      return finding('a login', state ? null : 'the authorize address has no state', 'state was sent');
     },
   },
   {
@@ -41,7 +41,7 @@ export const authorizeRequestCases: readonly Case[] = [
           ? null
           : 'code_challenge_method is not S256'
         : 'the authorize address has no code_challenge';
-      return judge('a login', wrong, 'code_challenge was sent with S256');
+      return finding('a login', wrong, 'code_challenge was sent with S256');
     },
   },
   {
@@ -80,7 +80,7 @@ async function differing(patient: Patient, name: string, must: string): Promise<
       : least < FEWEST_DIFFERENCES
         ? `${name} must ${must}, but only ${least} characters differ`
         : null;
-  return judge(sent, wrong, `${name} differs in at least ${least} characters`);
+  return finding(sent, wrong, `${name} differs in at least ${least} characters`);
 }
 
 async function redirectUriConstant(patient: Patient): Promise<Finding> {
@@ -100,16 +100,16 @@ async function redirectUriConstant(patient: Patient): Promise<Finding> {
   for (const additions of tries) {
     const uri = await redirectUriWith(patient, additions);
     if (uri !== null && uri !== usual)
-      return judge(`a login with ${JSON.stringify(additions)}`, `redirect_uri became ${uri}`, '');
+      return finding(`a login with ${JSON.stringify(additions)}`, `redirect_uri became ${uri}`, '');
   }
-  return judge(
+  return finding(
     `logins with the host ${host} in Host, X-Forwarded-Host and the query`,
     null,
     `always ${usual}`,
   );
 }
 
-/** `null` when the app refuses to begin such a login, which is as well. */
+/** `null` when the app refuses to begin such a login, which is fine too. */
 async function redirectUriWith(patient: Patient, additions: Additions): Promise<string | null> {
   try {
     return (await fresh(patient, additions)).authorizeUrl.searchParams.get('redirect_uri');

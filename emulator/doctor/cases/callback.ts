@@ -3,7 +3,7 @@ import type { Visit } from '../browser.ts';
 import { altered } from '../forgery.ts';
 import { arrive, begin, decide, describe, freshBrowser, logIn, type Patient, whoIs } from '../patient.ts';
 import { crashOf, isStill, loginProblem, refusalProblem } from '../symptoms.ts';
-import { type Case, type Finding, judge } from '../verdict.ts';
+import { type Case, type Finding, finding } from '../verdict.ts';
 
 const stateWhy =
   'The callback is an address that anybody can call with anything; only the state of this browser tells that this login is its own (RFC 6749 10.12; RFC 9700 4.7).';
@@ -85,7 +85,7 @@ export const callbackCases: readonly Case[] = [
       const crash = visits.map(crashOf).find((problem) => problem !== null) ?? null;
       const who = await whoIs(patient, browser);
       const wrong = crash ?? (isStill(who, patient.ada) ? null : 'nobody was signed in afterwards');
-      return judge('two requests for one callback, side by side', wrong, 'Ada was signed in');
+      return finding('two requests for one callback, side by side', wrong, 'Ada was signed in');
     },
   },
   {
@@ -98,7 +98,7 @@ export const callbackCases: readonly Case[] = [
       const { callback } = await logIn(patient, freshBrowser(patient), patient.ada);
       const other = freshBrowser(patient);
       const problem = await refusalProblem(patient, other, await arrive(other, callback));
-      return judge(
+      return finding(
         'the callback of Ada’s finished login in an empty browser',
         problem,
         'nobody was signed in',
@@ -116,7 +116,7 @@ export const callbackCases: readonly Case[] = [
       const older = await decide(patient, await begin(patient, browser), patient.ada);
       await begin(patient, browser);
       const problem = await loginProblem(patient, browser, await arrive(browser, older), patient.ada);
-      return judge('two logins begun, then the callback of the first', problem, 'Ada was signed in');
+      return finding('two logins begun, then the callback of the first', problem, 'Ada was signed in');
     },
   },
 ];
@@ -130,7 +130,7 @@ async function refused(
   const callback = await decide(patient, await begin(patient, browser), patient.ada);
   change(callback.searchParams);
   const visit = await arrive(browser, callback);
-  return judge(
+  return finding(
     sent,
     await refusalProblem(patient, browser, visit),
     `nobody was signed in; ${describe(visit)}`,
@@ -149,7 +149,11 @@ async function callbackTwice(patient: Patient): Promise<Finding> {
     (isStill(who, patient.ada) ? null : 'Ada was no longer signed in') ??
     (isErrorPage(visit) ? `Ada, who is signed in, was shown an error: ${describe(visit)}` : null) ??
     (count > 0 ? 'the code was sent to Kakao a second time' : null);
-  return judge('the callback of Ada’s login again, in her browser', wrong, `Ada went on; ${describe(visit)}`);
+  return finding(
+    'the callback of Ada’s login again, in her browser',
+    wrong,
+    `Ada went on; ${describe(visit)}`,
+  );
 }
 
 function isErrorPage({ final, leftTo }: Visit): boolean {

@@ -1,9 +1,9 @@
 import type { FaultSent } from '../../src/client.ts';
 import { arrive, begin, decide, describe, freshBrowser, logIn, type Patient } from '../patient.ts';
 import { loginProblem, refusalProblem } from '../symptoms.ts';
-import { type Case, type Finding, judge, notApplicable } from '../verdict.ts';
+import { type Case, type Finding, finding, notApplicable } from '../verdict.ts';
 
-/** How long Kakao is silent in the slow cases, and until when an app should have given up. */
+/** How long Kakao is silent in the slow cases, and the time in which an app should have given up. */
 const SILENCE_MS = 10_000;
 const LIMIT_MS = 9_500;
 
@@ -73,7 +73,7 @@ const userRows: readonly Row[] = [
 const mend =
   'Give every request to Kakao a deadline of a few seconds, read code and error from the body, accept 200 with a usable body only, and show “Kakao does not answer, please try again” with a button (502 to 504, or a redirect to your login page).';
 
-/** What the app makes of a Kakao that fails while somebody logs in. */
+/** How the app handles failures of Kakao during a login. */
 export const failingKakaoCases: readonly Case[] = [
   ...tokenRows.map((row) => faultCase('token', '/oauth/token', row)),
   ...userRows.map((row) => faultCase('user', '/v2/user/me', row)),
@@ -87,7 +87,7 @@ export const failingKakaoCases: readonly Case[] = [
       const { count } = await patient.kakao.counting('/oauth/token', () =>
         failing(patient, '/oauth/token', { status: 500, body: 'down' }),
       );
-      return judge(
+      return finding(
         'one login while /oauth/token answers 500',
         count > 1 ? `${count} token requests` : null,
         'one token request',
@@ -104,7 +104,7 @@ export const failingKakaoCases: readonly Case[] = [
       const { browser } = await failing(patient, '/oauth/token', { status: 500, body: 'down' });
       const { visit } = await logIn(patient, browser, patient.ada);
       const problem = await loginProblem(patient, browser, visit, patient.ada);
-      return judge('a failed login, then another one', problem, 'Ada was signed in');
+      return finding('a failed login, then another one', problem, 'Ada was signed in');
     },
   },
 ];
@@ -116,11 +116,11 @@ function faultCase(prefix: string, endpoint: string, [id, title, effect, why]: R
     kind: 'broken',
     why: `${why} The login must end in a clear page, with nobody signed in (Kakao: rest-api/error-code, trouble-shooting).`,
     mend,
-    run: (patient) => judgeFailure(patient, endpoint, effect),
+    run: (patient) => loginWithFault(patient, endpoint, effect),
   };
 }
 
-async function judgeFailure(patient: Patient, endpoint: string, effect: FaultSent): Promise<Finding> {
+async function loginWithFault(patient: Patient, endpoint: string, effect: FaultSent): Promise<Finding> {
   // Of somebody who has logged in before, an app may know the profile already.
   const person = endpoint === '/v2/user/me' ? await patient.kakao.person('Newcomer') : patient.ada;
   const { result, count } = await patient.kakao.counting(endpoint, () =>
@@ -133,7 +133,7 @@ async function judgeFailure(patient: Patient, endpoint: string, effect: FaultSen
       ? `it waited ${(visit.ms / 1000).toFixed(1)} s: there is no deadline`
       : await refusalProblem(patient, browser, visit, person);
   const seen = `nobody was signed in; ${describe(visit)} after ${(visit.ms / 1000).toFixed(1)} s`;
-  return judge(`a login while ${endpoint} fails: ${JSON.stringify(effect).slice(0, 80)}`, problem, seen);
+  return finding(`a login while ${endpoint} fails: ${JSON.stringify(effect).slice(0, 80)}`, problem, seen);
 }
 
 async function failing(patient: Patient, endpoint: string, effect: FaultSent, person = patient.ada) {

@@ -3,9 +3,9 @@ import type { FaultSent } from '../../src/client.ts';
 import type { Person } from '../kakao.ts';
 import { arrive, begin, decide, freshBrowser, logIn, type Patient, whoIs } from '../patient.ts';
 import { crashOf, loginProblem } from '../symptoms.ts';
-import { type Case, type Finding, judge, notApplicable } from '../verdict.ts';
+import { type Case, type Finding, finding, notApplicable } from '../verdict.ts';
 
-/** What the app makes of an ID token: takes the person from it, never looks, or refuses one that is about somebody else. */
+/** How the app uses an ID token: takes the person from it, ignores it, or refuses one about somebody else. */
 type Use = 'believed' | 'ignored' | 'checked';
 
 const uses = new WeakMap<Patient, Promise<Use>>();
@@ -66,7 +66,7 @@ const rows: readonly Row[] = [
   ],
 ];
 
-/** ID tokens that must not be believed, and a key that is new. */
+/** Invalid ID tokens that must be refused, and a new signing key. */
 export const idTokenCases: readonly Case[] = [
   {
     id: 'id-token-sub',
@@ -88,7 +88,7 @@ export const idTokenCases: readonly Case[] = [
   ),
 ];
 
-/** Last of all, because a library may wait half a minute before it fetches keys again. */
+/** These run last, because a library may wait half a minute before it fetches keys again. */
 export const keyRotationCases: readonly Case[] = [
   {
     id: 'key-rotated',
@@ -107,7 +107,7 @@ async function arriveWithIdToken(patient: Patient, idToken: Claims, ...others: r
   return { browser, visit, who: await whoIs(patient, browser, ...others) };
 }
 
-/** Finds out once what the app makes of ID tokens. */
+/** How the app uses ID tokens, found out once. */
 function useOf(patient: Patient): Promise<Use> {
   const known = uses.get(patient) ?? findUse(patient);
   uses.set(patient, known);
@@ -134,7 +134,7 @@ async function idTokenSub(patient: Patient): Promise<Finding> {
   if (count === 0) return notApplicable('the app asks for no profile: the ID token is all it has');
   const wrong =
     use === 'believed' ? 'the ID token of somebody else was believed beside the profile of Ada' : null;
-  return judge(
+  return finding(
     'an ID token with sub of somebody else, where the profile is Ada’s',
     wrong,
     'nobody was signed in',
@@ -146,10 +146,10 @@ async function refusesIdToken(patient: Patient, idToken: Claims): Promise<Findin
   const use = await useOf(patient);
   const { visit, who } = await arriveWithIdToken(patient, idToken);
   const sent = `a login with an ID token spoilt by ${JSON.stringify(idToken)}`;
-  if (who.kind === 'nobody') return judge(sent, crashOf(visit), 'nobody was signed in');
+  if (who.kind === 'nobody') return finding(sent, crashOf(visit), 'nobody was signed in');
   if (use === 'ignored')
     return notApplicable('the app takes nothing from the ID token: it asks /v2/user/me who that is');
-  return judge(sent, 'somebody was signed in', '');
+  return finding(sent, 'somebody was signed in', '');
 }
 
 async function keyRotated(patient: Patient): Promise<Finding> {
@@ -161,7 +161,7 @@ async function keyRotated(patient: Patient): Promise<Finding> {
     const problem = await loginProblem(patient, browser, visit, patient.ada);
     const ms = performance.now() - started;
     if (problem === null || ms > ROTATION_MS)
-      return judge(
+      return finding(
         'logins after the key of the ID tokens was rotated',
         problem,
         `Ada was signed in after ${(ms / 1000).toFixed(0)} s`,

@@ -9,14 +9,14 @@ import {
   whoIs,
 } from '../patient.ts';
 import { isStill, nameOf, refusalProblem } from '../symptoms.ts';
-import { type Case, judge } from '../verdict.ts';
+import { type Case, finding } from '../verdict.ts';
 
 const why =
   'Whoever opens an attacker’s callback address would work in the attacker’s account without noticing (login CSRF: RFC 6749 10.12, RFC 9700 4.7; CVE-2025-68481).';
 const mend =
   'Keep state in a cookie of the browser that begins the login (HttpOnly, SameSite=Lax) and compare it at the callback before anything else. A list of valid states on the server is not enough.';
 
-/** Callbacks that belong to the login of somebody else. */
+/** Callbacks of somebody else's login. */
 export const loginCsrfCases: readonly Case[] = [
   {
     id: 'login-csrf-empty',
@@ -26,9 +26,9 @@ export const loginCsrfCases: readonly Case[] = [
     mend,
     run: async (patient) => {
       const victim = freshBrowser(patient);
-      const visit = await arrive(victim, await bait(patient));
+      const visit = await arrive(victim, await unusedCallback(patient));
       const sent = 'the code and state of Ben’s login, opened in a browser that began none';
-      return judge(sent, await refusalProblem(patient, victim, visit), 'nobody was signed in');
+      return finding(sent, await refusalProblem(patient, victim, visit), 'nobody was signed in');
     },
   },
   {
@@ -40,9 +40,9 @@ export const loginCsrfCases: readonly Case[] = [
     run: async (patient) => {
       const victim = freshBrowser(patient);
       await begin(patient, victim);
-      const visit = await arrive(victim, await bait(patient));
+      const visit = await arrive(victim, await unusedCallback(patient));
       const sent = 'the code and state of Ben’s login, opened where Ada has begun hers';
-      return judge(sent, await refusalProblem(patient, victim, visit), 'nobody was signed in');
+      return finding(sent, await refusalProblem(patient, victim, visit), 'nobody was signed in');
     },
   },
   {
@@ -53,10 +53,10 @@ export const loginCsrfCases: readonly Case[] = [
     mend,
     run: async (patient) => {
       const victim = await signedInBrowser(patient);
-      await arrive(victim, await bait(patient));
+      await arrive(victim, await unusedCallback(patient));
       const who = await whoIs(patient, victim);
       const wrong = isStill(who, patient.ada) ? null : `Ada’s browser now belongs to ${nameOf(patient, who)}`;
-      return judge(
+      return finding(
         'the code and state of Ben’s login, opened where Ada is signed in',
         wrong,
         'Ada stayed signed in',
@@ -72,10 +72,10 @@ export const loginCsrfCases: readonly Case[] = [
     run: async (patient) => {
       const browser = freshBrowser(patient);
       const own = await decide(patient, await begin(patient, browser), patient.ada);
-      own.searchParams.set('code', (await bait(patient)).searchParams.get('code') ?? '');
+      own.searchParams.set('code', (await unusedCallback(patient)).searchParams.get('code') ?? '');
       const visit = await arrive(browser, own);
       const sent = 'Ada’s state with the code of Ben’s login';
-      return judge(sent, await refusalProblem(patient, browser, visit), 'nobody was signed in');
+      return finding(sent, await refusalProblem(patient, browser, visit), 'nobody was signed in');
     },
   },
   {
@@ -87,11 +87,11 @@ export const loginCsrfCases: readonly Case[] = [
     run: async (patient) => {
       const browser = freshBrowser(patient);
       const { callback } = await logIn(patient, browser, patient.ada);
-      callback.searchParams.set('code', (await bait(patient)).searchParams.get('code') ?? '');
+      callback.searchParams.set('code', (await unusedCallback(patient)).searchParams.get('code') ?? '');
       await arrive(browser, callback);
       const who = await whoIs(patient, browser);
       const wrong = isStill(who, patient.ada) ? null : `Ada’s browser now belongs to ${nameOf(patient, who)}`;
-      return judge(
+      return finding(
         'the state of Ada’s finished login with the code of Ben’s login',
         wrong,
         'Ada stayed signed in',
@@ -100,7 +100,7 @@ export const loginCsrfCases: readonly Case[] = [
   },
 ];
 
-/** A callback address of Ben’s that nobody has opened. */
-async function bait(patient: Patient): Promise<URL> {
+/** A callback address of Ben’s login that nobody has opened. */
+async function unusedCallback(patient: Patient): Promise<URL> {
   return decide(patient, await begin(patient, freshBrowser(patient)), patient.ben);
 }

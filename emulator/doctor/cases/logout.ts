@@ -1,9 +1,9 @@
 import type { Browser, Visit } from '../browser.ts';
-import { pressing } from '../entrance.ts';
+import { pressRequest } from '../entrance.ts';
 import { type Action, actionsIn } from '../html.ts';
 import { addressOf, freshBrowser, type Patient, signedInBrowser, whoIs } from '../patient.ts';
 import { nameOf } from '../symptoms.ts';
-import { type Case, judge, notApplicable } from '../verdict.ts';
+import { type Case, finding, notApplicable } from '../verdict.ts';
 
 /** What is left of a session after logging out. */
 export const logoutCases: readonly Case[] = [
@@ -18,7 +18,7 @@ export const logoutCases: readonly Case[] = [
       if ((await pressLogout(patient, browser)) === null)
         return notApplicable('no logout was found: name it with --logout PATH');
       const who = await whoIs(patient, browser);
-      return judge(
+      return finding(
         'Ada logs out',
         who.kind === 'nobody' ? null : `the browser is still ${nameOf(patient, who)}’s`,
         'nobody is signed in',
@@ -37,7 +37,7 @@ export const logoutCases: readonly Case[] = [
       if ((await pressLogout(patient, browser)) === null)
         return notApplicable('no logout was found: name it with --logout PATH');
       const who = await whoIs(patient, freshBrowser(patient, copy));
-      return judge(
+      return finding(
         'the cookies from before Ada’s logout',
         who.kind === 'nobody' ? null : 'they still work',
         'they are refused',
@@ -63,7 +63,7 @@ export async function pressLogout(
     const { final } = await browser.visit(page);
     const action = logoutIn(final, given);
     if (!action) continue;
-    const { url, navigation } = pressing(action, final.url, query);
+    const { url, navigation } = pressRequest(action, final.url, query);
     return browser.visit(url, { ...navigation, site: 'same-origin' });
   }
   if (given === null) return null;

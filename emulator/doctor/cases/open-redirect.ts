@@ -1,7 +1,7 @@
 import type { Visit } from '../browser.ts';
 import { DoctorError } from '../kakao.ts';
 import { freshBrowser, logIn, type Patient } from '../patient.ts';
-import { type Case, type Finding, judge, notApplicable } from '../verdict.ts';
+import { type Case, type Finding, finding, notApplicable } from '../verdict.ts';
 import { pressLogout } from './logout.ts';
 
 const HOST = 'evil.example';
@@ -85,7 +85,7 @@ function targets({ options }: Patient): string[] {
   ];
 }
 
-/** All names at once, one target after the other; an app that refuses to go on is as good as one that stays at home. */
+/** All parameter names at once, one target after the other; an app may refuse, or stay on its own origin. */
 async function tryAll(
   patient: Patient,
   what: string,
@@ -97,11 +97,15 @@ async function tryAll(
     if (!visit) refused += 1;
     if (visit && leadsAway(visit)) {
       const sent = `${what} with ${JSON.stringify(target)} in ${names.length} usual parameters`;
-      return judge(sent, `it led to ${visit.leftTo}`, '');
+      return finding(sent, `it led to ${visit.leftTo}`, '');
     }
   }
   const sent = `${what} with ${targets(patient).length} foreign addresses in ${names.length} usual parameters (returnTo, next, callbackUrl, redirect…)`;
-  return judge(sent, null, `the browser stayed at the app${refused > 0 ? `; ${refused} were refused` : ''}`);
+  return finding(
+    sent,
+    null,
+    `the browser stayed at the app${refused > 0 ? `; ${refused} were refused` : ''}`,
+  );
 }
 
 function leadsAway({ leftTo }: Visit): boolean {

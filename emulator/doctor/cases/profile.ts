@@ -1,15 +1,15 @@
 import type { User } from '../../src/client.ts';
 import type { Browser, Visit } from '../browser.ts';
 import { arrive, begin, decide, freshBrowser, logIn, type Patient } from '../patient.ts';
-import { crashOf, loginProblem, staysTwo } from '../symptoms.ts';
-import { type Case, type Finding, judge, notApplicable } from '../verdict.ts';
+import { crashOf, loginProblem, stayTwoPeople } from '../symptoms.ts';
+import { type Case, type Finding, finding, notApplicable } from '../verdict.ts';
 
 const absent =
   'A consent item that is off, declined or empty is absent from the answer (Kakao: rest-api, user information; consent items).';
 const absentMend =
   'Take id alone as given. Treat kakao_account, profile, nickname and email as optional, and store null.';
 
-/** People whose profile is not as in the documents. */
+/** Users whose profile is an edge case. */
 export const profileCases: readonly Case[] = [
   {
     id: 'no-nickname',
@@ -39,7 +39,7 @@ export const profileCases: readonly Case[] = [
       const body = `{"id":${person.id},"connected_at":"2026-03-02T04:11:52Z"}`;
       const callback = await decide(patient, await begin(patient, browser), person);
       const visit = await patient.kakao.during('/v2/user/me', { body }, () => arrive(browser, callback));
-      return judge(
+      return finding(
         'an answer of id and connected_at alone',
         await loginProblem(patient, browser, visit, person),
         'signed in',
@@ -98,7 +98,7 @@ export const profileCases: readonly Case[] = [
     run: async (patient) => {
       const owner = await patient.kakao.person('Owner');
       const other = await patient.kakao.person('Other', { email: owner.email, isEmailVerified: false });
-      return staysTwo(
+      return stayTwoPeople(
         patient,
         { ...owner, email: null },
         { ...other, email: null },
@@ -118,7 +118,7 @@ export const profileCases: readonly Case[] = [
 
 async function signedInAnyway(patient: Patient, what: string, differences: Partial<User>): Promise<Finding> {
   const { person, browser, visit } = await newcomer(patient, differences);
-  return judge(
+  return finding(
     `a login of a person with ${what}`,
     await loginProblem(patient, browser, visit, person),
     'signed in',
@@ -132,7 +132,7 @@ async function newcomer(patient: Patient, differences: Partial<User>) {
   return { person, browser, visit };
 }
 
-/** The pages on which a person may be shown. */
+/** The pages that may show a person's profile. */
 async function pagesOf(patient: Patient, browser: Browser, landing: Visit): Promise<Visit[]> {
   const { probe, entrance, options } = patient;
   const urls = [...new Set([probe.url, entrance.page, options.url])];
@@ -146,7 +146,7 @@ async function nicknameEscaped(patient: Patient): Promise<Finding> {
   const html = pages.filter(({ final }) => /html/.test(final.headers['content-type'] ?? ''));
   const bad = html.find(({ final }) => final.text.includes(nickname));
   const wrong = bad ? `it is on ${new URL(bad.final.url).pathname} as markup` : crashOf(visit);
-  return judge(`a login of a person named ${nickname}`, wrong, 'no page has it as markup');
+  return finding(`a login of a person named ${nickname}`, wrong, 'no page has it as markup');
 }
 
 async function nicknameControls(patient: Patient): Promise<Finding> {
@@ -158,14 +158,14 @@ async function nicknameControls(patient: Patient): Promise<Finding> {
   const wrong =
     (await loginProblem(patient, browser, visit, person)) ??
     (raw ? `they are on ${new URL(raw.final.url).pathname} as they came` : null);
-  return judge(
+  return finding(
     'a login of a person with NUL, BEL and U+202E in the name',
     wrong,
     'signed in; they are on no page',
   );
 }
 
-/** NUL and BEL are nowhere good; U+202E is harmless within `<bdi>`. */
+/** NUL and BEL are always wrong; U+202E is harmless within `<bdi>`. */
 function showsControls(text: string): boolean {
   if (text.includes('\u0000') || text.includes('\u0007')) return true;
   return text.includes('turn\u202eend') && !text.includes('<bdi');
@@ -185,12 +185,12 @@ async function emailShown(patient: Patient, differences: Partial<User>): Promise
   const wrong =
     crashOf(visit) ??
     (shows(pages, email) || shows(pages, masked) ? 'it is shown as the person’s e-mail' : null);
-  return judge(`a login of a person with ${JSON.stringify(differences)}`, wrong, 'it is shown nowhere');
+  return finding(`a login of a person with ${JSON.stringify(differences)}`, wrong, 'it is shown nowhere');
 }
 
 async function bigIds(patient: Patient): Promise<Finding> {
   const even = 2n ** 53n + 4n * BigInt(Math.floor(Math.random() * 2 ** 40));
   const one = await patient.kakao.person('Even', { id: String(even), email: null });
   const other = await patient.kakao.person('Odd', { id: String(even + 1n), email: null });
-  return staysTwo(patient, one, other, `people with the ids ${one.id} and ${other.id}`);
+  return stayTwoPeople(patient, one, other, `people with the ids ${one.id} and ${other.id}`);
 }

@@ -1,10 +1,10 @@
 import { scriptsIn } from '../html.ts';
 import { arrive, begin, decide, freshBrowser, logIn, type Patient } from '../patient.ts';
-import { type Case, type Finding, judge } from '../verdict.ts';
+import { type Case, type Finding, finding } from '../verdict.ts';
 
 const MOST_SCRIPTS = 60;
 
-/** What must not reach a browser. Judges everything that the app has answered until now, so these come last. */
+/** What must not reach a browser. Checks every answer of the app so far, so these cases run last. */
 export const secretCases: readonly Case[] = [
   {
     id: 'client-secret-in-browser',
@@ -15,7 +15,7 @@ export const secretCases: readonly Case[] = [
     run: async (patient) => {
       const scripts = await readScripts(patient);
       const found = [...patient.leaks.of('client secret'), ...patient.leaks.of('admin key')];
-      return judge(`all pages and ${scripts} scripts`, placesOf(found), 'found nowhere');
+      return finding(`all pages and ${scripts} scripts`, placesOf(found), 'found nowhere');
     },
   },
   {
@@ -33,7 +33,7 @@ export const secretCases: readonly Case[] = [
     why: 'Codes leak by history, Referer and logs (RFC 9700 4.2.4); Kakao’s error_description repeats them.',
     mend: 'Answer the callback with a redirect to a clean address; show no text that came from Kakao.',
     run: async ({ leaks }) =>
-      judge('everything seen until now', placesOf(leaks.of('authorization code')), 'found nowhere'),
+      finding('everything seen until now', placesOf(leaks.of('authorization code')), 'found nowhere'),
   },
   {
     id: 'code-in-address-bar',
@@ -44,7 +44,7 @@ export const secretCases: readonly Case[] = [
     run: async (patient) => {
       const { visit } = await logIn(patient, freshBrowser(patient), patient.ada);
       const stays = visit.leftTo === null && new URL(visit.final.url).searchParams.has('code');
-      return judge(
+      return finding(
         'a login of Ada',
         stays ? 'the page after the login has the code in its address' : null,
         'the last address has no code',
@@ -58,7 +58,7 @@ export const secretCases: readonly Case[] = [
     why: 'They tell versions, paths and queries to whoever provokes an error (ASVS 5.0, 13.4.2; CWE-209).',
     mend: 'Switch the debug pages off; log the error with an id and show the id.',
     run: async ({ leaks }) =>
-      judge('everything seen until now', placesOf(leaks.of('stack trace')), 'found nowhere'),
+      finding('everything seen until now', placesOf(leaks.of('stack trace')), 'found nowhere'),
   },
 ];
 
@@ -70,7 +70,7 @@ function placesOf(leaks: readonly { readonly what: string; readonly where: strin
 async function readScripts(patient: Patient): Promise<number> {
   const browser = freshBrowser(patient);
   await logIn(patient, browser, patient.ada);
-  const { entrance, landingUrl, options, surroundings } = patient;
+  const { entrance, landingUrl, options, browserContext } = patient;
   const addresses = new Set<string>();
   for (const page of new Set([options.url, entrance.page, landingUrl])) {
     const { final } = await browser.visit(page);
@@ -78,13 +78,13 @@ async function readScripts(patient: Patient): Promise<number> {
       if (URL.canParse(script, page)) addresses.add(new URL(script, page).href);
   }
   const own = [...addresses]
-    .filter((url) => surroundings.origins.has(new URL(url).origin))
+    .filter((url) => browserContext.origins.has(new URL(url).origin))
     .slice(0, MOST_SCRIPTS);
   for (const url of own) await browser.visit(url);
   return own.length;
 }
 
-/** A login with tokens that are known here, so that they can be looked for. */
+/** A login with known tokens, so that the answers can be searched for them. */
 async function tokensInBrowser(patient: Patient): Promise<Finding> {
   const { kakao, ada, app, leaks, probe, landingUrl } = patient;
   const order = { userId: ada.id, clientId: app.clientId };
@@ -98,5 +98,5 @@ async function tokensInBrowser(patient: Patient): Promise<Finding> {
   );
   for (const url of new Set([probe.url, landingUrl])) await browser.visit(url);
   const found = [...leaks.of('access token'), ...leaks.of('refresh token')];
-  return judge('a login of Ada with known tokens', placesOf(found), 'found nowhere');
+  return finding('a login of Ada with known tokens', placesOf(found), 'found nowhere');
 }

@@ -2,7 +2,7 @@ import type { Cookie } from '../cookie-jar.ts';
 import { differences, forgeries } from '../forgery.ts';
 import { freshBrowser, logIn, type Patient, sessionCookies, signedInBrowser, whoIs } from '../patient.ts';
 import { crashOf, isStill, nameOf } from '../symptoms.ts';
-import { type Case, type Finding, judge, notApplicable } from '../verdict.ts';
+import { type Case, type Finding, finding, notApplicable } from '../verdict.ts';
 
 /** The cookie that keeps a person signed in. */
 export const sessionCases: readonly Case[] = [
@@ -49,7 +49,7 @@ export const sessionCases: readonly Case[] = [
       const pairs = [...one].map(([name, { value }]) => [value, other.get(name)?.value ?? ''] as const);
       const least = Math.max(0, ...pairs.map(([a, b]) => differences(a, b)));
       const wrong = least < 8 ? `only ${least} characters differ` : null;
-      return judge('two logins of Ada', wrong, `the cookies differ in ${least} characters`);
+      return finding('two logins of Ada', wrong, `the cookies differ in ${least} characters`);
     },
   },
   {
@@ -81,7 +81,7 @@ export const sessionCases: readonly Case[] = [
         /public|s-maxage/.test(control) ||
         (/max-age=[1-9]/.test(control) && !/private|no-store/.test(control));
       const wrong = isShared ? `it says Cache-Control: ${control}` : null;
-      return judge(
+      return finding(
         `Ada’s request for ${new URL(patient.probe.url).pathname}`,
         wrong,
         `Cache-Control: ${control || '(none)'}`,
@@ -98,7 +98,7 @@ async function everyCookie(
   const cookies = [...(await sessionCookies(patient)).values()];
   const bad = cookies.filter((cookie) => !isGood(cookie)).map(({ name }) => name);
   const names = cookies.map(({ name }) => name).join(', ');
-  return judge(
+  return finding(
     'a login of Ada',
     bad.length > 0 ? `not ${flag}: ${bad.join(', ')}` : null,
     `${names}: ${flag}`,
@@ -114,7 +114,7 @@ async function sessionFixation(patient: Patient): Promise<Finding> {
   await logIn(patient, browser, patient.ada);
   const kept = names.filter((name) => browser.cookies.get(name)?.value === planted.get(name)?.value);
   const opens = kept.length > 0 && isStill(await whoIs(patient, freshBrowser(patient, planted)), patient.ada);
-  return judge(
+  return finding(
     `a login of Ada in a browser with a known ${names.join(', ')}`,
     opens ? `the known ${kept.join(', ')} now opens Ada’s session` : null,
     'the known session opens nothing',
@@ -134,10 +134,10 @@ async function sessionForged(patient: Patient): Promise<Finding> {
       const who = await whoIs(patient, browser);
       const visit = await browser.visit(patient.probe.url);
       const wrong = who.kind === 'nobody' ? crashOf(visit) : `${nameOf(patient, who)} was signed in`;
-      if (wrong) return judge(`the cookie ${name} ${how}`, wrong, '');
+      if (wrong) return finding(`the cookie ${name} ${how}`, wrong, '');
     }
   }
-  return judge(
+  return finding(
     'session cookies that were altered, unsigned or made out to somebody else',
     null,
     'nobody was signed in',

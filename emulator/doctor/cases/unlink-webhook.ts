@@ -1,7 +1,7 @@
 import type { WebhookOrder } from '../../src/client.ts';
 import { type Patient, whoIs } from '../patient.ts';
 import { isStill } from '../symptoms.ts';
-import { type Case, type Finding, judge, notApplicable } from '../verdict.ts';
+import { type Case, type Finding, finding, notApplicable } from '../verdict.ts';
 import { crashOfReceiver, type Delivered, fire, fireAgain, newcomer } from '../webhook.ts';
 
 const source = 'Kakao: callback, unlink webhook';
@@ -13,7 +13,7 @@ const keyMend = 'Compare the whole Authorization header with “KakaoAK <primary
 const keyWhy =
   'Only the admin key shows that Kakao is calling; without the check anybody can throw out anybody';
 
-/** Webhooks that must have no effect; the last column but one is why. */
+/** Webhooks that must have no effect. */
 const rows: readonly Row[] = [
   ['wrong-key', 'with a wrong key', { flaw: 'wrong-admin-key' }, keyWhy, keyMend],
   ['no-key', 'without a key', { flaw: 'no-authorization' }, keyWhy, keyMend],
@@ -75,7 +75,7 @@ export const unlinkWebhookCases: readonly Case[] = [
       const answer = await notice(patient, stranger, {});
       if (!answer) return notApplicable(unnamed);
       const wrong = answer.accepted ? null : answer.verdict;
-      return judge('the right key with a user_id that never logged in', wrong, answer.verdict);
+      return finding('the right key with a user_id that never logged in', wrong, answer.verdict);
     },
   },
 ];
@@ -86,7 +86,7 @@ async function withoutEffect(patient: Patient, what: string, order: Partial<Webh
   if (!answer) return notApplicable(unnamed);
   const still = isStill(await whoIs(patient, browser, person), person);
   const wrong = still ? crashOfReceiver(answer) : 'it was believed: the person was signed out';
-  return judge(`an unlink webhook ${what}`, wrong, `the person stayed signed in; it ${answer.verdict}`);
+  return finding(`an unlink webhook ${what}`, wrong, `the person stayed signed in; it ${answer.verdict}`);
 }
 
 async function genuine(patient: Patient): Promise<Finding> {
@@ -97,7 +97,7 @@ async function genuine(patient: Patient): Promise<Finding> {
   const refused = [first, second].find(({ accepted }) => !accepted);
   const { kind } = await whoIs(patient, browser, person);
   const wrong = refused?.verdict ?? (kind === 'somebody' ? 'the person is still signed in' : null);
-  return judge(
+  return finding(
     'the webhook as Kakao sends it, for somebody who is signed in, two times',
     wrong,
     'HTTP 200 both times, and the session has ended',

@@ -6,7 +6,7 @@ import type { World } from '../world/world.ts';
 import { unlinkApp } from './linking.ts';
 
 const identifiers = ['email', 'phoneNumber'] as const;
-/** About the persona rather than the account, so that no app hears of them. */
+/** Fields of the test persona, not of the Kakao Account: changing one sends no webhook. */
 const silent: readonly string[] = [
   'state',
   'declines',

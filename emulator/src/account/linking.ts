@@ -44,7 +44,7 @@ export function agreeToTerms(
 
 /**
  * Cuts the connection between a person and an app: consents and tokens are gone at once, then the app is told.
- * `request` is the number of the one that did it, if an app's own request did.
+ * `request` is the log id of the request that did it, if an app's own request did.
  */
 export function unlinkApp(
   world: World,
@@ -57,7 +57,7 @@ export function unlinkApp(
 }
 
 /**
- * Unlinks whoever has been preregistered for 24 hours without `/v1/user/signup`, as Kakao does. There is no timer: it is
+ * Unlinks users who stayed preregistered for 24 hours without `/v1/user/signup`, as Kakao does. There is no timer: it is
  * called before every request and whenever the clock is moved.
  */
 export function endIncompleteSignups(world: World): void {

@@ -59,6 +59,6 @@ export type ShownAttempt = ReturnType<typeof shownAttempt>;
 export type WebhooksListed = ReturnType<typeof listedWebhooks>;
 
 export interface AttemptsMade {
-  /** Not there when nobody waited. */
+  /** Absent when the caller did not wait. */
   readonly attempts?: readonly ShownAttempt[];
 }

@@ -2,7 +2,7 @@
 export class ControlError extends Error {
   override readonly name = 'ControlError';
   readonly status: number;
-  /** The member of the body that is wrong, if that is it. */
+  /** The invalid member of the body, if the body is the reason. */
   readonly field: string | undefined;
 
   constructor(status: number, detail: string, field: string | undefined) {
@@ -15,8 +15,8 @@ export class ControlError extends Error {
 /** Calls a path below `/__emulator/v1`; `T` is what it answers, `void` for nothing. */
 export type Call = <T>(method: string, path: string, body?: object) => Promise<T>;
 
-/** Calls below `root`; rejects with `ControlError`, or with what `fetch` rejects with when nobody is there. */
-export function callerOf(root: string): Call {
+/** Calls below `root`; rejects with `ControlError`, or with the error of `fetch` when no server answers. */
+export function createCall(root: string): Call {
   return async <T>(method: string, path: string, body?: object) => {
     const answer = await fetch(root + path, {
       method,

@@ -112,7 +112,7 @@ function addAdminKey(world: World, app: App, order: TypeOf<typeof newAdminKey>):
   return changeAdminKey(app, added, changes);
 }
 
-/** One admin key is the primary one: with `primary` the others cease to be. */
+/** Exactly one admin key is primary: making one primary ends that of the others. */
 function changeAdminKey(app: App, key: AdminKey, changes: TypeOf<typeof adminKeyChanges>): AdminKey {
   if (changes.primary) for (const other of app.adminKeys) other.primary = false;
   return Object.assign(key, changes);

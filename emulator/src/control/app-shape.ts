@@ -21,7 +21,7 @@ import {
   whole,
 } from './schema.ts';
 
-/** What can be said about one platform key. */
+/** The settings of one platform key. */
 export const keySettings = {
   clientSecret: text,
   clientSecretEnabled: flag,
@@ -30,18 +30,18 @@ export const keySettings = {
   allowedIps: ips,
 };
 
-/** A platform key whole. */
+/** A complete platform key. */
 export const platformKeyMembers = { type: oneOf(...keyTypes), key: appKey, ...keySettings };
 export const platformKey = component('PlatformKey', object(platformKeyMembers));
 
-/** What can be said about an admin key; another one has to be made primary before one ceases to be. */
+/** The settings of an admin key. It stays primary until another one is made primary. */
 export const adminKeySettings = {
   primary: oneOf(true),
   allowedApis: orNull(list(kakaoPath)),
   allowedIps: ips,
 };
 
-/** An admin key whole. */
+/** A complete admin key. */
 export const adminKeyMembers = { key: appKey, ...adminKeySettings, primary: flag };
 export const adminKey = component('AdminKey', object(adminKeyMembers));
 
@@ -58,7 +58,7 @@ const itemStates = schema<Readonly<Record<string, (typeof consentStates)[number]
   },
 );
 
-/** Lists of tags have commas between them. */
+/** No commas: they separate the tags of a list. */
 const tag = textLike(/^[^\s,]+$/, 'be a text without spaces and commas');
 
 const serviceTerm = object(
@@ -66,7 +66,7 @@ const serviceTerm = object(
   'be an object of tag, title {ko, en} and required',
 );
 
-/** An address that a webhook can be sent to. Kakao takes https only; on one machine http is all there is. */
+/** An address that a webhook can be sent to. Kakao takes https only; local apps rarely have it, so http is allowed. */
 export const webhookUrl = schema<string>(
   'be an http(s) URL without fragment',
   (value) => typeof value === 'string' && isWebhookUrl(value),
@@ -88,7 +88,7 @@ const webhookSettings = inWords(
   partial(webhookMembers),
 );
 
-/** What can be said about an app. */
+/** The settings of an app. */
 export const appSettings = {
   name: bilingual,
   type: oneOf(...appTypes),
@@ -108,7 +108,7 @@ export const appSettings = {
   webhooks: webhookSettings,
 };
 
-/** An app as it is answered: with what its first REST API key and its primary admin key are repeated on the first level. */
+/** An app in an answer: its first REST API key and its primary admin key are repeated on the first level. */
 export const app = component(
   'App',
   object({
@@ -129,7 +129,7 @@ export const app = component(
 export const appChanges = partial({ ...appSettings, ...keySettings });
 export type AppChanges = TypeOf<typeof appChanges>;
 
-/** What a new app may be told. */
+/** The body that makes an app. */
 export const newApp = partial({
   appId: whole(1),
   clientId: appKey,

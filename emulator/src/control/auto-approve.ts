@@ -26,7 +26,7 @@ export const approvalOrder = partial(
   'userId',
 );
 
-/** A standing order that still waits. */
+/** A pending auto-approval. */
 export const autoApproval = component(
   'AutoApproval',
   object({
@@ -67,7 +67,7 @@ export const approvalRoutes: ControlRoutes = {
 function addApproval(world: World, order: TypeOf<typeof approvalOrder>): AutoApproval {
   refuseTimesWithAlways(order);
   const { decision: decided = 'agree', scopes = null, terms = null, clientId = null } = order;
-  // A name that Kakao does not know would be agreed to by nobody, and nobody would notice.
+  // An unknown id would never be agreed to, and the caller would not notice.
   const odd = scopes?.find((scope) => scope !== 'openid' && !findConsentItem(scope));
   if (odd !== undefined) throw new Problem(400, `there is no consent item ${odd}`, 'scopes');
   const user = namedUser(order.userId, world);

@@ -69,7 +69,7 @@ function changeClock({ time, beginning }: World, changes: TypeOf<typeof clockCha
   if (frozen !== undefined) (frozen ? freeze : thaw)(time, real);
 }
 
-/** The time after it was moved, when what should have happened meanwhile has happened. */
+/** The time after it was moved; what is due by then has been done. */
 function moved(world: World): ClockShown {
   endIncompleteSignups(world);
   return shown(world);

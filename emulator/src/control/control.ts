@@ -1,6 +1,6 @@
 import { fidelity } from '../fidelity.ts';
 import { named } from '../json.ts';
-import { isFromOtherOrigin, strangeHost } from '../server/origin.ts';
+import { foreignHost, isFromOtherOrigin } from '../server/origin.ts';
 import type { Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { World } from '../world/world.ts';
@@ -80,7 +80,7 @@ export async function control(request: KakaoRequest, world: World): Promise<Repl
 export function refuseStrangers(request: KakaoRequest, world: World): void {
   if (!request.isLocal && !world.beginning.allowRemote)
     throw new Problem(403, 'the control API is for this machine only');
-  const host = strangeHost(request, world);
+  const host = foreignHost(request, world);
   if (host !== undefined) throw new Problem(403, `the host name ${host} is not one of this emulator`);
   if (isFromOtherOrigin(request))
     throw new Problem(403, `pages of ${request.headers.origin} may not use the control API`);
@@ -97,7 +97,7 @@ function operationFor(request: KakaoRequest): Operation {
   if (!methods) throw new Problem(404, `no such control path: ${request.path}`);
   const found = methods[request.method];
   if (!found) throw new Problem(405, `use ${Object.keys(methods).join(' or ')}`);
-  // A parameter that the operation does not have would do nothing, and nobody would notice.
+  // An unknown parameter would have no effect, and the caller would not notice.
   const odd = [...request.query.keys()].find((name) => named(found.query ?? {}, name) === undefined);
   if (odd !== undefined) throw new Problem(400, `${odd} is unknown`, odd);
   return found;

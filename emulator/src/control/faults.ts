@@ -156,7 +156,7 @@ export interface ShownFault extends FaultEffect, FaultCondition {
   readonly remaining: number | 'always';
 }
 
-export function shownFault({ remaining, toPass: _, dice: __, ...rest }: Fault): ShownFault {
+export function shownFault({ remaining, toSkip: _, random: __, ...rest }: Fault): ShownFault {
   return { ...rest, remaining: shownTimes(remaining) };
 }
 
@@ -172,7 +172,7 @@ function setFault(world: World, order: FaultOrder): Fault {
   if (Object.keys(spoilt).length === 0)
     throw new Problem(400, 'nothing is said to go wrong, such as a status');
   const { endpoint, times, always } = order;
-  // What strikes by chance strikes until it is cleared, unless it is told how often.
+  // A fault with a probability stays until it is cleared, unless the order says how often.
   const forever = always || (order.probability !== undefined && times === undefined);
   const remaining = forever ? Number.POSITIVE_INFINITY : (times ?? 1);
   return addFault(world.faults, endpoint, remaining, spoilt, conditionOf(order));
@@ -195,7 +195,7 @@ function idTokenFault({ alg, signWith, omit, ...claims }: TypeOf<typeof idToken>
   return { claims, ...(alg && { alg }), ...(signWith && { signWith }), ...(omit && { omit }) };
 }
 
-/** Any object at first: what is wrong within is named once the rest of the order is right. */
+/** Accepts any object at first, so that a mistake in it is reported only once the rest of the order is valid. */
 function anyObjectLike<T>(one: Schema<T>): Schema<T> {
   return { ...one, must: anyObject.must, accepts: (value): value is T => isRecord(value) };
 }

@@ -55,7 +55,7 @@ export const headers = record('be an object of header names and texts', headerVa
 /** How often something happens: so many `times`, default 1, or `always`. */
 export const howOften = { times: whole(1), always: flag };
 
-/** How often something still happens. */
+/** How often something will still happen. */
 export const timesLeft = answered<number | 'always'>({
   anyOf: [{ type: 'integer', minimum: 1 }, { const: 'always' }],
 });
@@ -78,14 +78,14 @@ function listOfUris(most: number) {
   );
 }
 
-/** Browsers are sent there by a header, which holds nothing else (RFC 3986 2). */
+/** Only characters that a `Location` header can carry (RFC 3986 2). */
 function isRedirectUri(value: unknown): boolean {
   if (typeof value !== 'string' || !/^[!-~]+$/.test(value) || !URL.canParse(value)) return false;
   const { protocol, search, hash } = new URL(value);
   return ['http:', 'https:'].includes(protocol) && search === '' && hash === '';
 }
 
-/** JavaScript takes 31 February for a day in March. */
+/** `Date` turns 31 February into a day in March, so the text is compared with what it was parsed as. */
 function isTime(text: string): boolean {
   const at = Date.parse(text);
   return Number.isFinite(at) && new Date(at).toISOString().startsWith(text.slice(0, 10));

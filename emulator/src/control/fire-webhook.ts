@@ -14,7 +14,7 @@ import { type ControlCall, readBody } from './operation.ts';
 import { Problem } from './problem.ts';
 import { anyObject, flag, oneOf, partial, type Schema, schema, type TypeOf, text, whole } from './schema.ts';
 
-/** So many copies of one message can be sent at once. */
+/** The most copies of one message that can be sent at once. */
 export const MOST_COPIES = 100;
 
 const eventName = schema<string>(
@@ -57,7 +57,7 @@ const eventOrder = partial(
   'userId',
 );
 
-/** What a webhook that is fired may be told; which reasons and flaws fit depends on its `kind`. */
+/** The body that fires a webhook; which reasons and flaws fit depends on its `kind`. */
 export const webhookOrder = partial(
   {
     ...unlinkOrder.members,
@@ -69,7 +69,7 @@ export const webhookOrder = partial(
 );
 type WebhookOrder = TypeOf<typeof webhookOrder>;
 
-/** Sends what the body orders: by default the event `user-unlinked`, once; `wait` is whether the caller waits for it. */
+/** Sends the webhook that the body describes: by default the event `user-unlinked`, once. `wait`: answer after it was sent. */
 export function fireWebhook({ request, world }: ControlCall) {
   const { kind = 'account-state' } = readBody(request.body, webhookOrder);
   const order: WebhookOrder =

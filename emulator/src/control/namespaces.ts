@@ -5,7 +5,7 @@ import { type ControlRoutes, operation } from './operation.ts';
 import { Problem } from './problem.ts';
 import { component, list, object, partial, type TypeOf, text, textLike, whole } from './schema.ts';
 
-/** What a new namespace may be told. */
+/** The body that opens a namespace. */
 const namespaceOrder = partial({
   name: textLike(/^[\w-]{1,64}$/, 'be 1 to 64 of A–Z a–z 0–9 - _'),
   port: whole(0, 65_535),

@@ -39,7 +39,7 @@ export type ControlRoutes = Readonly<Record<string, Readonly<Record<string, Oper
 
 /**
  * An operation that answers a value as its `answer` says, or nothing. `body` reads the JSON body, where a missing one is
- * an empty object; it throws a `Problem` that names the first member which is wrong.
+ * an empty object; it throws a `Problem` that names the first invalid member.
  */
 export function operation<Body, Answer = void>(
   described: Omit<Contract, 'body' | 'answer'> & {

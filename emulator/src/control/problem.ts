@@ -12,7 +12,7 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-/** A refusal of the control API, thrown where it is found; `field` is the member of the body that is wrong. */
+/** A refusal of the control API, thrown where it is found; `field` is the invalid member of the body. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
@@ -52,7 +52,7 @@ export function problem(status: number, detail: string, field?: string): Reply {
   };
 }
 
-/** Refuses a body in which something is wrong. */
+/** Throws a `Problem` for an invalid body. */
 export function refuse(flaw: Flaw | undefined): void {
   if (flaw) throw new Problem(400, flaw.reason, flaw.path);
 }

@@ -2,7 +2,7 @@ import { named } from '../json.ts';
 import type { LoggedRequest } from '../world/request-log.ts';
 import { Problem } from './problem.ts';
 
-/** The query of the paths of the request log; all that is given has to fit. */
+/** The query of the request log; an entry has to match all of it. */
 export interface RequestQuery {
   readonly path?: string;
   readonly method?: string;
@@ -14,7 +14,7 @@ export interface RequestQuery {
   readonly secrets?: 'shown';
 }
 
-/** Whether a noted request is one of those asked for. */
+/** Whether a logged request matches. */
 export type RequestFilter = (entry: LoggedRequest) => boolean;
 
 /** A parameter with the form of its values. */

@@ -68,7 +68,7 @@ export const requestRoutes: ControlRoutes = {
   },
 };
 
-/** A noted request as the control API shows it to this caller. */
+/** A logged request as the control API shows it to this caller. */
 export function shownRequest(entry: LoggedRequest, caller: KakaoRequest, { publicUrl }: World) {
   const { id, method, path, status, code, faultId } = entry;
   const withSecrets = wantsSecrets(caller);
@@ -117,7 +117,7 @@ function watchLog({ request, world }: ControlCall): Reply {
   return liveReply(world, show, missed);
 }
 
-/** One that is in the log already counts, unless `since` leaves it out. */
+/** A request that is in the log already counts, unless `since` excludes it. */
 async function waitForRequest({ request, world }: ControlCall) {
   const fits = readFilter(request.query, { timeoutMs });
   const milliseconds = Number(request.query.get('timeoutMs') ?? USUAL_WAIT_MS);
@@ -138,7 +138,7 @@ function nextThat(
       resolve(result);
     };
     const stop = watch(world.requests, (entry) => entry && fits(entry) && end(entry));
-    // A waiting client does not keep an emulator alive that is closing.
+    // A waiting client must not keep a closing emulator alive.
     const timer = setTimeout(() => end(undefined), milliseconds).unref();
   });
 }

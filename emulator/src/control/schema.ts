@@ -7,14 +7,14 @@
  */
 import { isRecord, type JsonObject, named } from '../json.ts';
 
-/** What a value of type `T` is. */
+/** Validates and describes values of type `T`. */
 export interface Schema<T = unknown> {
   /** Completes "<member> must …". */
   readonly must: string;
   readonly accepts: (value: unknown) => value is T;
   /** The same in JSON Schema, as far as that can say it. */
   readonly json: JsonObject;
-  /** Finds what is wrong within a value, in order to name that; without it the whole value is named. */
+  /** Finds the invalid part of a value; without it the whole value is reported. */
   readonly flaw?: (value: unknown, path: string) => Flaw | undefined;
   /** The schemas that it is made of. */
   readonly parts: readonly Schema[];
@@ -58,7 +58,7 @@ export function schema<T>(must: string, test: (value: unknown) => boolean, json:
   return { must, accepts: (value): value is T => test(value), json, parts: [] };
 }
 
-/** What is only answered, so that nobody's value has to be tested. */
+/** A schema for answers only, which never validates anything. */
 export function answered<T>(json: JsonObject): Schema<T> {
   return schema('', () => true, json);
 }
@@ -165,7 +165,7 @@ function objectSchema<M extends Members, R extends keyof M>(
   return { ...schema(must, test, json), parts: Object.values(members), members, required };
 }
 
-/** The first thing in an object that is not as its schema says; `path` is where the object is. */
+/** The first invalid member of an object; `path` is where the object is. */
 export function objectFlaw(
   value: Readonly<Record<string, unknown>>,
   { members, required }: Pick<ObjectOf<unknown>, 'members' | 'required'>,
@@ -173,7 +173,7 @@ export function objectFlaw(
 ): Flaw | undefined {
   const at = (name: string) => (path === '' ? name : `${path}.${name}`);
   const missing = required.find((name) => value[name] === undefined);
-  // What is missing has no place in a file; its object has.
+  // A missing member has no line in a file, so its object is reported.
   if (missing !== undefined) return { path: path || missing, reason: `${at(missing)} is missing` };
   for (const [name, member] of Object.entries(value)) {
     const flaw = memberFlaw(member, named(members, name), at(name));

@@ -45,7 +45,7 @@ export const settingsChanges = partial(settings);
 
 const allSettings = component('Settings', object(settings));
 
-/** What Kakao's documents leave open. */
+/** Settings for what Kakao's documentation leaves open. */
 export const settingsRoutes: ControlRoutes = {
   settings: {
     GET: operation({

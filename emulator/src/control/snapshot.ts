@@ -1,12 +1,12 @@
 import { readJsonObject } from '../json.ts';
 import { readSeed, SeedError, seedShape } from '../seed/seed-shape.ts';
 import { seedOf } from '../world/seed.ts';
-import { resetWorld, type World, worldAfter } from '../world/world.ts';
+import { loadSeed, resetWorld, type World } from '../world/world.ts';
 import { type ControlRoutes, operation } from './operation.ts';
 import { Problem } from './problem.ts';
 import { component } from './schema.ts';
 
-/** All that a Kakao holds. */
+/** The whole state of a Kakao. */
 export const snapshotRoutes: ControlRoutes = {
   reset: {
     POST: operation({
@@ -29,7 +29,7 @@ export const snapshotRoutes: ControlRoutes = {
 };
 
 /**
- * Takes a snapshot back, or a part of it; a list that is there replaces what the world has. Codes, tokens and browser
+ * Restores a snapshot, or a part of it; a list that is there replaces what the world has. Codes, tokens and browser
  * sessions end; what the world begins with stays.
  */
 function replaceWorld(body: string, world: World): void {
@@ -38,7 +38,7 @@ function replaceWorld(body: string, world: World): void {
   const present = seedOf(world);
   try {
     const seed = readSeed(value, present);
-    worldAfter(world, { ...present, ...seed, settings: { ...present.settings, ...seed.settings } });
+    loadSeed(world, { ...present, ...seed, settings: { ...present.settings, ...seed.settings } });
   } catch (error) {
     if (error instanceof SeedError) throw new Problem(400, error.message, error.path);
     throw error;

@@ -1,5 +1,5 @@
 import { agree, agreeToTerms, linkApp } from '../account/linking.ts';
-import { willingly } from '../kauth/consent.ts';
+import { notDeclined } from '../kauth/consent.ts';
 import { issueLogin } from '../kauth/issue-login.ts';
 import { isEnabled, scopesInState } from '../world/apps.ts';
 import { findLink } from '../world/links.ts';
@@ -65,7 +65,7 @@ async function mintTokens(world: World, order: TypeOf<typeof tokenOrder>): Promi
   );
   const link = linkApp(world, app, user);
   agree(world, link, agreed);
-  agreeToTerms(world, link, { tags: willingly(order.terms ?? (known ? [] : tags), user), by: 'KAUTH' });
+  agreeToTerms(world, link, { tags: notDeclined(order.terms ?? (known ? [] : tags), user), by: 'KAUTH' });
   const authTime = Math.floor(now(world) / 1000);
   const login = { link, key, nonce: order.nonce ?? null, wantsIdToken: true, authTime };
   return (await issueLogin(login, world)) as unknown as Tokens;

@@ -16,7 +16,7 @@ import {
   whole,
 } from './schema.ts';
 
-/** As `/v2/user/me` has them; SDKs also know `0~9`. */
+/** Age ranges of `/v2/user/me`; SDKs also know `0~9`. */
 const ageRanges = '0~9 1~9 10~14 15~19 20~29 30~39 40~49 50~59 60~69 70~79 80~89 90~'.split(' ');
 
 const addressMembers = {
@@ -40,7 +40,7 @@ const shippingAddress = inWords(
   partial(addressMembers),
 );
 
-/** What can be said about an account. */
+/** The settings of an account. */
 export const userSettings = partial({
   nickname: orNull(text),
   isDefaultNickname: flag,
@@ -67,9 +67,9 @@ export const userSettings = partial({
 
 export type UserChanges = TypeOf<typeof userSettings>;
 
-/** What a new account may be told. */
+/** The body that makes an account. */
 export const newUser = partial({ id: userId, ...userSettings.members });
 export type NewUser = TypeOf<typeof newUser>;
 
-/** An account as it is answered. */
+/** An account in an answer. */
 export const user = component('User', object(newUser.members));

@@ -10,7 +10,7 @@ import { Problem } from './problem.ts';
 import { list, object, oneOf, partial, type TypeOf, text } from './schema.ts';
 import { type NewUser, newUser, type UserChanges, user, userSettings } from './user-shape.ts';
 
-/** From which app somebody is unlinked, and why. */
+/** From which app a user is unlinked, and why. */
 export const unlinkOrder = partial({ clientId: text, reason: oneOf(...unlinkReasons) });
 
 /** Kakao Accounts. */
@@ -83,7 +83,7 @@ function userInPath(id: string, world: World): User {
   return found;
 }
 
-/** The changes with what they leave out of addresses and descriptions. */
+/** The changes, with defaults for what addresses and descriptions leave out. */
 function completed(
   { shippingAddresses, description, ...rest }: UserChanges,
   { description: { ko, en } }: Pick<User, 'description'> = makeUser('1', {}),

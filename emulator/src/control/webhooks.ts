@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { maskedHeader } from '../inspector/masked-view.ts';
 import { toJson } from '../json.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
-import { allSent } from '../webhooks/deliver.ts';
+import { whenIdle } from '../webhooks/deliver.ts';
 import { resend } from '../webhooks/fire.ts';
 import { type Attempt, type Delivery, failedDeliveries, findDelivery } from '../world/webhook-log.ts';
 import type { World } from '../world/world.ts';
@@ -39,7 +38,7 @@ export const replayOrder = partial(
   'deliveries',
 );
 
-/** Whether to wait until they are sent. */
+/** Whether the answer waits until they are sent. */
 const retryOrder = partial({ wait: flag });
 
 /** Webhooks to apps. */
@@ -103,7 +102,7 @@ function deliveryNamed(id: string, world: World): Delivery {
   return delivery;
 }
 
-/** What apps listen to, what waits, and the attempts that the query wants. */
+/** Where webhooks go, how many are pending, and the attempts that match the query. */
 export function listedWebhooks({ query }: KakaoRequest, { apps, webhooks }: World) {
   const [user, kind, id] = ['user', 'kind', 'delivery'].map((name) => query.get(name));
   if (kind && kind !== 'unlink' && kind !== 'account-state')
@@ -123,7 +122,7 @@ export function listedWebhooks({ query }: KakaoRequest, { apps, webhooks }: Worl
 async function idle({ webhooks }: World): Promise<void> {
   const patience = new AbortController();
   const waited = delay(MOST_WAIT_MS, 'late', { signal: patience.signal });
-  const outcome = await Promise.race([allSent(webhooks), waited]);
+  const outcome = await Promise.race([whenIdle(webhooks), waited]);
   patience.abort();
   waited.catch(() => undefined);
   if (outcome === 'late') throw new Problem(503, `${webhooks.waiting} webhooks are still waiting`);
@@ -148,7 +147,8 @@ export function shownAttempt({ delivery, time, ...made }: Attempt) {
 function readableToken({ kind, body }: Delivery) {
   if (kind !== 'account-state' || body === null) return undefined;
   try {
-    return { joseHeader: toJson(decodeProtectedHeader(body)), claims: toJson(decodeJwt(body)) };
+    const [joseHeader, claims] = body.split('.').map((part) => Buffer.from(part, 'base64url').toString());
+    return { joseHeader: toJson(JSON.parse(joseHeader ?? '')), claims: toJson(JSON.parse(claims ?? '')) };
   } catch {
     // A body spoilt on purpose need not be a token.
     return undefined;

@@ -60,7 +60,7 @@ function scenarioOrder(form: Fields): Json {
 function faultOrder(form: Fields): Json {
   const written = form.get('effect') ?? '';
   const effect = readJsonObject(written);
-  // What is no object is for the control API to refuse.
+  // Anything but an object is passed on, and the control API refuses it.
   if (!effect) return written;
   const { userId } = texts(form, 'userId');
   return {

@@ -4,12 +4,12 @@ import { isSecret, isSecretHeader } from './masked-view.ts';
 /** A piece of a shell word: text as it is, or the name of a variable. */
 type Piece = string | { readonly variable: string };
 
-/** Headers that curl sends by itself or that do not matter. */
+/** Headers that curl sends by itself, or that make no difference. */
 const kept = new Set(['authorization', 'content-type', 'cookie', 'accept-language', 'origin']);
 const formType = 'application/x-www-form-urlencoded';
 
 /**
- * The request as a curl command for a POSIX shell. Secrets are variables, such as `$CODE`, unless they are asked for;
+ * The request as a curl command for a POSIX shell. Secrets are variables, such as `$CODE`, unless `withSecrets`;
  * `origin` is where this Kakao is.
  */
 export function curlCommand(entry: LoggedRequest, origin: string, withSecrets = false): string {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts';
 import type { LoggedRequest } from '../world/request-log.ts';
 import { type Pair, type RequestView, viewOf } from './masked-view.ts';
 
-/** The noted requests as an HTTP Archive (HAR 1.2); the verdict is the `comment` of an entry. */
+/** Logged requests as an HTTP Archive (HAR 1.2); the verdict is the `comment` of an entry. */
 export function harOf(entries: readonly LoggedRequest[], origin: string, withSecrets = false): JsonObject {
   const shown = entries.map((entry) => harEntry(viewOf(entry, withSecrets), origin));
   return { log: { version: '1.2', creator: { name: 'kakao-emulator', version: '1' }, entries: shown } };

@@ -16,11 +16,6 @@ const HOME = '/__emulator/inspector';
 /** The scripts of the page; they run as they are, in the source folder as in the compiled one. */
 const scripts = ['main.js', 'live-list.js', 'tools.js'];
 
-/** Whether this path belongs to the inspector. */
-export function isInspectorPath(path: string): boolean {
-  return path === '/__emulator' || path === '/__emulator/' || path === HOME || path.startsWith(`${HOME}/`);
-}
-
 /** Answers what is below `/__emulator/inspector`; `/__emulator/` leads there. */
 export function inspector(request: KakaoRequest, world: World): Promise<Reply> {
   return answer(request, world).catch(problemReply);

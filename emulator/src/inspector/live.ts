@@ -4,7 +4,7 @@ import type { Reply } from '../server/reply.ts';
 import { type LoggedRequest, type RequestLog, type Watcher, watchRequests } from '../world/request-log.ts';
 import type { World } from '../world/world.ts';
 
-/** A reader that is so far behind (bytes) is cut off, and may come back. */
+/** A client this far behind (bytes) is disconnected; it may reconnect. */
 const MOST_WAITING = 1024 * 1024;
 const HEARTBEAT_MS = 15_000;
 

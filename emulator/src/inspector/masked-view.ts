@@ -3,7 +3,7 @@ import type { LoggedRequest } from '../world/request-log.ts';
 
 export type Pair = readonly [name: string, value: string];
 
-/** A noted request as it may be shown: secrets masked, unless they were asked for. */
+/** A logged request as it may be shown: secrets are masked unless the reader wants them. */
 export interface RequestView {
   readonly entry: LoggedRequest;
   readonly verdict: string | null;
@@ -16,7 +16,7 @@ export interface RequestView {
   readonly answerBody: string;
 }
 
-/** The view of a noted request; `withSecrets` leaves everything as it was. */
+/** The view of a logged request; `withSecrets` masks nothing. */
 export function viewOf(entry: LoggedRequest, withSecrets = false): RequestView {
   const text = (it: string) => (withSecrets ? it : maskText(it));
   const shown = (pairs: Iterable<Pair>, masked: typeof maskedHeader): Pair[] =>

@@ -30,7 +30,7 @@ export function showInspector(request: KakaoRequest, world: World): Promise<Repl
   return inspectorPage(request, world, { status: 200, notice: '' });
 }
 
-/** `POST /__emulator/inspector`: does what a form asks of the control API, then shows the page again. */
+/** `POST /__emulator/inspector`: makes the control API call of a form, then shows the page again. */
 export async function actInInspector(request: KakaoRequest, world: World): Promise<Reply> {
   refuseStrangers(request, world);
   const call = callOf(request.form);
@@ -91,7 +91,7 @@ function detailOf({ json }: Reply): string {
   return isRecord(problem) ? String(problem['detail']) : '';
 }
 
-/** Everything that can be turned, beside the requests. */
+/** All panels, beside the list of requests. */
 async function renderTools(world: World, language: Language): Promise<string> {
   const text = inspectorText[language];
   const panels = [

@@ -1,7 +1,7 @@
 import { escapeHtml, readableNickname } from '../pages/html.ts';
 import type { User } from '../world/users.ts';
 
-/** One tool of the inspector: `state` is shown anew when something happened, `forms` stay as they are. */
+/** One tool of the inspector: `state` is refreshed when something happens, `forms` are left alone. */
 export interface Panel {
   readonly id: string;
   readonly title: string;
@@ -20,12 +20,12 @@ export function renderPanel({ id, title, lead, count = 0, state, forms = '', ope
 <div class="inside">${about}<div id="${id}-state" data-live>${state}</div>${forms}</div></details>`;
 }
 
-/** A form that orders something; `fields` is HTML. */
+/** A form that makes a control API call; `fields` is HTML. */
 export function actForm(act: string, fields: string, className = 'line'): string {
   return `<form method="post" action="inspector" class="${className}"><input type="hidden" name="do" value="${act}">${fields}</form>`;
 }
 
-/** A form that is one button, with what else it sends. */
+/** A form that is one button; `values` are hidden fields. */
 export function actButton(act: string, label: string, values: Readonly<Record<string, string>> = {}): string {
   const hidden = Object.entries(values).map(
     ([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`,

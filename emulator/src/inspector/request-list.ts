@@ -10,12 +10,12 @@ import { type InspectorText, inspectorText } from './text.ts';
 const MOST_SHOWN = 100;
 
 interface RowFilter {
-  /** Words that all have to occur. */
+  /** A row has to contain all of these words. */
   readonly words: string;
   readonly refusedOnly: boolean;
 }
 
-/** An ear at a rail of dots: nothing has come by yet. */
+/** The picture of an empty log. */
 const nothing =
   '<svg viewBox="0 0 160 60" width="160" height="60" aria-hidden="true"><path d="M4 46h152" stroke="currentColor" stroke-width="3" stroke-dasharray="1 9" stroke-linecap="round"/><path d="M66 34a14 14 0 1 1 28 0c0 8-9 8-9 15" fill="none" stroke="currentColor" stroke-width="4" stroke-linecap="round"/><circle cx="80" cy="34" r="4" fill="currentColor"/></svg>';
 

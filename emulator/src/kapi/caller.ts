@@ -2,14 +2,14 @@ import { Refusal } from '../refusals/refusal.ts';
 import { authorization, type KakaoRequest } from '../server/request.ts';
 import { findAdminKey } from '../world/app-keys.ts';
 import type { App } from '../world/apps.ts';
-import { deadToken, kindOfCredential, unknownToken } from '../world/credentials.ts';
+import { deadTokenVerdict, kindOfCredential, unknownTokenVerdict } from '../world/credentials.ts';
 import { countCall } from '../world/limits.ts';
 import { findLinkById, isPreregistered, type Link, serviceUserId } from '../world/links.ts';
 import { findToken, type IssuedToken } from '../world/tokens.ts';
 import { now, type World } from '../world/world.ts';
 import { parameter } from './parameters.ts';
 
-/** Whose data a user API is about, and by which right. */
+/** Whose data a user API call is about, and how the call is authorized. */
 export type Caller = TokenCaller | { readonly by: 'admin'; readonly link: Link };
 
 interface TokenCaller {
@@ -24,7 +24,7 @@ interface TokenCaller {
  * not linked), -103, -4, -406 (state of the account).
  */
 export function identifyCaller(request: KakaoRequest, world: World): Caller {
-  return registered(identifyAnyCaller(request, world));
+  return requireRegistered(identifyAnyCaller(request, world));
 }
 
 /** Like `identifyCaller`, also for a user who is only preregistered. */
@@ -37,7 +37,7 @@ export function identifyAnyCaller(request: KakaoRequest, world: World): Caller {
 
 /** Like `identifyCaller` where Kakao takes only a user's token. */
 export function identifyTokenCaller(request: KakaoRequest, world: World): TokenCaller {
-  return registered(identifyAnyTokenCaller(request, world));
+  return requireRegistered(identifyAnyTokenCaller(request, world));
 }
 
 /** Like `identifyTokenCaller`, also for a user who is only preregistered. */
@@ -46,33 +46,33 @@ export function identifyAnyTokenCaller(request: KakaoRequest, world: World): Tok
   if (scheme === 'Bearer') return tokenCaller(credential, request, world);
   const inQuery = world.settings.accessTokenInQuery === 'accept' ? request.query.get('access_token') : null;
   if (scheme === '' && inQuery !== null) return tokenCaller(inQuery, request, world);
-  throw new Refusal(-401, { verdict: wrongHeader(request, world) });
+  throw new Refusal(-401, { verdict: wrongHeaderVerdict(request, world) });
 }
 
-/** The app of an admin key where no user is meant. Refusals: -401, -12, -3. */
+/** The app of an admin key, for APIs about no single user. Refusals: -401, -12, -3. */
 export function identifyAdminApp(request: KakaoRequest, world: World): App {
   const [scheme, credential] = authorization(request);
   if (scheme === 'KakaoAK') return appOfAdminKey(credential, request, world);
-  throw new Refusal(-401, { verdict: wrongHeader(request, world) });
+  throw new Refusal(-401, { verdict: wrongHeaderVerdict(request, world) });
 }
 
 /** The caller, but -101 while the app has not completed the connection, as its users are not linked yet. */
-function registered<T extends Caller>(caller: T): T {
+function requireRegistered<T extends Caller>(caller: T): T {
   const { by, link } = caller;
   if (!isPreregistered(link)) return caller;
   const verdict =
     by === 'admin'
-      ? notLinked(link.userId, link.app)
+      ? notLinkedVerdict(link.userId, link.app)
       : 'the user is only preregistered: complete the connection with POST /v1/user/signup first';
   throw new Refusal(-101, { verdict });
 }
 
 function tokenCaller(token: string, request: KakaoRequest, world: World): TokenCaller {
   const issued = findToken(world.tokens.access, token);
-  if (!issued) throw new Refusal(-401, { verdict: unusableToken(token, world) });
+  if (!issued) throw new Refusal(-401, { verdict: unusableTokenVerdict(token, world) });
   if (issued.expiresAt <= now(world)) {
     const text = 'this access token is already expired';
-    throw new Refusal(-401, { text, verdict: unusableToken(token, world) });
+    throw new Refusal(-401, { text, verdict: unusableTokenVerdict(token, world) });
   }
   const { link, key } = issued.grant;
   checkApp(link.app, world);
@@ -90,7 +90,7 @@ function adminCaller(key: string, request: KakaoRequest, world: World): Caller {
   const link = findLinkById(world.links, app, targetId);
   if (!link) {
     const isUser = [...world.users.values()].some((user) => serviceUserId(app, user) === targetId);
-    const verdict = isUser ? notLinked(targetId, app) : `there is no user ${targetId} in this app`;
+    const verdict = isUser ? notLinkedVerdict(targetId, app) : `there is no user ${targetId} in this app`;
     throw new Refusal(-101, { verdict });
   }
   checkAccount(link);
@@ -102,7 +102,7 @@ function appOfAdminKey(key: string, request: KakaoRequest, world: World): App {
   if (!found) {
     const isKey = /^[0-9a-f]{32}$/.test(key);
     const text = isKey ? `appKey(${key}) does not exist` : `wrong appKey(${key}) format`;
-    throw new Refusal(-401, { text, verdict: wrongAdminKey(key, world) });
+    throw new Refusal(-401, { text, verdict: wrongAdminKeyVerdict(key, world) });
   }
   const { app, adminKey } = found;
   checkApp(app, world);
@@ -112,7 +112,7 @@ function appOfAdminKey(key: string, request: KakaoRequest, world: World): App {
   return app;
 }
 
-/** Refuses a sanctioned app, and the call that is one too many this month. */
+/** Refuses a sanctioned app, and calls beyond this month's quota. */
 function checkApp(app: App, world: World): void {
   if (app.sanctioned) throw new Refusal(-12);
   const isWithin = countCall(world.apiCalls, app, world.settings.monthlyQuota, now(world));
@@ -131,28 +131,30 @@ function checkAccount({ user, app }: Link): void {
 }
 
 /** What is wrong with an `Authorization` header whose scheme is not the one that the API takes. */
-function wrongHeader(request: KakaoRequest, world: World): string | undefined {
+function wrongHeaderVerdict(request: KakaoRequest, world: World): string | undefined {
   if (request.headers.authorization === undefined) return 'no Authorization header was sent';
   const [scheme, credential] = authorization(request);
-  if (scheme === 'Bearer') return unusableToken(credential, world);
-  if (scheme === 'KakaoAK') return wrongAdminKey(credential, world);
+  if (scheme === 'Bearer') return unusableTokenVerdict(credential, world);
+  if (scheme === 'KakaoAK') return wrongAdminKeyVerdict(credential, world);
   return kindOfCredential(scheme, world) === 'an access token'
     ? 'the access token was sent without the word Bearer before it'
     : `Authorization begins with ${JSON.stringify(scheme.slice(0, 20))}; Kakao knows "Bearer" and "KakaoAK"`;
 }
 
-function unusableToken(sent: string, world: World): string | undefined {
+function unusableTokenVerdict(sent: string, world: World): string | undefined {
   if (sent === '') return 'the Authorization header has no token';
   const known = world.tokens.access.get(sent);
-  return known ? deadToken(known, 'the token', world) : unknownToken(sent, 'an access token', world);
+  return known
+    ? deadTokenVerdict(known, 'the token', world)
+    : unknownTokenVerdict(sent, 'an access token', world);
 }
 
-function wrongAdminKey(key: string, world: World): string | undefined {
+function wrongAdminKeyVerdict(key: string, world: World): string | undefined {
   if (findAdminKey(world.apps, key)) return undefined;
   const kind = kindOfCredential(key, world);
   return kind ? `this is ${kind}, not an admin key` : 'no app has this admin key';
 }
 
-function notLinked(userId: string, { appId }: App): string {
+function notLinkedVerdict(userId: string, { appId }: App): string {
   return `user ${userId} is not linked to app ${appId}`;
 }

@@ -42,7 +42,7 @@ export function logoutTokens(request: KakaoRequest, world: World): Reply {
 }
 
 /**
- * `POST /v1/user/unlink`: withdraws all consents and kills all tokens at once; a later login asks for consent again
+ * `POST /v1/user/unlink`: withdraws all consents and revokes all tokens at once; a later login asks for consent again
  * and has the same id. For a user who is not linked the admin variant answers -101.
  */
 export function unlink(request: KakaoRequest, world: World): Reply {

@@ -13,8 +13,8 @@ import { parameter, textList } from './parameters.ts';
 /** `GET /v2/user/scopes`: what the user has agreed to; `scopes=["…"]` narrows the list. */
 export function scopes(request: KakaoRequest, world: World): Reply {
   const { link } = identifyCaller(request, world);
-  const asked = parameter(request, 'scopes');
-  return jsonReply(scopeList(link, asked === null ? null : textList(asked, 'scopes')));
+  const filter = parameter(request, 'scopes');
+  return jsonReply(scopeList(link, filter === null ? null : textList(filter, 'scopes')));
 }
 
 /** `POST /v2/user/revoke/scopes`: withdraws consent to `scopes`; required items are -3, items not agreed to -2. */

@@ -43,7 +43,7 @@ export function userIds(request: KakaoRequest, world: World): Reply {
   });
 }
 
-/** The address of a page, with the key of the caller in it, as at Kakao: nothing for a log. */
+/** The address of a page. As at Kakao it contains the caller's admin key, so it must not be logged. */
 function pageUrl(
   { limit, order, fromId }: { limit: number; order: string; fromId: bigint },
   request: KakaoRequest,
@@ -83,7 +83,7 @@ const MOST_WITH_KEYS = 20;
 
 /**
  * `GET /v2/app/users`: several users at once, by admin key only: `target_ids` (at most 100, with `property_keys` 20) and
- * `target_id_type=user_id`. Who is not linked is left out. The setting `appUsersAnswer` decides on Kakao's two shapes.
+ * `target_id_type=user_id`. Users who are not linked are left out. The setting `appUsersAnswer` picks one of Kakao's two shapes.
  */
 export function appUsers(request: KakaoRequest, world: World): Reply {
   const app = identifyAdminApp(request, world);
@@ -99,7 +99,7 @@ export function appUsers(request: KakaoRequest, world: World): Reply {
 
 const usualKeys = ['connected_at', 'synched_at'];
 
-/** Ids beyond 2^53 must stay exact, so that the list is not read as JSON numbers. */
+/** Not parsed as JSON numbers, because ids beyond 2^53 must stay exact. */
 function readIds(request: KakaoRequest, most: number): string[] {
   if (parameter(request, 'target_id_type') !== 'user_id')
     throw new Refusal(-2, { text: 'target_id_type must be user_id' });

@@ -25,7 +25,7 @@ export function userMe(request: KakaoRequest, world: World): Reply {
   return jsonReply(keys === null ? user : selectProperties(user, readPropertyKeys(keys, link.app)));
 }
 
-/** The answer about one user, whole. */
+/** The complete answer about one user. */
 export function userJson(link: Link, secure: boolean, world: World): JsonObject {
   const account = { ...profileFields(link, secure, world), ...accountFields(link) };
   const hasAccount = Object.keys(account).length > 0;
@@ -34,16 +34,16 @@ export function userJson(link: Link, secure: boolean, world: World): JsonObject 
     connected_at: isoSeconds(link.connectedAt),
     ...(link.synchedAt === null ? {} : { synched_at: isoSeconds(link.synchedAt) }),
     ...(link.app.manualSignup ? { has_signed_up: !isPreregistered(link) } : {}),
-    ...ofRegistered(link, secure, world),
+    ...registeredFields(link, secure, world),
     ...(hasAccount ? { kakao_account: account } : {}),
   };
 }
 
 /** What a preregistered user does not have. */
-function ofRegistered(link: Link, secure: boolean, world: World): JsonObject {
+function registeredFields(link: Link, secure: boolean, world: World): JsonObject {
   if (isPreregistered(link)) return {};
   const properties = propertiesOf(link, secure, world);
-  // Only with the permission to use Kakao Talk friends.
+  // Kakao sends it only to apps with the permission for Kakao Talk friends.
   const hasUuid = consentStateOf(link.app, 'friends') !== 'off';
   return {
     ...(Object.keys(properties).length > 0 ? { properties } : {}),

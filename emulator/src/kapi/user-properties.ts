@@ -10,10 +10,10 @@ import type { World } from '../world/world.ts';
 import { identifyTokenCaller } from './caller.ts';
 import { parameter } from './parameters.ts';
 
-/** What every app made before 2023 has without defining it. */
+/** The properties that every app made before 2023 has without defining them. */
 const legacyKeys = ['nickname', 'profile_image', 'thumbnail_image'];
 
-/** Whether the app has defined this key, or has it from of old. */
+/** Whether the app has defined this key, or has it as an app made before 2023. */
 export function isUserProperty(app: App, key: string): boolean {
   return app.userProperties.includes(key) || legacyKeys.includes(key);
 }

@@ -20,18 +20,18 @@ function claims(link: Link, world: World): JsonObject {
   const { user } = link;
   const nickname = link.properties.get('nickname') ?? link.firstNickname;
   const byScope: readonly (readonly [scope: string, values: JsonObject])[] = [
-    ['name', given('name', user.name)],
-    ['profile_nickname', given('nickname', nickname)],
+    ['name', optionalClaim('name', user.name)],
+    ['profile_nickname', optionalClaim('nickname', nickname)],
     ['profile_image', { picture: pictureUrl(world, user, { size: 110, secure: true }) }],
     ['account_email', emailClaims(user)],
-    ['gender', given('gender', user.gender)],
+    ['gender', optionalClaim('gender', user.gender)],
     ['phone_number', user.phoneNumber ? { phone_number: user.phoneNumber, phone_number_verified: true } : {}],
   ];
   const agreedTo = byScope.filter(([scope]) => mayRead(link, scope)).map(([, values]) => values);
-  return Object.assign({}, ...agreedTo, given('birthdate', birthdate(link))) as JsonObject;
+  return Object.assign({}, ...agreedTo, optionalClaim('birthdate', birthdate(link))) as JsonObject;
 }
 
-function given(name: string, value: string | null): JsonObject {
+function optionalClaim(name: string, value: string | null): JsonObject {
   return value === null ? {} : { [name]: value };
 }
 

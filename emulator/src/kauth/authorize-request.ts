@@ -1,4 +1,4 @@
-import { unregistered } from '../refusals/difference.ts';
+import { unregisteredVerdict } from '../refusals/difference.ts';
 import { Refusal } from '../refusals/refusal.ts';
 import type { PlatformKey } from '../world/app-keys.ts';
 import type { Client } from '../world/apps.ts';
@@ -14,7 +14,7 @@ export interface AuthorizeRequest {
   readonly redirectUri: string;
   readonly state: string | null;
   readonly nonce: string | null;
-  /** Scope ids asked for ("request additional consent"), or `null` for a normal login. */
+  /** Requested scope ids ("request additional consent"), or `null` for a normal login. */
   readonly scope: readonly string[] | null;
   /** Tags of service terms to show (Kakao Sync), or `null` for all. */
   readonly serviceTerms: readonly string[] | null;
@@ -32,7 +32,7 @@ const parameters = new Set(
   ),
 );
 
-/** Added to links by advertisements; Kakao certainly does not mind them. */
+/** Added to links by advertising; Kakao ignores them. */
 const tracking = /^(utm_|gclid$|fbclid$)/;
 
 type Check = (query: URLSearchParams, client: Client, world: World) => void;
@@ -73,14 +73,14 @@ export function readAuthorizeRequest(query: URLSearchParams, world: World): Auth
   };
 }
 
-/** KOE001. */
+/** KOE001: a parameter was sent twice. */
 function checkRepeated(query: URLSearchParams): void {
   const names = [...query.keys()];
   const repeated = names.find((name, at) => names.indexOf(name) !== at);
   if (repeated !== undefined) throw new Refusal('KOE001', { verdict: `${repeated} was sent more than once` });
 }
 
-/** KOE125, KOE004. */
+/** KOE125 (app sanctioned), KOE004 (Kakao Login is off). */
 function checkApp(_query: URLSearchParams, { app }: Client): void {
   if (app.sanctioned) throw new Refusal('KOE125', { verdict: `app ${app.appId} is sanctioned` });
   if (!app.loginEnabled) throw new Refusal('KOE004', { verdict: `Kakao Login is OFF for app ${app.appId}` });
@@ -96,7 +96,7 @@ function checkRedirectUri(query: URLSearchParams, { app, key }: Client): void {
     const verdict = `client_id is a native key; send a REST API key: ${restKeys.join(', ')}`;
     throw new Refusal('KOE008', { verdict });
   }
-  throw new Refusal('KOE006', { verdict: unregistered('redirect_uri', sent, key.redirectUris) });
+  throw new Refusal('KOE006', { verdict: unregisteredVerdict('redirect_uri', sent, key.redirectUris) });
 }
 
 /** KOE207, KOE202 (the implicit grant), KOE201. */
@@ -107,7 +107,7 @@ function checkResponseType(query: URLSearchParams): void {
     throw wrongOption(type === 'token' ? 'KOE202' : 'KOE201', `Unsupported response type: ${type}`);
 }
 
-/** KOE205. */
+/** KOE205: a consent item, or OpenID Connect, that is off in the app. */
 function checkScope(query: URLSearchParams, { app }: Client): void {
   const disabled = listed(query.get('scope')).filter((scope) => !isEnabled(app, scope));
   if (disabled.length === 0) return;
@@ -145,7 +145,7 @@ function checkPkce(query: URLSearchParams): void {
     throw wrongOption('KOE204', 'code_challenge must be 43 base64url characters without padding');
 }
 
-/** KOE204. What Kakao says here is not known; nothing that it would ignore is accepted in silence. */
+/** KOE204. Kakao's answer is not known; refused here, so that a mistake does not go unnoticed. */
 function checkServiceTerms(query: URLSearchParams, { app }: Client): void {
   const sent = query.get('service_terms');
   if (sent === null) return;
@@ -155,7 +155,7 @@ function checkServiceTerms(query: URLSearchParams, { app }: Client): void {
     throw wrongOption('KOE204', `the app has no service term with the tag ${unknown}`);
 }
 
-/** KOE204, where the settings say so. */
+/** KOE204 for an undocumented parameter, unless the setting `unknownParameters` is `ignore`. */
 function checkUnknown(query: URLSearchParams, _client: Client, { settings }: World): void {
   if (settings.unknownParameters === 'ignore') return;
   const unknown = [...query.keys()].find((name) => !parameters.has(name) && !tracking.test(name));

@@ -20,56 +20,60 @@ import {
   pendingConsent,
 } from './consent.ts';
 
-/** Prompts that want an account to be chosen, whoever is signed in. */
+/** Prompts that show the account picker even when a user is signed in. */
 const pickerPrompts = ['login', 'select_account', 'create', 'cert'];
 
 /**
  * `GET /oauth/authorize` (RFC 6749 4.1.1): a page, a redirect with `code`, or a redirect with `error`.
- * Failures that cannot be told to the app are KOE pages. With `prompt=none`, whatever would need a page is an error; a
- * standing order answers in the place of the pages.
+ * Failures that cannot be told to the app are KOE pages. With `prompt=none`, whatever would need a page is an error; an
+ * auto-approval answers in place of the pages.
  */
 export function authorize(request: KakaoRequest, world: World): Reply {
-  const asked = readAuthorizeRequest(request.query, world);
-  const isSilent = asked.prompt.has('none');
-  const order = isSilent ? undefined : takeAutoApproval(world.autoApprovals, asked.key.key);
+  const authorizeRequest = readAuthorizeRequest(request.query, world);
+  const isSilent = authorizeRequest.prompt.has('none');
+  const approval = isSilent ? undefined : takeAutoApproval(world.autoApprovals, authorizeRequest.key.key);
   const signedIn = userInBrowser(world, request.headers.cookie);
-  const user = order ? world.users.get(order.userId) : signedIn;
-  const link = user && findLink(world.links, asked.app, user);
-  const pending = pendingConsent(asked, link, world);
-  if (order && (!user || order.decision === 'cancel')) throw new Refusal('access_denied');
+  const user = approval ? world.users.get(approval.userId) : signedIn;
+  const link = user && findLink(world.links, authorizeRequest.app, user);
+  const pending = pendingConsent(authorizeRequest, link, world);
+  if (approval && (!user || approval.decision === 'cancel')) throw new Refusal('access_denied');
   if (isSilent && !user) throw new Refusal('login_required');
   if (isSilent && user?.state !== 'active') throw new Refusal('interaction_required');
   if (isSilent && pending.isShown) throw new Refusal('consent_required');
-  const wantsPicker = !order && !isSilent && pickerPrompts.some((prompt) => asked.prompt.has(prompt));
+  const wantsPicker =
+    !approval && !isSilent && pickerPrompts.some((prompt) => authorizeRequest.prompt.has(prompt));
   const isKnown = user !== undefined && !wantsPicker;
-  const given = isKnown && order ? agreementBy(order, pending, user) : noAgreement;
-  if (isKnown && (order || !pending.isShown)) return grantCode(asked, { user, pending, given }, world);
-  if (isKnown) checkEntry(asked, user);
-  const { app } = asked;
+  const given = isKnown && approval ? agreementBy(approval, pending, user) : noAgreement;
+  if (isKnown && (approval || !pending.isShown))
+    return grantCode(authorizeRequest, { user, pending, given }, world);
+  if (isKnown) checkEntry(authorizeRequest, user);
+  const { app } = authorizeRequest;
   return authorizePage(
-    asked,
-    isKnown ? renderConsent({ app, user, pending, request }, world) : renderPicker(asked, request, world),
+    authorizeRequest,
+    isKnown
+      ? renderConsent({ app, user, pending, request }, world)
+      : renderPicker(authorizeRequest, request, world),
   );
 }
 
 /**
- * `POST /oauth/authorize?…`: what was pressed on the account picker (`user`, or `create` with `nickname` and `email`)
+ * `POST /oauth/authorize?…`: the choice on the account picker (`user`, or `create` with `nickname` and `email`)
  * or on the consent page (`user`, `item`…, `term`…, `decision=agree|agree_all|cancel`).
  */
 export function answerAuthorize(request: KakaoRequest, world: World): Reply {
-  const asked = readAuthorizeRequest(request.query, world);
+  const authorizeRequest = readAuthorizeRequest(request.query, world);
   const { form } = request;
   const decision = form.get('decision');
   if (decision === 'cancel') throw new Refusal('access_denied');
   const user = form.has('create') ? createUser(form, world) : chosenUser(form, world);
-  const pending = pendingConsent(asked, findLink(world.links, asked.app, user), world);
+  const pending = pendingConsent(authorizeRequest, findLink(world.links, authorizeRequest.app, user), world);
   if (decision !== null)
-    return grantCode(asked, { user, pending, given: agreementIn(form, pending, user) }, world);
+    return grantCode(authorizeRequest, { user, pending, given: agreementIn(form, pending, user) }, world);
   const headers = { 'Set-Cookie': startAccountSession(world, user.id) };
-  if (!pending.isShown) return grantCode(asked, { user, pending, given: noAgreement }, world);
-  checkEntry(asked, user);
-  const { app } = asked;
-  return authorizePage(asked, renderConsent({ app, user, pending, request }, world), headers);
+  if (!pending.isShown) return grantCode(authorizeRequest, { user, pending, given: noAgreement }, world);
+  checkEntry(authorizeRequest, user);
+  const { app } = authorizeRequest;
+  return authorizePage(authorizeRequest, renderConsent({ app, user, pending, request }, world), headers);
 }
 
 function chosenUser(form: URLSearchParams, world: World): User {
@@ -90,16 +94,16 @@ function createUser(form: URLSearchParams, world: World): User {
 }
 
 /** Sends the browser back with a code; the user is linked only when the code is exchanged. */
-function grantCode(asked: AuthorizeRequest, consent: Consent, world: World): Reply {
+function grantCode(authorizeRequest: AuthorizeRequest, consent: Consent, world: World): Reply {
   const { user, given } = consent;
-  checkEntry(asked, user, missingConsent(asked.app, consent));
-  const { app, key, redirectUri, nonce, codeChallenge, scope, state } = asked;
+  checkEntry(authorizeRequest, user, missingConsent(authorizeRequest.app, consent));
+  const { app, key, redirectUri, nonce, codeChallenge, scope, state } = authorizeRequest;
   const at = now(world);
   const login = { client: { app, key }, user, redirectUri, agreed: given, nonce, codeChallenge };
   const wantsIdToken = scope === null || scope.includes('openid');
   const grant = { ...login, wantsIdToken, authTime: Math.floor(at / 1000) };
   return redirectReply(
-    asked.redirectUri,
+    authorizeRequest.redirectUri,
     { code: issueCode(world.codes, grant, world.settings.codeLifetimeSeconds, at), state },
     { 'Set-Cookie': startAccountSession(world, user.id) },
   );

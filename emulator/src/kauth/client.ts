@@ -6,7 +6,7 @@ import { type Client, findClient } from '../world/apps.ts';
 import { kindOfCredential } from '../world/credentials.ts';
 import type { World } from '../world/world.ts';
 
-/** The client of a `client_id`, or KOE101. `missing` says where it was sent instead, if that is known. */
+/** The client of a `client_id`, or KOE101. `missing` is the verdict when none was sent: where it was sent instead, if known. */
 export function identifyClient(clientId: string | null, world: World, missing?: string): Client {
   const client = findClient(world.apps, clientId);
   if (client) return client;
@@ -25,7 +25,7 @@ export function authenticateClient(request: KakaoRequest, world: World): Client 
   const client = identifyClient(form.get('client_id'), world, whereElse(request, 'client_id'));
   const { app, key } = client;
   if (key.clientSecretEnabled && form.get('client_secret') !== key.clientSecret)
-    throw new Refusal('KOE010', { verdict: wrongSecret(request, key.clientSecret, world) });
+    throw new Refusal('KOE010', { verdict: wrongSecretVerdict(request, key.clientSecret, world) });
   if (key.allowedIps.length > 0 && !key.allowedIps.includes(callerAddress))
     throw new Refusal('KOE127', { value: callerAddress });
   if (app.sanctioned) throw new Refusal('KOE125');
@@ -44,7 +44,7 @@ export function whereElse({ headers, query, form }: KakaoRequest, name: string):
   return form.size === 0 ? 'the body is empty' : undefined;
 }
 
-function wrongSecret(request: KakaoRequest, own: string, world: World): string {
+function wrongSecretVerdict(request: KakaoRequest, own: string, world: World): string {
   const sent = request.form.get('client_secret');
   if (!sent)
     return whereElse(request, 'client_secret') ?? 'client_secret was not sent, but is ON for this key';
@@ -57,7 +57,7 @@ function wrongSecret(request: KakaoRequest, own: string, world: World): string {
   return `client_secret is wrong: ${isNear ? differenceBetween(sent, own) : 'nothing like that of this key'}`;
 }
 
-/** An app on a phone has no secret and must prove itself; a page may; a server has nothing to prove. */
+/** A native key has no secret, so its platform must be sent; a JavaScript key's origin is checked if sent; REST API keys have no platform. */
 function isOnItsPlatform({ type, platforms }: PlatformKey, form: URLSearchParams): boolean {
   if (type === 'native')
     return platforms.includes(form.get('android_key_hash') ?? form.get('ios_bundle_id') ?? '');

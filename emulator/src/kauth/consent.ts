@@ -32,19 +32,19 @@ export const noAgreement: Agreement = { items: [], terms: [] };
  * or those named in `service_terms`. Linked user: only what is named and not agreed to yet.
  */
 export function pendingConsent(
-  asked: AuthorizeRequest,
+  authorizeRequest: AuthorizeRequest,
   link: Link | undefined,
   world: World,
 ): PendingConsent {
-  const named = asked.scope ?? [];
-  const enabled = scopesInState(asked.app, 'required', 'optional', 'during_use');
-  const terms = pendingTerms(asked, link);
+  const named = authorizeRequest.scope ?? [];
+  const enabled = scopesInState(authorizeRequest.app, 'required', 'optional', 'during_use');
+  const terms = pendingTerms(authorizeRequest, link);
   if (link) {
     const items = enabled.filter((id) => named.includes(id) && !link.agreed.has(id));
     const isAsked = named.length > 0 && world.settings.nothingLeftToAsk === 'page';
     return { isFirst: false, isShown: items.length > 0 || terms.length > 0 || isAsked, items, terms };
   }
-  const basic = scopesInState(asked.app, 'required', 'optional');
+  const basic = scopesInState(authorizeRequest.app, 'required', 'optional');
   const items = enabled.filter((id) => basic.includes(id) || named.includes(id));
   return { isFirst: true, isShown: true, items, terms };
 }
@@ -60,7 +60,7 @@ function pendingTerms({ app, serviceTerms }: AuthorizeRequest, link: Link | unde
 
 /** What a person agrees to by the form of the consent page: `item`, `term` and `decision=agree|agree_all`. */
 export function agreementIn(form: URLSearchParams, pending: PendingConsent, user: User): Agreement {
-  const all = everythingWilling(pending, user);
+  const all = everythingNotDeclined(pending, user);
   if (form.get('decision') === 'agree_all') return all;
   const [items, terms] = [form.getAll('item'), form.getAll('term')];
   return {
@@ -69,17 +69,17 @@ export function agreementIn(form: URLSearchParams, pending: PendingConsent, user
   };
 }
 
-/** What a person agrees to by a standing order. */
-export function agreementBy(order: AutoApproval, pending: PendingConsent, user: User): Agreement {
-  const all = everythingWilling(pending, user);
+/** What a person agrees to by an auto-approval. */
+export function agreementBy(approval: AutoApproval, pending: PendingConsent, user: User): Agreement {
+  const all = everythingNotDeclined(pending, user);
   const tags = pending.terms.map(({ tag }) => tag);
   return {
-    items: order.scopes ? pending.items.filter((id) => order.scopes?.includes(id)) : all.items,
-    terms: order.terms ? tags.filter((tag) => order.terms?.includes(tag)) : all.terms,
+    items: approval.scopes ? pending.items.filter((id) => approval.scopes?.includes(id)) : all.items,
+    terms: approval.terms ? tags.filter((tag) => approval.terms?.includes(tag)) : all.terms,
   };
 }
 
-/** A person, with what was asked and what was agreed to. */
+/** A user, with what the consent screen asked for and what was agreed to. */
 export interface Consent {
   readonly user: User;
   readonly pending: PendingConsent;
@@ -88,7 +88,7 @@ export interface Consent {
 
 /** The first required item or term that is missing, although the person would agree to it. */
 export function missingConsent(app: App, { user, pending, given }: Consent): string | undefined {
-  const all = everythingWilling(pending, user);
+  const all = everythingNotDeclined(pending, user);
   const item = all.items.find((id) => consentStateOf(app, id) === 'required' && !given.items.includes(id));
   if (item !== undefined) return `the required consent item ${item}`;
   const required = pending.terms.filter((term) => term.required).map(({ tag }) => tag);
@@ -97,7 +97,7 @@ export function missingConsent(app: App, { user, pending, given }: Consent): str
 }
 
 /**
- * Keeps out whom the app may not have: KOE203 (something required is `missing`), `access_denied` (under 14), KOE005
+ * Refuses users whom the app cannot accept: KOE203 (something required is `missing`), `access_denied` (under 14), KOE005
  * (no member of a test app).
  */
 export function checkEntry({ app }: AuthorizeRequest, user: User, missing?: string): void {
@@ -108,12 +108,12 @@ export function checkEntry({ app }: AuthorizeRequest, user: User, missing?: stri
     throw new Refusal('KOE005', { verdict: `user ${user.id} is no member of the test app ${app.appId}` });
 }
 
-function everythingWilling({ items, terms }: PendingConsent, user: User): Agreement {
+function everythingNotDeclined({ items, terms }: PendingConsent, user: User): Agreement {
   const tags = terms.map(({ tag }) => tag);
-  return { items: willingly(items, user), terms: willingly(tags, user) };
+  return { items: notDeclined(items, user), terms: notDeclined(tags, user) };
 }
 
-/** The items or tags a person agrees to when asked for them and pressing "agree to all". */
-export function willingly(asked: readonly string[], user: User): string[] {
-  return asked.filter((id) => !user.declines.includes(id));
+/** The items or tags that this person agrees to when pressing "agree to all". */
+export function notDeclined(ids: readonly string[], user: User): string[] {
+  return ids.filter((id) => !user.declines.includes(id));
 }

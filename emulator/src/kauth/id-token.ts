@@ -1,4 +1,3 @@
-import { createLocalJWKSet, jwtVerify } from 'jose';
 import { toJson } from '../json.ts';
 import { Refusal } from '../refusals/refusal.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
@@ -10,7 +9,7 @@ import type { Grant } from '../world/tokens.ts';
 import { pictureUrl } from '../world/users.ts';
 import { now, type World } from '../world/world.ts';
 
-/** What an ID token is made of beside the login itself. */
+/** The claims of an ID token that do not come from the login itself. */
 export interface IdTokenOrder {
   readonly grant: Grant;
   readonly nonce: string | null;
@@ -21,7 +20,7 @@ export interface IdTokenOrder {
   readonly fault?: IdTokenFault | undefined;
 }
 
-/** Signs an ID token (OpenID Connect Core 2) with RS256, or spoils it as the fault says. */
+/** Signs an ID token (OpenID Connect Core 2) with RS256, or makes it invalid as the fault says. */
 export async function makeIdToken(order: IdTokenOrder, world: World): Promise<string> {
   const claims = { ...idTokenClaims(order, world), ...order.fault?.claims };
   const present = Object.entries(claims).filter(([, value]) => value !== undefined && value !== null);
@@ -60,6 +59,8 @@ function idTokenClaims(
 
 /** `POST /oauth/tokeninfo`: the payload of a valid ID token (form field `id_token`), else KOE400. For debugging only. */
 export async function tokeninfo(request: KakaoRequest, world: World): Promise<Reply> {
+  // Only this needs it, and loading it takes half as long as all else that a start does.
+  const { createLocalJWKSet, jwtVerify } = await import('jose');
   const keys = await publishedKeys(world.keys);
   const keySet = createLocalJWKSet({ keys: keys.map((key) => key.publicJwk) });
   const options = { issuer: world.publicUrl, algorithms: ['RS256'], currentDate: new Date(now(world)) };

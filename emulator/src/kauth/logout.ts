@@ -1,5 +1,5 @@
 import { renderLogout } from '../pages/logout.ts';
-import { unregistered } from '../refusals/difference.ts';
+import { unregisteredVerdict } from '../refusals/difference.ts';
 import { Refusal } from '../refusals/refusal.ts';
 import { pageReply, type Reply, redirectReply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
@@ -41,7 +41,7 @@ function logoutApp({ query }: KakaoRequest, world: World): App {
   const verdict =
     sent === ''
       ? 'logout_redirect_uri was not sent'
-      : unregistered('logout_redirect_uri', sent, app.logoutRedirectUris);
+      : unregisteredVerdict('logout_redirect_uri', sent, app.logoutRedirectUris);
   throw new Refusal('KOE007', { verdict });
 }
 

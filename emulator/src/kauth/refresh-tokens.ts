@@ -4,14 +4,14 @@ import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { announce } from '../webhooks/announce.ts';
 import type { Client } from '../world/apps.ts';
-import { deadToken, unknownToken } from '../world/credentials.ts';
+import { deadTokenVerdict, unknownTokenVerdict } from '../world/credentials.ts';
 import { mayIssue } from '../world/limits.ts';
 import { findToken, type IssuedToken, issueToken, revokeAccessTokens } from '../world/tokens.ts';
 import { now, type World } from '../world/world.ts';
 import { makeIdToken } from './id-token.ts';
 import { accessTokenLifetime } from './issue-login.ts';
 
-/** Below this a new refresh token is issued and the old one dies. */
+/** With less time left than this, a new refresh token is issued and the old one is revoked. */
 const ROTATION_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
@@ -24,7 +24,7 @@ export async function refreshTokens({ key }: Client, request: KakaoRequest, worl
   const at = now(world);
   const old = findToken(world.tokens.refresh, sent);
   if (!old || old.expiresAt <= at || old.grant.key !== key)
-    throw new Refusal('KOE322', { verdict: unusable(sent, key.key, world) });
+    throw new Refusal('KOE322', { verdict: unusableVerdict(sent, key.key, world) });
   const rotates = old.expiresAt - at < ROTATION_MS;
   if (world.settings.tokenRateLimit && !mayIssue(world.issueTimes, old.grant.link, rotates, at))
     throw new Refusal('KOE237');
@@ -35,12 +35,12 @@ export async function refreshTokens({ key }: Client, request: KakaoRequest, worl
 }
 
 /** Why this refresh token cannot be used by this client. */
-function unusable(sent: string, clientId: string, world: World): string {
+function unusableVerdict(sent: string, clientId: string, world: World): string {
   const known = world.tokens.refresh.get(sent);
-  if (!known) return unknownToken(sent, 'a refresh token', world);
+  if (!known) return unknownTokenVerdict(sent, 'a refresh token', world);
   const issuedTo = known.grant.key.key;
   return (
-    deadToken(known, 'the refresh token', world) ??
+    deadTokenVerdict(known, 'the refresh token', world) ??
     `the refresh token was issued to client_id ${issuedTo}, not to ${clientId}`
   );
 }

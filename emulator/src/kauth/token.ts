@@ -12,11 +12,11 @@ const grants = { authorization_code: exchangeCode, refresh_token: refreshTokens 
 export function token(request: KakaoRequest, world: World): Promise<Reply> {
   const type = request.form.get('grant_type');
   if (type !== 'authorization_code' && type !== 'refresh_token')
-    throw new Refusal('KOE310', { value: type, verdict: wrongGrantType(type, request) });
+    throw new Refusal('KOE310', { value: type, verdict: wrongGrantTypeVerdict(type, request) });
   return grants[type](authenticateClient(request, world), request, world);
 }
 
-function wrongGrantType(sent: string | null, request: KakaoRequest): string {
+function wrongGrantTypeVerdict(sent: string | null, request: KakaoRequest): string {
   if (sent !== null)
     return `grant_type is ${JSON.stringify(sent)}; Kakao has authorization_code and refresh_token`;
   return whereElse(request, 'grant_type') ?? 'grant_type was not sent';

@@ -1,7 +1,7 @@
 import { announceEverywhere, deleteAccount } from '../account/change-account.ts';
 import { unlinkApp, withdraw } from '../account/linking.ts';
 import { kakaoHosts } from '../server/kakao-hosts.ts';
-import { isFromOtherOrigin, strangeHost } from '../server/origin.ts';
+import { foreignHost, isFromOtherOrigin } from '../server/origin.ts';
 import { emptyReply, pageReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import {
@@ -26,29 +26,29 @@ const notices = ['disconnected', 'withdrawn', 'passwordChanged', 'signedOutEvery
 type Notice = (typeof notices)[number];
 type Alert = 'notConnected' | 'notRevocable' | 'notPossible' | 'otherOrigin';
 
-/** So that browsers say truly where a form of this page comes from. */
+/** Makes browsers send a usable `Origin` with the forms of this page. */
 const OWN_REFERRER = { 'Referrer-Policy': 'same-origin' };
 
-/** `GET /account`: the Kakao Account of this browser with its connected services, or whose it is to be. */
+/** `GET /account`: the Kakao Account of this browser with its connected services, or the choice of one. */
 export function account(request: KakaoRequest, world: World): Reply {
   const notice = notices.find((known) => known === request.query.get('done'));
   return page({ request, world }, { notice });
 }
 
-/** `POST /account`: what was pressed there; 303 back to the page, 400 for what cannot be done, 403 for other origins. */
+/** `POST /account`: an action of the page; 303 back to it, 400 for what is impossible, 403 for other origins. */
 export function answerAccount(request: KakaoRequest, world: World): Reply {
-  if (isFromOtherOrigin(request) || isRebound(request, world))
+  if (isFromOtherOrigin(request) || isDnsRebound(request, world))
     return page({ request, world }, { alert: 'otherOrigin', status: 403 });
   const chosen = world.users.get(request.form.get('user') ?? '');
-  if (chosen) return back(world, null, startAccountSession(world, chosen.id));
+  if (chosen) return backToAccount(world, null, startAccountSession(world, chosen.id));
   const user = userInBrowser(world, request.headers.cookie);
   if (!user) return page({ request, world }, { alert: 'notPossible' });
   return changeAccountOf(user, request, world);
 }
 
-/** Kakao's own names are nobody else's to point here. */
-function isRebound(request: KakaoRequest, world: World): boolean {
-  const host = strangeHost(request, world);
+/** DNS rebinding. Kakao's own host names are safe: only this machine can have pointed them here. */
+function isDnsRebound(request: KakaoRequest, world: World): boolean {
+  const host = foreignHost(request, world);
   return host !== undefined && !kakaoHosts.includes(host);
 }
 
@@ -57,7 +57,7 @@ function changeAccountOf(user: User, request: KakaoRequest, world: World): Reply
   if (action === 'sign-out') return signOut(request, world, null);
   if (action === 'change-password') {
     announceEverywhere(world, user, 'credential-change');
-    return back(world, 'passwordChanged');
+    return backToAccount(world, 'passwordChanged');
   }
   if (action === 'sign-out-everywhere') {
     endAccountSessions(world, user.id);
@@ -74,7 +74,7 @@ function changeAccountOf(user: User, request: KakaoRequest, world: World): Reply
   if (!link) return page({ request, world }, { alert: 'notConnected' });
   if (action === 'withdraw') return withdrawItem(link, request, world);
   unlinkApp(world, link, { reason: 'UNLINK_FROM_APPS' });
-  return back(world, 'disconnected');
+  return backToAccount(world, 'disconnected');
 }
 
 function withdrawItem(link: Link, request: KakaoRequest, world: World): Reply {
@@ -82,20 +82,20 @@ function withdrawItem(link: Link, request: KakaoRequest, world: World): Reply {
   if (consentStateOf(link.app, item) === 'required')
     return page({ request, world }, { alert: 'notRevocable' });
   withdraw(world, link, [item]);
-  return back(world, 'withdrawn');
+  return backToAccount(world, 'withdrawn');
 }
 
 function signOut(request: KakaoRequest, world: World, notice: Notice | null): Reply {
-  return back(world, notice, endAccountSession(world, request.headers.cookie));
+  return backToAccount(world, notice, endAccountSession(world, request.headers.cookie));
 }
 
-function back(world: World, notice: Notice | null, cookie?: string): Reply {
+function backToAccount(world: World, notice: Notice | null, cookie?: string): Reply {
   const query = notice === null ? '' : `?done=${notice}`;
   const headers = { Location: `${world.basePath}/account${query}`, 'Cache-Control': 'no-store' };
   return emptyReply(303, cookie === undefined ? headers : { ...headers, 'Set-Cookie': cookie });
 }
 
-/** The page as an answer, with what it has to say first. */
+/** The page as an answer, with a notice or an alert on top. */
 function page(
   { request, world }: { request: KakaoRequest; world: World },
   { status, notice, alert }: { status?: number; notice?: Notice | undefined; alert?: Alert },
@@ -109,9 +109,9 @@ function page(
 
 const MOST_SHOWN = 60;
 
-/** The account page with what it has to say first. */
+/** The account page, with a notice or an alert on top. */
 interface AccountPage {
-  /** Who is signed in, or nobody. */
+  /** Who is signed in, if anybody. */
   readonly user: User | undefined;
   readonly language: Language;
   /** Where its forms go. */
@@ -121,7 +121,7 @@ interface AccountPage {
 }
 
 /**
- * The Kakao Account page: whom to be (`user`), or what is connected. Forms post `action` = `disconnect` or `withdraw` with
+ * The Kakao Account page: a choice of users (`user`), or the connected services. Forms post `action`: `disconnect` and `withdraw` with
  * `app` (and `item`), `sign-out`, `sign-out-everywhere`, `change-password`, `delete`.
  */
 function renderAccount(page: AccountPage, world: World): string {
@@ -162,7 +162,7 @@ function signedIn(user: User, page: AccountPage, world: World): string {
 ${message(page)}<h1>${text.title}</h1>
 <p class="lead">${text.lead}</p>
 <h2>${text.services}</h2>
-${links.length > 0 ? `<ul class="services">${links.map((link) => service(link, page)).join('')}</ul>` : `<p class="about" data-testid="no-services">${text.noServices}</p>`}
+${links.length > 0 ? `<ul class="services">${links.map((link) => connectedService(link, page)).join('')}</ul>` : `<p class="about" data-testid="no-services">${text.noServices}</p>`}
 <h2>${text.security}</h2>
 <form class="actions" method="post" action="${action}">
 <button class="secondary" name="action" value="change-password" data-testid="change-password">${text.changePassword}</button>
@@ -173,7 +173,7 @@ ${links.length > 0 ? `<ul class="services">${links.map((link) => service(link, p
 </details>`;
 }
 
-function service(link: Link, page: AccountPage): string {
+function connectedService(link: Link, page: AccountPage): string {
   const { action, language } = page;
   const { app, agreed, connectedAt } = link;
   const text = pageText[language].account;

@@ -10,7 +10,7 @@ import { type Language, languageOf } from './language.ts';
 import { renderLayout } from './layout.ts';
 import { pageText } from './text.ts';
 
-/** Whom the consent page asks, and for what. */
+/** The user whom the consent page asks, and the items and terms that it asks for. */
 export interface ConsentPage {
   readonly app: App;
   readonly user: User;

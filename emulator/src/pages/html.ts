@@ -6,19 +6,19 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text made safe for HTML content and quoted attributes; characters that no page may have become escapes to read. */
+/** Text escaped for HTML content and quoted attributes; control characters become visible escapes. */
 export function escapeHtml(text: string): string {
   return text
     .replace(/[&<>"']/g, (character) => entities[character] ?? character)
     .replace(/(?![\t\n\r])\p{Cc}/gu, visibleEscape);
 }
 
-/** A nickname for reading: control and direction characters become escapes. */
+/** A nickname as it is shown: control and direction characters become visible escapes. */
 export function readableNickname(nickname: string | null): string {
   return (nickname ?? '—').replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, visibleEscape);
 }
 
-/** The same as HTML, where its direction stays its own. */
+/** The same as HTML, in `<bdi>`, so that its direction does not affect the text around it. */
 export function nicknameHtml(nickname: string | null): string {
   return `<bdi>${escapeHtml(readableNickname(nickname))}</bdi>`;
 }

@@ -5,7 +5,7 @@ import type { Language } from './language.ts';
 import { renderLayout } from './layout.ts';
 import { pageText } from './text.ts';
 
-/** Why Kakao keeps the browser. */
+/** Why Kakao shows an error page instead of going back to the app. */
 export interface KoePage {
   /** The code, such as `KOE006`. */
   readonly koe: string;

@@ -13,7 +13,7 @@ import { pageText } from './text.ts';
 
 const MOST_SHOWN = 30;
 
-/** `GET /`: what this is, the apps with their keys, the personas, the latest requests. */
+/** `GET /`: a short introduction, the apps with their keys, the personas, the latest requests. */
 export function landing(request: KakaoRequest, world: World): Reply {
   const language = languageOf(request.headers);
   const text = pageText[language];

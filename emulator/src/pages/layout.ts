@@ -14,7 +14,7 @@ export interface Page {
   readonly basePath: string;
 }
 
-/** A workbench lamp: our own mark, so that nobody takes a page of ours for one of Kakao's. */
+/** Our own logo, so that nobody takes a page of ours for one of Kakao's. */
 const mark =
   '<svg class="mark" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><rect x="2" y="2" width="20" height="20" rx="6" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="4 2.6"/><path d="M9 7v8.5h6.5" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/></svg>';
 

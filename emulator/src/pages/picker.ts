@@ -18,15 +18,15 @@ interface PickerRequest {
 }
 
 /** The account picker: one button per persona (form field `user`), no passwords; with `prompt=create` a form first. */
-export function renderPicker(asked: PickerRequest, request: KakaoRequest, world: World): string {
-  const people = hinted([...world.users.values()].slice(0, MOST_SHOWN), asked.loginHint);
+export function renderPicker(authorizeRequest: PickerRequest, request: KakaoRequest, world: World): string {
+  const people = sortByHint([...world.users.values()].slice(0, MOST_SHOWN), authorizeRequest.loginHint);
   const language = languageOf(request.headers);
   const text = pageText[language];
-  const creating = asked.prompt.has('create');
+  const creating = authorizeRequest.prompt.has('create');
   const title = creating ? text.createAccount : text.pickAccount;
   const accounts = people.map((user) => renderPersonaButton(user, language));
   const body = `<h1>${title}</h1>
-<p class="lead">${escapeHtml(text.pickLead(asked.app.name[language]))}</p>
+<p class="lead">${escapeHtml(text.pickLead(authorizeRequest.app.name[language]))}</p>
 ${creating ? createForm(request.target, language) : ''}
 <form method="post" action="${escapeHtml(request.target)}">
 <ul class="people">${accounts.join('')}</ul>
@@ -35,8 +35,8 @@ ${creating ? createForm(request.target, language) : ''}
   return renderLayout({ language, title, body, basePath: world.basePath });
 }
 
-/** `login_hint` brings the account it names to the top. */
-function hinted(users: readonly User[], hint: string | null): readonly User[] {
+/** Puts the account that `login_hint` names first. */
+function sortByHint(users: readonly User[], hint: string | null): readonly User[] {
   const first = users.find((user) => hint !== null && (user.email === hint || user.phoneNumber === hint));
   return first ? [first, ...users.filter((user) => user !== first)] : users;
 }

@@ -6,7 +6,7 @@ interface Parts {
   readonly right: string;
 }
 
-/** How a text that was sent differs from the right one: `one more "/" at character 38`. Characters count from 1. */
+/** How the text that was sent differs from the right one: `one more "/" at character 38`. Characters count from 1. */
 export function differenceBetween(sent: string, right: string): string {
   const parts = partsOf(sent, right);
   const at = `at character ${parts.start + 1}`;
@@ -18,7 +18,7 @@ export function differenceBetween(sent: string, right: string): string {
 }
 
 /** How an address that was sent under this `name` differs from the one of the `registered` that is most like it. */
-export function unregistered(name: string, sent: string, registered: readonly string[]): string {
+export function unregisteredVerdict(name: string, sent: string, registered: readonly string[]): string {
   if (registered.length === 0) return `no ${name} is registered`;
   const closest = closestTo(sent, registered);
   if (closest === undefined) return `${name} is like none of the ${registered.length} registered`;

@@ -128,7 +128,7 @@ export const koeCodes: Readonly<Record<string, KoeMeaning>> = {
   },
 };
 
-/** The meaning of a code; one that Kakao does not have is answered like a bad request. */
+/** The meaning of a code; an unknown one is answered like a bad request. */
 export function koeMeaning(code: string): KoeMeaning {
   return koeCodes[code] ?? badRequest('no code of Kakao');
 }

@@ -30,7 +30,7 @@ export interface ScenarioOrder {
   readonly always?: boolean;
 }
 
-/** Turns a scenario on: the faults that do it, one for each endpoint. */
+/** Turns a scenario on by adding a fault at each of its endpoints; returns those faults. */
 export function applyScenario(world: World, scenario: Scenario, order: ScenarioOrder): Fault[] {
   const { endpoint, times = 1, always, userId, clientId } = order;
   const usual = scenario.everywhere ? scenario.endpoints : scenario.endpoints.slice(0, 1);

@@ -42,29 +42,32 @@ const idTokenScenarios = [
 
 /** Failures of the network and of Kakao's machines. */
 const transportScenarios = [
-  everywhere('quota', 'every user API is out of quota', { endpoints: kapi, effect: { kakao: -10 } }),
-  everywhere('maintenance', 'every user API is under maintenance', {
+  atEveryEndpoint('quota', 'every user API is out of quota', { endpoints: kapi, effect: { kakao: -10 } }),
+  atEveryEndpoint('maintenance', 'every user API is under maintenance', {
     endpoints: kapi,
     effect: { kakao: -9798 },
   }),
-  everywhere('slow', 'every answer takes 2 seconds', { endpoints: all, effect: { delayMs: 2_000 } }),
-  everywhere('reset', 'the connection is cut without an answer', { endpoints: all, effect: { reset: true } }),
-  somewhere('truncated', 'half of the answer, then the connection is cut', {
+  atEveryEndpoint('slow', 'every answer takes 2 seconds', { endpoints: all, effect: { delayMs: 2_000 } }),
+  atEveryEndpoint('reset', 'the connection is cut without an answer', {
+    endpoints: all,
+    effect: { reset: true },
+  }),
+  atOneEndpoint('truncated', 'half of the answer, then the connection is cut', {
     endpoints: answersInJson,
     effect: { truncate: true },
   }),
-  somewhere('malformed', 'broken JSON', { endpoints: answersInJson, effect: { malformed: true } }),
-  somewhere('bad-gateway', 'HTTP 502 and a page of a proxy instead of JSON', {
+  atOneEndpoint('malformed', 'broken JSON', { endpoints: answersInJson, effect: { malformed: true } }),
+  atOneEndpoint('bad-gateway', 'HTTP 502 and a page of a proxy instead of JSON', {
     endpoints: answersInJson,
     effect: { status: 502, body: '<html><h1>502 Bad Gateway</h1></html>', contentType: 'text/html' },
   }),
-  somewhere('jwks-down', 'the keys of ID tokens cannot be fetched', {
+  atOneEndpoint('jwks-down', 'the keys of ID tokens cannot be fetched', {
     endpoints: [...metadata].reverse(),
     effect: { status: 503, body: '' },
   }),
 ];
 
-/** Every failure that can be had by name: Kakao's codes, its redirect errors, bad ID tokens, a bad network. */
+/** Every failure that has a name: Kakao's codes, its redirect errors, bad ID tokens, a bad network. */
 export const scenarios: readonly Scenario[] = [
   ...koeScenarios,
   ...redirectScenarios,
@@ -91,16 +94,16 @@ function badIdToken(name: string, what: string, idToken: IdTokenFault): Scenario
   };
 }
 
-interface Happening {
+interface Failure {
   readonly endpoints: readonly string[];
   readonly effect: FaultEffect;
 }
 
-function everywhere(name: string, what: string, happening: Happening): Scenario {
-  return { ...somewhere(name, what, happening), everywhere: true };
+function atEveryEndpoint(name: string, what: string, failure: Failure): Scenario {
+  return { ...atOneEndpoint(name, what, failure), everywhere: true };
 }
 
-function somewhere(name: string, what: string, { endpoints, effect }: Happening): Scenario {
+function atOneEndpoint(name: string, what: string, { endpoints, effect }: Failure): Scenario {
   const code = effect.kakao ?? null;
   const source = code === null ? 'any network' : 'rest-api/error-code';
   return { name, what, code, endpoints, everywhere: false, effect, source };

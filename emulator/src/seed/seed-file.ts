@@ -17,7 +17,7 @@ export async function readSeedFile(file: string): Promise<Seed> {
   }
 }
 
-/** A text that was read, and on which line (from 1) each value of it begins, by path (`users[0].id`; `` is all). */
+/** A parsed text, with the line (from 1) on which each value begins, by path (`users[0].id`; `` is the whole). */
 export interface Located {
   readonly value: unknown;
   readonly lines: ReadonlyMap<string, number>;
@@ -45,7 +45,7 @@ class SeedTextError extends Error {
 
 /** Reads JSON (RFC 8259); refuses a name that is there twice. Rejects with `SeedTextError`. */
 export async function readLocatedJson(source: string): Promise<Located> {
-  // Loaded here, because most starts read no seed file.
+  // Loaded on demand, because most starts read no seed file.
   const { printParseErrorCode, visit } = await import('jsonc-parser');
   const text = source.replace(/^\uFEFF/, '');
   const lines = new Map<string, number>();
@@ -84,14 +84,14 @@ export async function readLocatedJson(source: string): Promise<Located> {
 
 type Path = readonly (string | number)[];
 
-/** A path as people write it: `users[0].id`. */
+/** A path in writing: `users[0].id`. */
 function written(path: Path): string {
   return path
     .map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? step : `.${step}`))
     .join('');
 }
 
-/** The parser's name of a syntax error in words; `end` closes what is open where it was found. */
+/** A syntax error of the parser in words; `end` is the closing bracket that may be missing. */
 function syntaxReason(code: string, found: string, end: string): string {
   const reasons: Readonly<Record<string, string>> = {
     ValueExpected: 'a value is missing',

@@ -68,7 +68,7 @@ export const seedShape = partial({
   settings: { ...settingsChanges, flaw: flawIn(settingsChanges) },
 });
 
-/** The first thing in a value that is not as a seed has it. */
+/** The first invalid part of a value that should be a seed. */
 const seedFlaw = flawIn(seedShape);
 
 /** The JSON Schema of a seed file, as it is published. */
@@ -80,7 +80,7 @@ export function seedSchema(): JsonObject {
   };
 }
 
-/** A list in which the member of the object that is wrong is named, not the list. */
+/** A list whose mistakes are reported at the member of the object, not at the list. */
 function listLookedInto<T>(item: ObjectOf<T>): Schema<readonly T[]> {
   const flawOf = flawIn(item);
   return {

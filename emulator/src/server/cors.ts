@@ -3,7 +3,7 @@ import type { KakaoRequest } from './request.ts';
 
 const ANY_ORIGIN = { 'Access-Control-Allow-Origin': '*' };
 
-/** What only an admin key opens, which no browser may have. */
+/** APIs for the admin key only, which no browser may have. */
 const forServers = ['/v1/user/ids', '/v2/app/users'];
 
 /**

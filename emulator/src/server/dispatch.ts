@@ -5,25 +5,25 @@ import { type Fault, takeFault } from '../world/faults.ts';
 import type { World } from '../world/world.ts';
 import { preflight, withCors } from './cors.ts';
 import { partiesOf, replacementReply, spoilReply } from './faults.ts';
-import { isServedThere, seenFrom } from './kakao-hosts.ts';
+import { hostServesPath, seenFrom } from './kakao-hosts.ts';
 import { jsonReply, type Reply } from './reply.ts';
 import type { Handler, KakaoRequest, Methods } from './request.ts';
 
-/** What is served. It comes from above, so that the server knows none of it. */
+/** What the server serves. It is passed in, so that this folder imports none of it. */
 export interface Site {
   /** The endpoints of Kakao, and the emulator's pages, by path. */
   readonly routes: ReadonlyMap<string, Methods>;
-  /** Who answers a path of the emulator itself that is no route: its control API, its inspector. */
+  /** Answers the emulator's own paths that are not in the routes: control API, inspector. */
   readonly ownHandler: (path: string) => Handler | undefined;
   /** How Kakao answers what it refuses. */
   readonly answerRefusal: (refusal: Refusal, request: KakaoRequest, world: World) => Reply;
-  /** Kakao's refusal with a code that a fault names, though nothing is wrong with the request. */
+  /** The refusal with a code that a fault names, for a valid request. */
   readonly refusalByFault: (code: string | number, request: KakaoRequest, world: World) => Refusal;
   /** A refusal of the control API. */
   readonly problem: (status: number, detail: string) => Reply;
 }
 
-/** What to do with the connection: answer, answer half, or cut it. */
+/** What to do with the connection: answer, answer in part, or cut it. */
 export interface Outcome {
   readonly reply: Reply | null;
   readonly fault: Fault | null;
@@ -46,7 +46,7 @@ interface Arrival extends Call {
 export async function dispatch({ request, world: whole, hungUp }: Arrival, site: Site): Promise<Outcome> {
   const own = site.ownHandler(request.path);
   if (own) return { reply: await own(request, whole), fault: null };
-  if (!isServedThere(request)) return { reply: noSuchApi(request), fault: null };
+  if (!hostServesPath(request)) return { reply: noSuchApi(request), fault: null };
   endIncompleteSignups(whole);
   const world = seenFrom(request, whole);
   const early = preflight(request);
@@ -65,7 +65,7 @@ function hasStayed(milliseconds: number, signal: AbortSignal): Promise<boolean> 
   return delay(milliseconds, true, { signal }).catch(() => false);
 }
 
-/** The answer of the endpoint. Whatever Kakao refuses is caught here, and nowhere else. */
+/** The answer of the endpoint. The only place that catches a `Refusal`. */
 async function answer({ request, world }: Call, site: Site, fault?: Fault): Promise<Reply> {
   try {
     if (fault?.kakao !== undefined) throw site.refusalByFault(fault.kakao, request, world);

@@ -7,7 +7,7 @@ import type { World } from '../world/world.ts';
 import type { Reply } from './reply.ts';
 import { authorization, type KakaoRequest } from './request.ts';
 
-/** Whom a request has to do with, whether or not it will be refused. People go by their own id and by the app's for them. */
+/** The keys and users that a request names, valid or not. Users are matched by their own id and by the app's id for them. */
 export function partiesOf(request: KakaoRequest, world: World): Parties {
   const { query, form } = request;
   const [scheme, credential] = authorization(request);
@@ -44,14 +44,14 @@ function present(...values: (string | null | undefined)[]): string[] {
   return values.filter((value): value is string => value !== null && value !== undefined);
 }
 
-/** The answer that a fault gives in place of Kakao's, or `undefined` if Kakao's is to be spoilt. */
+/** The answer that a fault gives in place of Kakao's, or `undefined` if it only changes Kakao's. */
 export function replacementReply(fault: FaultEffect): Reply | undefined {
   if (fault.kakao !== undefined || (fault.body === undefined && fault.status === undefined)) return undefined;
   const headers = { 'Content-Type': 'application/json;charset=UTF-8' };
   return { status: fault.status ?? 200, headers, text: fault.body ?? '' };
 }
 
-/** Spoils an answer: another status, merged JSON, broken JSON, other headers or content type. */
+/** Changes an answer as the fault says: another status, merged JSON, broken JSON, other headers or content type. */
 export function spoilReply(fault: FaultEffect, reply: Reply): Reply {
   const contentType = fault.contentType === undefined ? {} : { 'Content-Type': fault.contentType };
   const headers = { ...reply.headers, ...fault.headers, ...contentType };

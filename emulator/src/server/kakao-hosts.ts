@@ -10,17 +10,17 @@ const servedBy: ReadonlyMap<string, PathTest> = new Map<string, PathTest>([
   ['kapi.kakao.com', (path) => /^\/v\d+\//.test(path)],
 ]);
 
-/** The names that lead here when somebody maps them: for certificates. */
+/** Host names that may be mapped to the emulator, and so belong in its certificate. */
 export const kakaoHosts: readonly string[] = [...servedBy.keys(), 'accounts.kakao.com'];
 
-/** Whether the host that the request names has its path; hosts that are not Kakao's have every path. */
-export function isServedThere({ headers, path }: KakaoRequest): boolean {
+/** Whether the host in the request serves its path; hosts that are not Kakao's serve every path. */
+export function hostServesPath({ headers, path }: KakaoRequest): boolean {
   return servedBy.get(hostName(headers.host))?.(path) ?? true;
 }
 
 /**
  * A world as the sender of this request sees it. Under Kakao's own host names all addresses are Kakao's; over TLS they
- * are those of the TLS port. For reading and for what the world's parts hold: it must not be reset.
+ * are those of the TLS port. A shallow copy: its collections may be changed, but it must not be reset.
  */
 export function seenFrom({ headers, isEncrypted }: KakaoRequest, world: World): World {
   if (servedBy.has(hostName(headers.host))) return { ...world, ...kakaoAddresses };

@@ -45,7 +45,7 @@ function hangUpSignal(response: ServerResponse): AbortSignal {
   return controller.signal;
 }
 
-/** Answers what cannot be answered, in the words of whom it was asked: Kakao, or the control API. */
+/** Answers after an unexpected error, in the form of the API that was called: Kakao's or the control API's. */
 function giveUp({ message, response, error }: Exchange & { error: unknown }, { problem }: Site): void {
   if (response.headersSent || response.destroyed) return void response.destroy();
   const status = error instanceof BodyTooLarge ? 413 : 500;

@@ -9,10 +9,10 @@ import { listenerFor } from './listener.ts';
 
 const MOST_NAMESPACES = 256;
 
-/** Names the namespace of a request whose path cannot. */
+/** Names the namespace of a request that has none in its path. */
 const HEADER = 'x-kakao-emulator-namespace';
 
-interface Named {
+interface NamedKakao {
   readonly world: World;
   readonly listening: Listening | null;
 }
@@ -20,19 +20,19 @@ interface Named {
 /** All Kakaos of one process. */
 export interface Kakaos {
   readonly main: World;
-  readonly named: Map<string, Named>;
+  readonly named: Map<string, NamedKakao>;
 }
 
-/** What namespaces that want a port of their own listen with. */
-interface Door {
+/** How a namespace with a port of its own listens. */
+interface ListenOptions {
   readonly host: string;
   readonly site: Site;
 }
 
 /** A process with its main Kakao only. */
-export function startKakaos(beginning: Omit<Beginning, 'namespaces'>, door: Door): Kakaos {
+export function startKakaos(beginning: Omit<Beginning, 'namespaces'>, options: ListenOptions): Kakaos {
   const kakaos: Kakaos = {
-    main: createWorld({ ...beginning, namespaces: controlOf(() => kakaos, door) }),
+    main: createWorld({ ...beginning, namespaces: controlOf(() => kakaos, options) }),
     named: new Map(),
   };
   return kakaos;
@@ -51,7 +51,7 @@ export async function closeNamespaces({ named }: Kakaos): Promise<void> {
   await Promise.all(open.map(end));
 }
 
-async function end({ world, listening }: Named): Promise<void> {
+async function end({ world, listening }: NamedKakao): Promise<void> {
   world.webhooks.ended.abort();
   await listening?.close();
 }
@@ -60,10 +60,10 @@ function nameInPath(target: string): string | undefined {
   return /^\/ns\/([^/?]*)/.exec(target)?.[1];
 }
 
-function controlOf(kakaos: () => Kakaos, door: Door): NamespaceControl {
+function controlOf(kakaos: () => Kakaos, options: ListenOptions): NamespaceControl {
   return {
     list: () => [...kakaos().named].map(([name, { world }]) => ({ name, url: world.publicUrl })),
-    open: (order) => open(kakaos(), order, door),
+    open: (order) => open(kakaos(), order, options),
     close: async (name) => {
       const named = kakaos().named.get(name);
       kakaos().named.delete(name);
@@ -73,7 +73,7 @@ function controlOf(kakaos: () => Kakaos, door: Door): NamespaceControl {
   };
 }
 
-async function open({ main, named }: Kakaos, order: NamespaceOrder, door: Door) {
+async function open({ main, named }: Kakaos, order: NamespaceOrder, options: ListenOptions) {
   const { name = newId(), port, redirectUris = [] } = order;
   if (named.has(name)) throw new RangeError(`there is a namespace ${name} already`);
   if (named.size >= MOST_NAMESPACES)
@@ -84,10 +84,10 @@ async function open({ main, named }: Kakaos, order: NamespaceOrder, door: Door) 
     redirectUris: [...main.beginning.redirectUris, ...redirectUris],
   });
   moveWorld(world, addressesBelow(main, world.basePath), main.tlsUrl && main.tlsUrl + world.basePath);
-  // Known before the port is open, so that two orders for one name cannot both come this far.
+  // Registered before the port is open, so that a second request for this name is refused meanwhile.
   named.set(name, { world, listening: null });
   if (port === undefined) return { name, url: world.publicUrl };
-  const listening = await listenAlone(world, port, door).catch((error: unknown) => {
+  const listening = await listenOnOwnPort(world, port, options).catch((error: unknown) => {
     named.delete(name);
     throw error;
   });
@@ -96,7 +96,7 @@ async function open({ main, named }: Kakaos, order: NamespaceOrder, door: Door) 
   return { name, url: world.publicUrl };
 }
 
-function listenAlone(world: World, port: number, { host, site }: Door): Promise<Listening> {
+function listenOnOwnPort(world: World, port: number, { host, site }: ListenOptions): Promise<Listening> {
   return listen(
     listenerFor(() => world, site),
     { host, port },

@@ -5,7 +5,7 @@ import type { Outcome } from './dispatch.ts';
 import type { Reply } from './reply.ts';
 import type { KakaoRequest } from './request.ts';
 
-/** Beyond this, forms are cut down. */
+/** Larger forms are truncated. */
 const MOST_FORM_CHARS = 16_384;
 const MOST_FIELDS = 50;
 
@@ -53,17 +53,17 @@ function keptAnswer({ headers, json, text }: Reply): LoggedAnswer {
   return text === undefined ? { headers } : { headers, text: keptText(text) };
 }
 
-/** A form that is small enough to keep whole, or the beginnings of its fields. */
+/** A form that is small enough to keep, or its fields truncated. */
 function keptForm(form: URLSearchParams, body: string): URLSearchParams {
   if (body.length <= MOST_FORM_CHARS) return form;
   const fields = [...form].slice(0, MOST_FIELDS);
   return new URLSearchParams(fields.map(([name, value]) => [keptText(name), keptText(value)]));
 }
 
-/** What a developer is told about an answer: what a fault did to it, or why Kakao refuses; `null` for one that went well. */
+/** The verdict on an answer for the developer: what a fault did, or why Kakao refuses; `null` for success. */
 function verdictOn({ reply, fault, hungUp }: Outcome): string | null {
   if (hungUp) return `the client hung up while a fault made it wait (fault ${fault?.id})`;
   if (fault) return `a fault ${reply ? 'answered' : 'cut the connection'} (fault ${fault.id})`;
-  // A refusal that the settings answer with a status of success counts as none.
+  // A refusal that the settings turn into a success status counts as a success.
   return reply && reply.status >= 300 ? (reply.verdict ?? null) : null;
 }

@@ -4,7 +4,7 @@ import type { KakaoRequest } from './request.ts';
 
 /**
  * Whether a page of another origin has sent this request. Browsers say where every POST comes from; programs that are no
- * browsers do not, and need not be kept out. A page that hides its origin (`null`) counts as another one.
+ * browsers do not, and need not be refused. An opaque origin (`null`) counts as another one.
  */
 export function isFromOtherOrigin({ headers }: KakaoRequest): boolean {
   const { origin } = headers;
@@ -15,8 +15,8 @@ function hostAndPort(url: string): string {
   return URL.canParse(url) ? new URL(url).host : '';
 }
 
-/** The host name by which a request has come, when it is none of this emulator's: a stranger's that points here (DNS rebinding). */
-export function strangeHost({ headers }: KakaoRequest, world: World): string | undefined {
+/** The `Host` of a request when it is not one of this emulator's names, as with DNS rebinding. */
+export function foreignHost({ headers }: KakaoRequest, world: World): string | undefined {
   const host = nameOf(`http://${headers.host ?? ''}`);
   const isOurs = isLoopback(host) || host === nameOf(world.publicUrl) || world.beginning.allowRemote;
   return isOurs ? undefined : host;

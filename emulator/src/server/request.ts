@@ -45,16 +45,16 @@ export function authorization(request: KakaoRequest): [scheme: string, credentia
   return [scheme.toLowerCase() === 'bearer' ? 'Bearer' : scheme, header.slice(at + 1)];
 }
 
-/** Whether this is a path of the emulator itself, for people and for tests: no fault waits there, and nobody logs it. */
+/** Whether this is a path of the emulator itself, for people and for tests: it has no faults and is not logged. */
 export function isOwnPath(path: string): boolean {
   return ['/', '/account', '/favicon.ico'].includes(path) || path.startsWith('/__emulator');
 }
 
 const MOST_BODY_CHARS = 256 * 1024;
-/** A snapshot of ten thousand people. */
+/** Enough for a snapshot of ten thousand users. */
 const MOST_SNAPSHOT_CHARS = 16 * 1024 * 1024;
 
-/** More was sent than anybody needs to. */
+/** The request body is over the limit. */
 export class BodyTooLarge extends Error {}
 
 /**

@@ -5,20 +5,20 @@ import { writeJson } from '../json.ts';
 import type { FaultEffect } from '../world/faults.ts';
 import type { Reply } from './reply.ts';
 
-interface Manner {
+interface SendOptions {
   /** Leaves the body out. */
   readonly headOnly?: boolean;
   readonly fault?: FaultEffect | null;
 }
 
-/** Sends an answer, all of it at once unless it is a stream or the fault cuts it. */
-export function send(response: ServerResponse, reply: Reply, manner: Manner = {}): void {
+/** Sends an answer: at once, unless it is a stream or a fault delays or cuts it. */
+export function send(response: ServerResponse, reply: Reply, manner: SendOptions = {}): void {
   const { stream } = reply;
   if (stream) sendStream(response, { ...reply, stream }, manner);
   else sendWhole(response, reply, manner);
 }
 
-function sendWhole(response: ServerResponse, reply: Reply, { headOnly, fault }: Manner): void {
+function sendWhole(response: ServerResponse, reply: Reply, { headOnly, fault }: SendOptions): void {
   const body = Buffer.from(reply.json === undefined ? (reply.text ?? '') : writeJson(reply.json));
   response.writeHead(reply.status, { 'Content-Length': body.length, ...reply.headers });
   if (headOnly) response.end();
@@ -35,7 +35,7 @@ function sendSlowly(response: ServerResponse, body: Buffer, fault: FaultEffect):
 function sendStream(
   response: ServerResponse,
   { status, headers, stream: body }: Reply & { stream: Readable },
-  { headOnly }: Manner,
+  { headOnly }: SendOptions,
 ): void {
   response.writeHead(status, headers);
   response.flushHeaders();
@@ -46,7 +46,7 @@ function sendStream(
 
 const PIECE_SECONDS = 0.1;
 
-/** A body that comes after a while (`bodyDelayMs`), or a little at a time (`bytesPerSecond`); its clients may give up. */
+/** A body that comes late (`bodyDelayMs`) or slowly (`bytesPerSecond`); it ends when the client gives up. */
 function slowly(body: Buffer, fault: FaultEffect): Readable {
   const gone = new AbortController();
   const stream = Readable.from(pieces(body, fault, gone.signal));

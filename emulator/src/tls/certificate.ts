@@ -3,7 +3,7 @@ import { createHash, type KeyObject, randomBytes, sign, X509Certificate } from '
 /** A value in the distinguished encoding of ASN.1 (ITU-T X.690), of which this file writes what certificates need. */
 export type Der = Buffer<ArrayBufferLike>;
 
-/** Who signs, and with what; of a certificate that signs itself, its own name and keys. */
+/** The issuer's name and keys; for a self-signed certificate, its own. */
 interface Issuer {
   readonly name: string;
   readonly publicKey: KeyObject;
@@ -168,12 +168,12 @@ function utcTime(at: Date): Der {
   return encode(TAG.utcTime, Buffer.from(`${digits.slice(2)}Z`));
 }
 
-/** A value that says of itself only a number: `[number] IMPLICIT` for plain bytes. */
+/** A context-specific tag: `[number] IMPLICIT` around plain bytes. */
 function tagged(number: number, bytes: Uint8Array): Der {
   return encode(0x80 | number, bytes);
 }
 
-/** The same around whole values. */
+/** The same around complete values (constructed). */
 function taggedValues(number: number, ...values: readonly Der[]): Der {
   return encode(0xa0 | number, ...values);
 }

@@ -9,7 +9,7 @@ import {
   serverExtensions,
 } from './certificate.ts';
 
-/** What a TLS server shows and proves; both PEM. */
+/** The certificate and private key of a TLS server; both PEM. */
 export interface ServerIdentity {
   readonly cert: string;
   readonly key: string;

@@ -2,11 +2,11 @@ import type { App } from '../world/apps.ts';
 import { type EventName, findEventType, isReferrerType, type UnlinkReason } from '../world/webhook-events.ts';
 import type { Delivery } from '../world/webhook-log.ts';
 import { now, type World } from '../world/world.ts';
-import { deliver, holdBack, lineUp } from './deliver.ts';
+import { deliver, enqueue, holdBack } from './deliver.ts';
 import { makeSecurityEvent } from './security-event.ts';
 import { makeUnlinkNotice } from './unlink-notice.ts';
 
-/** Something that happened between a person and an app, seen from Kakao. */
+/** Something that happened between a user and an app, as Kakao sees it. */
 export interface DomainEvent {
   readonly name: EventName;
   readonly app: App;
@@ -17,8 +17,8 @@ export interface DomainEvent {
 }
 
 /**
- * Tells the app what has happened, through each webhook whose URL is set, in the background and in order. The unlink
- * webhook does not know the app's own unlink.
+ * Sends an event to the app by each webhook whose URL is set, in the background and in order. The unlink
+ * webhook is not sent for the app's own unlink.
  */
 export function announce(world: World, event: DomainEvent): void {
   const { app, userId, name, reason } = event;
@@ -35,7 +35,7 @@ export function announce(world: World, event: DomainEvent): void {
 
 function post(world: World, app: App, make: () => Promise<Delivery>): void {
   const { webhooks } = world;
-  void lineUp(webhooks, app.appId, async () => {
+  void enqueue(webhooks, app.appId, async () => {
     const delivery = await make();
     if (app.webhooks.hold) holdBack(delivery, { world, webhooks });
     else await deliver(delivery, { world, webhooks });

@@ -9,20 +9,20 @@ import {
 } from '../world/webhook-log.ts';
 import { now, type World } from '../world/world.ts';
 
-/** Beyond so many waiting messages further ones are dropped, so that memory stays flat. */
+/** With this many pending messages further ones are dropped, so that memory stays bounded. */
 const MOST_WAITING = 1_000;
 
-/** So much of an answer's body is kept for people to read. */
+/** This much of an answer's body is kept for people to read. */
 const MOST_ANSWER_CHARS = 2_000;
 
 /** The status with which an app accepts a webhook. */
 const needed: Readonly<Record<WebhookKind, number>> = { unlink: 200, 'account-state': 202 };
 
 /**
- * Runs a job after everything that this app has waiting, so that its messages keep their order. Resolves to `undefined`
- * when the job was dropped because too many wait, or because the world was reset meanwhile.
+ * Runs a job after everything that is pending for this app, so that its messages keep their order. Resolves to `undefined`
+ * when the job was dropped because too many are pending, or because the world was reset meanwhile.
  */
-export function lineUp<T>(webhooks: Webhooks, appId: number, job: () => Promise<T>): Promise<T | undefined> {
+export function enqueue<T>(webhooks: Webhooks, appId: number, job: () => Promise<T>): Promise<T | undefined> {
   if (webhooks.waiting >= MOST_WAITING) {
     webhooks.dropped += 1;
     return Promise.resolve(undefined);
@@ -41,24 +41,24 @@ export function lineUp<T>(webhooks: Webhooks, appId: number, job: () => Promise<
   return mine;
 }
 
-/** Resolves when nothing is waiting or under way. */
-export async function allSent(webhooks: Webhooks): Promise<void> {
+/** Resolves when nothing is pending or being sent. */
+export async function whenIdle(webhooks: Webhooks): Promise<void> {
   while (webhooks.waiting > 0) await Promise.all(webhooks.lines.values());
 }
 
-/** The state of the world that a delivery belongs to, which a reset replaces while messages wait. */
-interface Place {
+/** A world and its webhook log as they were at the event: a reset replaces the log while messages are pending. */
+interface DeliveryContext {
   readonly world: World;
   readonly webhooks: Webhooks;
 }
 
 /** Sends a delivery, `times` copies at once, and notes every attempt. */
-export function deliver(delivery: Delivery, place: Place, times = 1): Promise<Attempt[]> {
-  return Promise.all(Array.from({ length: times }, () => attempt(delivery, place)));
+export function deliver(delivery: Delivery, context: DeliveryContext, times = 1): Promise<Attempt[]> {
+  return Promise.all(Array.from({ length: times }, () => attempt(delivery, context)));
 }
 
 /** Notes a delivery without sending it. */
-export function holdBack(delivery: Delivery, { world, webhooks }: Place): Attempt {
+export function holdBack(delivery: Delivery, { world, webhooks }: DeliveryContext): Attempt {
   return logAttempt(webhooks, {
     delivery,
     time: now(world),
@@ -70,7 +70,7 @@ export function holdBack(delivery: Delivery, { world, webhooks }: Place): Attemp
   });
 }
 
-async function attempt(delivery: Delivery, { world, webhooks }: Place): Promise<Attempt> {
+async function attempt(delivery: Delivery, { world, webhooks }: DeliveryContext): Promise<Attempt> {
   const time = now(world);
   const timeoutMs = world.settings.webhookTimeoutMs;
   const started = performance.now();
@@ -82,11 +82,11 @@ async function attempt(delivery: Delivery, { world, webhooks }: Place): Promise<
     durationMs: Math.round((performance.now() - started) * 100) / 100,
     status: answered ? outcome.status : null,
     answer: answered ? outcome.body : '',
-    ...judge(delivery.kind, outcome, timeoutMs),
+    ...verdictOn(delivery.kind, outcome, timeoutMs),
   });
 }
 
-/** What came of sending: an answer, silence until the deadline, or a connection that failed. */
+/** The outcome of sending: an answer, silence until the deadline, or a failed connection. */
 type Outcome =
   | { readonly kind: 'answered'; readonly status: number; readonly body: string }
   | { readonly kind: 'silence' }
@@ -115,7 +115,7 @@ function exchange({ url, method, headers, body }: Delivery, signal: AbortSignal)
         resolve({ kind: 'answered', status: response.statusCode ?? 0, body: answer });
         request.destroy();
       };
-      // The status has come in time, whatever becomes of the body.
+      // The status has come in time; a body that fails changes nothing.
       request.off('error', reject).on('error', finish);
       response.setEncoding('utf8').on('data', (part: string) => {
         answer = (answer + part).slice(0, MOST_ANSWER_CHARS);
@@ -133,14 +133,14 @@ function reasonOf(error: unknown): string {
   return 'code' in inner ? String(inner.code) : inner.message;
 }
 
-/** What Kakao makes of an outcome, and the same in words. */
+/** Whether Kakao would accept an outcome, and why in words. */
 interface Verdict {
   readonly accepted: boolean;
   readonly verdict: string;
 }
 
 /** Only the status counts: 200 for the unlink webhook, 202 for the account-state webhook, in time. */
-function judge(kind: WebhookKind, outcome: Outcome, timeoutMs: number): Verdict {
+function verdictOn(kind: WebhookKind, outcome: Outcome, timeoutMs: number): Verdict {
   if (outcome.kind === 'silence') return refused(`no answer in ${timeoutMs / 1000} s`);
   if (outcome.kind === 'failure') return refused(`no answer: ${outcome.reason}`);
   const { status } = outcome;

@@ -3,11 +3,11 @@ import type { App } from '../world/apps.ts';
 import { findEventType } from '../world/webhook-events.ts';
 import type { Attempt, Delivery, WebhookKind } from '../world/webhook-log.ts';
 import { now, type World } from '../world/world.ts';
-import { deliver, holdBack, lineUp } from './deliver.ts';
+import { deliver, enqueue, holdBack } from './deliver.ts';
 import { type EventFlaw, eventFlaws, makeSecurityEvent } from './security-event.ts';
 import { makeUnlinkNotice, type UnlinkFlaw, unlinkFlaws } from './unlink-notice.ts';
 
-/** A webhook to send although nothing has happened. */
+/** A webhook to send without an event behind it. */
 export interface FireOrder {
   readonly kind: WebhookKind;
   readonly app: App;
@@ -32,10 +32,10 @@ export interface FireOrder {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Sends (or holds back) what is ordered, behind what the app already has waiting; nothing else changes. */
+/** Sends (or holds back) the ordered webhook, behind what is pending for the app; nothing else changes. */
 export async function fire(world: World, order: FireOrder): Promise<Attempt[]> {
   const { webhooks } = world;
-  const attempts = await lineUp(webhooks, order.app.appId, async () => {
+  const attempts = await enqueue(webhooks, order.app.appId, async () => {
     const delivery = await make(world, order);
     return order.hold
       ? [holdBack(delivery, { world, webhooks })]
@@ -83,7 +83,7 @@ export async function resend(world: World, deliveries: readonly Delivery[], time
   const { webhooks } = world;
   const attempts: Attempt[] = [];
   for (const delivery of deliveries) {
-    const made = await lineUp(webhooks, delivery.appId, () => deliver(delivery, { world, webhooks }, times));
+    const made = await enqueue(webhooks, delivery.appId, () => deliver(delivery, { world, webhooks }, times));
     attempts.push(...(made ?? []));
   }
   return attempts;

@@ -68,7 +68,7 @@ export async function makeSecurityEvent(order: SecurityEvent, world: World): Pro
   };
 }
 
-/** The claims that receivers of real ones recorded; no `exp`. What is not sure about them are settings. */
+/** The claims that receivers of real tokens recorded; no `exp`. Where recordings differ, a setting decides. */
 function claimsOf(
   { app, userId, uri, reason, issuedAt, happenedAt }: SecurityEvent,
   world: World,
@@ -95,7 +95,7 @@ function audienceOf(app: App, { settings }: World): string | string[] {
   return settings.eventAudience === 'rest_keys' ? restKeys : (restKeys[0] ?? String(app.appId));
 }
 
-/** How a flaw spoils the signature, if it does. */
+/** The fault that a flaw puts into the signature, if any. */
 function signatureFault(flaw: EventFlaw | undefined): JwsFault | undefined {
   if (flaw === 'foreign-key') return { signWith: 'foreign-key-same-kid' };
   if (flaw === 'unknown-key') return { signWith: 'unknown-key' };

@@ -39,7 +39,7 @@ export function endAccountSessions({ sessions }: World, userId: string): void {
   }
 }
 
-/** For the whole of this Kakao, but not for others on the same port. */
+/** The path covers this Kakao only, not other namespaces on the same port. */
 function setCookie(value: string, seconds: number, { publicUrl }: World): string {
   return `${COOKIE}=${value}; Path=${new URL(publicUrl).pathname}; HttpOnly; SameSite=Lax; Max-Age=${seconds}`;
 }

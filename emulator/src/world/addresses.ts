@@ -1,4 +1,4 @@
-/** Where the clients of a Kakao find it: what all addresses that it hands out begin with. */
+/** The base URLs of a Kakao: every address that it hands out begins with one of them. */
 export interface Addresses {
   /** For browsers; also the issuer of ID tokens. */
   readonly publicUrl: string;
@@ -36,7 +36,7 @@ export interface Namespace {
   readonly url: string;
 }
 
-/** What a new namespace is to be. */
+/** Options of a new namespace. */
 export interface NamespaceOrder {
   /** 1 to 64 of `A–Z a–z 0–9 - _`; made up when missing. */
   readonly name?: string;
@@ -49,7 +49,7 @@ export interface NamespaceOrder {
 /** The namespaces of one process. */
 export interface NamespaceControl {
   readonly list: () => readonly Namespace[];
-  /** Rejects with `RangeError` for a name that is taken or one too many, or with the system's error for the port. */
+  /** Rejects with `RangeError` for a taken name or over the limit, or with the system's error for the port. */
   readonly open: (order: NamespaceOrder) => Promise<Namespace>;
   /** Ends a namespace; `false` if there is none of this name. */
   readonly close: (name: string) => Promise<boolean>;

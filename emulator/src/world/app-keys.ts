@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 export const keyTypes = ['rest', 'javascript', 'native'] as const;
 export type KeyType = (typeof keyTypes)[number];
 
-/** An app has at most so many keys of one type (developers.kakao.com/docs/ko/app-setting/app). */
+/** The most keys of one type that an app may have (developers.kakao.com/docs/ko/app-setting/app). */
 export const MOST_KEYS_PER_TYPE = 5;
 
 /** One platform key of an app ([App] > [Platform key]): an OAuth client of its own. */
@@ -54,7 +54,7 @@ function newClientSecret(): string {
   return `emu_secret_${randomBytes(18).toString('base64url')}`;
 }
 
-/** One admin key of an app: all powers, on servers only. */
+/** One admin key of an app: full access, for servers only. */
 export interface AdminKey {
   readonly key: string;
   /** Whether it is the one (대표) that unlink webhooks carry; exactly one key of an app is. */

@@ -67,7 +67,7 @@ export function makeApp(appId: number, differences: Partial<Omit<App, 'appId'>>)
   };
 }
 
-/** Whether the app may ask for this scope at all; `openid` counts while OpenID Connect is on. */
+/** Whether the app may request this scope id; `openid` while OpenID Connect is on. */
 export function isEnabled(app: App, scope: string): boolean {
   return scope === 'openid' ? app.oidc : consentStateOf(app, scope) !== 'off';
 }
@@ -97,7 +97,7 @@ export function findClient(apps: readonly App[], clientId: string | null): Clien
   return undefined;
 }
 
-/** An app as it is shown: with its first REST API key and its primary admin key at hand. */
+/** An app as it is shown, with its first REST API key and its primary admin key on the first level. */
 export interface AppView extends App {
   /** The first REST API key. */
   readonly clientId: string;

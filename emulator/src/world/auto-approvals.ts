@@ -1,15 +1,15 @@
 import { newId } from './random.ts';
 
-/** A standing order to let the next logins through without showing a page. */
+/** An auto-approval: lets the next logins through without showing a page. */
 export interface AutoApproval {
   readonly id: string;
   readonly userId: string;
   /** Only logins with this platform key, or with any. */
   readonly clientId: string | null;
   readonly decision: 'agree' | 'cancel';
-  /** Scope ids to agree to, or everything that would be asked. */
+  /** Scope ids to agree to, or everything that the consent screen would ask for. */
   readonly scopes: readonly string[] | null;
-  /** Tags of service terms to agree to, or everything that would be asked. */
+  /** Tags of service terms to agree to, or everything that the consent screen would ask for. */
   readonly terms: readonly string[] | null;
   /** Logins left; `Infinity` for always. */
   remaining: number;
@@ -17,20 +17,20 @@ export interface AutoApproval {
 
 const MOST_APPROVALS = 1_000;
 
-/** Adds an order behind those that are waiting. */
-export function addAutoApproval(orders: AutoApproval[], order: Omit<AutoApproval, 'id'>): AutoApproval {
-  const added = { id: newId(), ...order };
-  orders.push(added);
-  if (orders.length > MOST_APPROVALS) orders.shift();
+/** Adds an auto-approval behind those that are pending. */
+export function addAutoApproval(approvals: AutoApproval[], approval: Omit<AutoApproval, 'id'>): AutoApproval {
+  const added = { id: newId(), ...approval };
+  approvals.push(added);
+  if (approvals.length > MOST_APPROVALS) approvals.shift();
   return added;
 }
 
-/** Uses up one login of the first order that fits this platform key. */
-export function takeAutoApproval(orders: AutoApproval[], clientId: string): AutoApproval | undefined {
-  const at = orders.findIndex((order) => order.clientId === null || order.clientId === clientId);
-  const order = orders[at];
-  if (!order) return undefined;
-  order.remaining -= 1;
-  if (order.remaining <= 0) orders.splice(at, 1);
-  return order;
+/** Uses up one login of the first auto-approval for this platform key. */
+export function takeAutoApproval(approvals: AutoApproval[], clientId: string): AutoApproval | undefined {
+  const at = approvals.findIndex((approval) => approval.clientId === null || approval.clientId === clientId);
+  const approval = approvals[at];
+  if (!approval) return undefined;
+  approval.remaining -= 1;
+  if (approval.remaining <= 0) approvals.splice(at, 1);
+  return approval;
 }

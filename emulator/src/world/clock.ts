@@ -1,7 +1,7 @@
 /** The current time in Unix milliseconds. */
 export type Clock = () => number;
 
-/** How the time of one Kakao differs from the clock that it runs by. */
+/** How the time of one Kakao differs from its underlying clock. */
 export interface Time {
   /** Added to the clock while it runs, milliseconds. */
   offset: number;

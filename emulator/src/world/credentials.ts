@@ -2,7 +2,7 @@ import type { Ending } from './links.ts';
 import type { IssuedToken } from './tokens.ts';
 import { now, type World } from './world.ts';
 
-/** What a text is that was sent where something else belongs: `an authorization code`; `undefined` if it is unknown. */
+/** What kind of credential was sent in the wrong place: `an authorization code`; `undefined` if unknown. */
 export function kindOfCredential(sent: string, world: World): string | undefined {
   if (world.codes.has(sent)) return 'an authorization code';
   if (world.tokens.access.has(sent)) return 'an access token';
@@ -29,8 +29,8 @@ function isJwt(text: string): boolean {
   return /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(text);
 }
 
-/** Why a token that was never issued, or was forgotten, cannot be one; `wanted` is what belongs there: `an access token`. */
-export function unknownToken(sent: string, wanted: string, world: World): string {
+/** Why an unknown token is refused; `wanted` is what belongs there: `an access token`. */
+export function unknownTokenVerdict(sent: string, wanted: string, world: World): string {
   const kind = kindOfCredential(sent, world);
   if (kind) return `this is ${kind}, not ${wanted}`;
   const bare = sent.replace(/^["'\s]+|["'\s]+$/g, '');
@@ -42,8 +42,8 @@ export function unknownToken(sent: string, wanted: string, world: World): string
   return `${wanted} like this was never issued here, or is long forgotten (a reset forgets all)`;
 }
 
-/** Why a token that was issued cannot be used any more; `undefined` while it can. `name` begins the sentence: `the token`. */
-export function deadToken(token: IssuedToken, name: string, world: World): string | undefined {
+/** Why an issued token is no longer valid; `undefined` while it is. `name` begins the sentence: `the token`. */
+export function deadTokenVerdict(token: IssuedToken, name: string, world: World): string | undefined {
   const { grant, expiresAt } = token;
   const at = now(world);
   const { link, key } = grant;

@@ -6,10 +6,10 @@ const CALLBACKS = ['http://localhost:3000/login/callback', 'http://127.0.0.1:300
 const SECOND_CALLBACK = ['http://localhost:3000/second/callback'];
 const LOGOUT = ['http://localhost:3000/login'];
 
-/** The first app's first REST API key: what a call of the control API means that names none. */
+/** The first app's first REST API key. */
 export const defaultClientId = '1d0ca1a11ec0ffee5eed0000cafe0001';
 
-/** The two apps that every start and every reset begin with; what is given is added to the first. */
+/** The two apps of every start and reset; redirect URIs and webhook settings are added to the first. */
 export function defaultApps(extraRedirectUris: readonly string[], webhooks: Partial<WebhookSettings>): App[] {
   return [firstApp([...new Set([...CALLBACKS, ...extraRedirectUris])], webhooks), secondApp()];
 }

@@ -1,6 +1,6 @@
 import { newId, randomFrom } from './random.ts';
 
-/** How an ID token is to be spoilt. */
+/** What is wrong with an ID token. */
 export interface IdTokenFault {
   /** Claims to set; `null` removes one. */
   readonly claims: Readonly<Record<string, unknown>>;
@@ -9,7 +9,7 @@ export interface IdTokenFault {
   readonly omit?: boolean;
 }
 
-/** What goes wrong at an endpoint. Without `status`, `body` or `kakao` the genuine answer is made, then spoilt. */
+/** What goes wrong at an endpoint. Without `status`, `body` or `kakao` the genuine answer is made, then changed. */
 export interface FaultEffect {
   readonly status?: number;
   readonly body?: string;
@@ -34,7 +34,7 @@ export interface FaultEffect {
   readonly idToken?: IdTokenFault;
 }
 
-/** Which calls of the endpoint a fault is for; all that is given has to fit. */
+/** Which calls of the endpoint a fault is for; a call has to match all that is given. */
 interface FaultMatch {
   readonly method?: string;
   /** A platform key: `client_id`, or that of the token. */
@@ -45,7 +45,7 @@ interface FaultMatch {
   readonly form?: Readonly<Record<string, string>>;
 }
 
-/** When a fault strikes among the calls that match. */
+/** Which of the matching calls a fault affects. */
 export interface FaultCondition {
   readonly match?: FaultMatch;
   /** The first matching call that it strikes, counted from 1. */
@@ -60,13 +60,13 @@ export interface Fault extends FaultEffect, FaultCondition {
   readonly endpoint: string;
   /** Requests left; `Infinity` for always. */
   remaining: number;
-  /** Matching calls to let pass first. */
-  toPass: number;
+  /** How many matching calls to skip first. */
+  toSkip: number;
   /** The random numbers of a `probability`. */
-  readonly dice: () => number;
+  readonly random: () => number;
 }
 
-/** A call, as far as faults look at it. */
+/** What faults match a call by. */
 export interface Call {
   readonly path: string;
   readonly method: string;
@@ -74,7 +74,7 @@ export interface Call {
   readonly form: URLSearchParams;
 }
 
-/** The platform keys and people that a call has to do with. */
+/** The platform keys and users that a call names. */
 export interface Parties {
   readonly clientIds: readonly string[];
   readonly userIds: readonly string[];
@@ -82,7 +82,7 @@ export interface Parties {
 
 const MOST_FAULTS = 1_000;
 
-/** Adds a fault behind those that are waiting for the same endpoint. */
+/** Adds a fault behind those that are pending for the same endpoint. */
 export function addFault(
   faults: Fault[],
   endpoint: string,
@@ -97,15 +97,15 @@ export function addFault(
     ...effect,
     ...condition,
     remaining: times,
-    toPass: nth - 1,
-    dice: randomFrom(seed),
+    toSkip: nth - 1,
+    random: randomFrom(seed),
   };
   faults.push(fault);
   if (faults.length > MOST_FAULTS) faults.shift();
   return fault;
 }
 
-/** Uses up one request of the first fault that strikes this call. */
+/** Uses up one request of the first fault that affects this call. */
 export function takeFault(faults: Fault[], call: Call, partiesOf: () => Parties): Fault | undefined {
   if (faults.length === 0) return undefined;
   const fault = faults.find((it) => it.endpoint === call.path && matches(it, call, partiesOf) && strikes(it));
@@ -115,7 +115,7 @@ export function takeFault(faults: Fault[], call: Call, partiesOf: () => Parties)
   return fault;
 }
 
-/** Forgets one fault; whether there was one of this id. */
+/** Removes one fault; false if there is none with this id. */
 export function dropFault(faults: Fault[], id: string): boolean {
   const at = faults.findIndex((fault) => fault.id === id);
   if (at >= 0) faults.splice(at, 1);
@@ -134,11 +134,11 @@ function matches({ match }: Fault, call: Call, partiesOf: () => Parties): boolea
   );
 }
 
-/** Whether it is this matching call's turn; counts it and rolls the dice for it. */
+/** Whether a fault affects this matching call; counts the call and draws its random number. */
 function strikes(fault: Fault): boolean {
-  if (fault.toPass > 0) {
-    fault.toPass -= 1;
+  if (fault.toSkip > 0) {
+    fault.toSkip -= 1;
     return false;
   }
-  return fault.probability === undefined || fault.dice() < fault.probability;
+  return fault.probability === undefined || fault.random() < fault.probability;
 }

@@ -1,7 +1,7 @@
 import type { App } from './apps.ts';
 import type { User } from './users.ts';
 
-/** Kakao counts months where it is. */
+/** Kakao counts months in Korean time. */
 const KOREA_MS = 9 * 60 * 60 * 1000;
 const MINUTE_MS = 60 * 1000;
 
@@ -13,10 +13,10 @@ interface Calls {
   ofIds: number[];
 }
 
-/** What apps have called. */
+/** API calls by app. */
 export type ApiCalls = WeakMap<App, Calls>;
 
-/** Counts one call of any API and says whether it is within the quota of this month. */
+/** Counts one call of any API; false when it is over this month's quota. */
 export function countCall(calls: ApiCalls, app: App, monthlyQuota: number, now: number): boolean {
   const made = callsOf(calls, app);
   const month = new Date(now + KOREA_MS).toISOString().slice(0, 7);
@@ -25,7 +25,7 @@ export function countCall(calls: ApiCalls, app: App, monthlyQuota: number, now: 
   return made.count <= monthlyQuota;
 }
 
-/** Counts one call of `/v1/user/ids`, unless there were `most` in the last minute; says whether it was counted. */
+/** Counts one call of `/v1/user/ids`; false, and not counted, after `most` calls in the last minute. */
 export function mayListIds(calls: ApiCalls, app: App, most: number, now: number): boolean {
   const made = callsOf(calls, app);
   made.ofIds = made.ofIds.filter((at) => at > now - MINUTE_MS && at <= now);
@@ -60,7 +60,7 @@ interface Holder {
 }
 
 /**
- * Counts one issue for this user and says whether Kakao's rule still allows it: 20 access tokens in 10 minutes,
+ * Counts one issue of tokens for this user; false over Kakao's limits: 20 access tokens in 10 minutes,
  * 30 refresh tokens in 60 minutes, else KOE237.
  */
 export function mayIssue(times: IssueTimes, holder: Holder, withRefresh: boolean, now: number): boolean {

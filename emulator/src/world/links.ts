@@ -3,7 +3,7 @@ import { type App, consentStateOf } from './apps.ts';
 import type { TermAgreement } from './consent-items.ts';
 import type { User } from './users.ts';
 
-/** How a code, a token or a connection came to its end, kept for a while so that a developer can be told. */
+/** How a code, a token or a connection ended, kept for a while for verdicts. */
 export interface Ending {
   /** Fits into "by …", such as `logout`. */
   readonly how: string;
@@ -61,13 +61,13 @@ export function connect(links: Links, app: App, user: User, agreed: Iterable<str
   return link;
 }
 
-/** Ends every login of this connection: all its tokens are dead. */
+/** Ends every login of this connection: all its tokens are revoked. */
 export function revokeLogins(link: Link, ending: Ending): void {
   link.generation += 1;
   link.ending = ending;
 }
 
-/** Unlinks: consents are withdrawn and every token dies at once. */
+/** Unlinks: consents are withdrawn and every token is revoked at once. */
 export function disconnect(links: Links, link: Link): void {
   link.alive = false;
   links.delete(keyOf(link.app, link.userId));
@@ -117,7 +117,7 @@ function keyOf(app: App, userId: string): string {
   return `${app.appId}:${userId}`;
 }
 
-/** What the combined item of apps made before 2021-06-25 stands for. */
+/** The items that the combined `profile` item of apps made before 2021-06-25 covers. */
 const inProfile = ['profile_nickname', 'profile_image'];
 
 /** Whether the app may read what this item gates: it uses the item, and the user has agreed to it. */

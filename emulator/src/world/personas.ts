@@ -3,7 +3,7 @@ import { makeShippingAddress, makeUser, type User } from './users.ts';
 /** The person who has already connected the first app when the emulator starts. */
 export const linkedPersonaId = '3900000002';
 
-/** The accounts that every start and every reset begin with; each is one edge of Kakao's data. */
+/** The accounts of every start and reset; each is an edge case of Kakao's data. */
 export function personas(): User[] {
   return [
     ...ordinary(),

@@ -20,7 +20,7 @@ const ADJECTIVES = [
 ];
 const NOUNS = ['고래', '토끼', '구름', '바람', '라면', '자전거', '감자', '고양이', '우산', '달빛'];
 
-/** So many plausible accounts, the same ones for the same seed: most are plain, some lack what people lack. */
+/** `count` plausible accounts, the same ones for the same seed: most are complete, some lack what real ones lack. */
 export function generatedPeople(count: number, seed: number): User[] {
   const random = randomFrom(seed);
   return Array.from({ length: count }, (_, at) => person(String(FIRST_ID + at), random));

@@ -6,7 +6,7 @@ const MOST_ENTRIES = 500;
 const MOST_TEXT_CHARS = 4096;
 const MOST_WATCHERS = 100;
 
-/** What was answered, as far as it is kept. */
+/** The logged part of an answer. */
 export interface LoggedAnswer {
   readonly headers: Readonly<Record<string, string>>;
   readonly json?: Json;
@@ -38,12 +38,12 @@ export interface LoggedRequest {
   readonly faultId: string | null;
 }
 
-/** Told of every request once it is answered, and with `null` when all were forgotten. */
+/** Called with every request once it is answered, and with `null` when the log was cleared. */
 export type Watcher = (entry: LoggedRequest | null) => void;
 
 /** A ring of the last 500 requests. */
 export interface RequestLog {
-  /** Another one whenever ids begin anew, so that those who watch from afar can tell. */
+  /** Changes whenever ids begin again, so that remote watchers notice. */
   epoch: string;
   /** Requests that have arrived. */
   arrived: number;
@@ -53,18 +53,18 @@ export interface RequestLog {
   readonly watchers: Set<Watcher>;
 }
 
-/** A log that is empty and unwatched. */
+/** An empty log without watchers. */
 export function emptyLog(): RequestLog {
   return { epoch: newId(), arrived: 0, count: 0, ring: [], watchers: new Set() };
 }
 
-/** The id of the request that has just arrived. */
+/** The id for a request that has just arrived. */
 export function nextRequestId(log: RequestLog): number {
   log.arrived += 1;
   return log.arrived;
 }
 
-/** Notes a request, forgetting the oldest beyond 500. */
+/** Logs a request; beyond 500 the oldest goes. */
 export function logRequest(log: RequestLog, entry: LoggedRequest): void {
   log.ring[log.count % MOST_ENTRIES] = entry;
   log.count += 1;
@@ -77,7 +77,7 @@ export function loggedRequests(log: RequestLog): LoggedRequest[] {
   return log.count <= MOST_ENTRIES ? [...log.ring] : [...log.ring.slice(start), ...log.ring.slice(0, start)];
 }
 
-/** Forgets everything but who is watching. */
+/** Clears the log; watchers stay. */
 export function clearRequests(log: RequestLog): void {
   log.epoch = newId();
   log.arrived = 0;
@@ -93,7 +93,7 @@ export function watchRequests(log: RequestLog, watcher: Watcher): (() => void) |
   return () => log.watchers.delete(watcher);
 }
 
-/** The beginning of a text, copied so that the rest of it can be forgotten. */
+/** The beginning of a text, copied so that the rest can be garbage-collected. */
 export function keptText(text: string): string {
   return text.length <= MOST_TEXT_CHARS ? text : Buffer.from(text.slice(0, MOST_TEXT_CHARS)).toString();
 }

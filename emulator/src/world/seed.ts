@@ -46,7 +46,7 @@ export interface SeedLink {
   readonly terms?: readonly { tag: string; agreedAt: string; agreedBy: TermAgreement['by'] }[];
 }
 
-/** What a Kakao holds at the start, or held when it was written down. A list that is there replaces the usual one. */
+/** The state of a Kakao at the start, or when a snapshot was taken. A list that is there replaces the default one. */
 export interface Seed {
   readonly users?: readonly (Partial<User> & { readonly id: string })[];
   readonly apps?: readonly SeedApp[];
@@ -89,7 +89,7 @@ export function seededApps(apps: readonly SeedApp[]): App[] {
   });
 }
 
-/** The links of a seed between these apps and users; `at` is when those began that do not say. */
+/** The links of a seed between these apps and users; `at` is the default for when they began. */
 export function seededLinks(
   links: readonly SeedLink[],
   apps: readonly App[],
@@ -116,7 +116,7 @@ function restoreLink(link: Link, seeded: SeedLink): void {
     link.terms.set(tag, { at: Date.parse(agreedAt), by: agreedBy });
 }
 
-/** What a Kakao holds, written down; codes, tokens and sessions are not. */
+/** The state of a Kakao as a seed, without codes, tokens and sessions. */
 export function seedOf(world: Holdings): Required<Seed> {
   return {
     users: [...world.users.values()],

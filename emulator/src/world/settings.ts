@@ -1,4 +1,4 @@
-/** What Kakao's documents leave open, or what a test wants different. Times are in seconds. */
+/** Choices that Kakao's documentation leaves open, or that a test needs. Times are in seconds. */
 export interface Settings {
   /** Whether KOE237 is given after 20 access tokens in 10 minutes for one user. Off, because tests log in often. */
   tokenRateLimit: boolean;
@@ -6,7 +6,7 @@ export interface Settings {
   authorizeErrors: 'page' | 'redirect';
   /** HTTP status of KOE pages. */
   koePageStatus: number;
-  /** By KOE code: what its answers have instead of the usual; `%s` in `description` is the value of the request. */
+  /** By KOE code: what replaces parts of its usual answer; `%s` in `description` is the value of the request. */
   koeAnswers: Readonly<Record<string, KoeAnswer>>;
   /** Whether authorize refuses a parameter that Kakao does not document with KOE204. */
   unknownParameters: 'ignore' | 'refuse';
@@ -14,11 +14,11 @@ export interface Settings {
   nothingLeftToAsk: 'code' | 'page';
   /** Whether a refused exchange (KOE114, KOE303, KOE313) uses the code up too. */
   codeUsedUpBy: 'success' | 'any_answer';
-  /** Whether refreshing kills the earlier access tokens of that login. */
+  /** Whether refreshing revokes the earlier access tokens of that login. */
   refresh: 'keeps_access' | 'revokes_access';
   /** What `/v1/user/logout` by token ends: the access and refresh tokens of that login, the token, or all of the user. */
   logout: 'login' | 'token' | 'user';
-  /** Whether logging out with the Kakao Account kills the tokens that the app holds. */
+  /** Whether logging out with the Kakao Account revokes the app's tokens. */
   accountLogout: 'keeps_tokens' | 'revokes_tokens';
   /** Whether the user API takes an access token in the query too: undocumented, but passport-kakao sends nothing else. */
   accessTokenInQuery: 'accept' | 'refuse';
@@ -37,7 +37,7 @@ export interface Settings {
   userIdsPerMinute: number;
   /** The answer of `/v2/app/users`: Kakao's samples show an array, its table of fields `{"elements": […]}`. */
   appUsersAnswer: 'array' | 'elements';
-  /** What an API says that needs a consent item which the user has not agreed to: a flag, or -402. */
+  /** How an API answers when the user has not agreed to its consent item: a flag, or -402. */
   missingConsent: 'flag' | 'error';
   /** How long an app has to answer a webhook; 3000 at Kakao. Real time, whatever the clock says. */
   webhookTimeoutMs: number;

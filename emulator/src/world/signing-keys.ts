@@ -1,11 +1,29 @@
-import { createPublicKey, randomBytes } from 'node:crypto';
-import { CompactSign, type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto';
+import { promisify } from 'node:util';
+
+/** An RSA public key for signatures, as a JWKS holds it (RFC 7517). */
+interface PublicJwk {
+  readonly kid: string;
+  readonly kty: string;
+  readonly alg: string;
+  readonly use: string;
+  readonly n: string;
+  readonly e: string;
+}
 
 /** An RSA key pair with the key id that it is published under. */
 export interface SigningKey {
   readonly kid: string;
-  readonly privateKey: CryptoKey;
-  readonly publicJwk: JWK;
+  readonly privateKey: KeyObject;
+  readonly publicJwk: PublicJwk;
 }
 
 /** Newest first; the newest signs, the newest two are published. */
@@ -20,9 +38,9 @@ const shared: {
   foreign?: Promise<SigningKey>;
 } = {};
 
-/** The keys of a fresh Kakao: the committed development key signs, the second is made when first asked for. */
+/** The keys of a fresh Kakao: the committed development key signs, the second is made on first use. */
 export function initialKeys(): SigningKeys {
-  shared.development ??= importDevelopmentKey();
+  shared.development ??= Promise.resolve(importDevelopmentKey());
   return { signer: shared.development, other: null };
 }
 
@@ -32,7 +50,7 @@ export async function publishedKeys(keys: SigningKeys): Promise<SigningKey[]> {
   return Promise.all([keys.signer, keys.other]);
 }
 
-/** Makes a new key sign from now on; the one that signed until now stays published if they are to overlap. */
+/** Makes a new signing key; with `overlap` the previous one stays published. */
 export async function rotateKeys(keys: SigningKeys, overlap: boolean): Promise<SigningKey> {
   const next = generateKey();
   keys.other = overlap ? keys.signer : generateKey();
@@ -40,23 +58,22 @@ export async function rotateKeys(keys: SigningKeys, overlap: boolean): Promise<S
   return next;
 }
 
-/** A key that is never published. */
+/** A key that is never published, for invalid signatures. */
 function foreignKey(): Promise<SigningKey> {
   shared.foreign ??= generateKey();
   return shared.foreign;
 }
 
-async function importDevelopmentKey(): Promise<SigningKey> {
+function importDevelopmentKey(): SigningKey {
   const { kid, kty, alg, use, n, e } = developmentKey;
-  const privateKey = await importJWK({ ...developmentKey }, 'RS256');
-  if (privateKey instanceof Uint8Array) throw new TypeError('the development key is not an RSA key');
+  const privateKey = createPrivateKey({ key: { ...developmentKey }, format: 'jwk' });
   return { kid, privateKey, publicJwk: { kid, kty, alg, use, n, e } };
 }
 
 async function generateKey(): Promise<SigningKey> {
-  const { privateKey, publicKey } = await generateKeyPair('RS256', { modulusLength: 2048 });
+  const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   const kid = randomBytes(15).toString('hex');
-  const { n, e } = await exportJWK(publicKey);
+  const { n, e } = publicKey.export({ format: 'jwk' });
   return {
     kid,
     privateKey,
@@ -64,7 +81,7 @@ async function generateKey(): Promise<SigningKey> {
   };
 }
 
-/** How a signature is to be spoilt. */
+/** What is wrong with a signature. */
 export interface JwsFault {
   readonly alg?: 'none' | 'HS256' | undefined;
   readonly signWith?: 'unknown-key' | 'foreign-key-same-kid' | undefined;
@@ -78,48 +95,40 @@ export interface JwsOrder {
   readonly hmacSecret?: string;
 }
 
-const encoder = new TextEncoder();
-
-/** A compact JWS (RFC 7515) with RS256 and the newest key, or spoilt as the fault says. */
+/** A compact JWS (RFC 7515) with RS256 and the newest key, or invalid as the fault says. */
 export async function signJws(
   { payload, typ, fault, hmacSecret }: JwsOrder,
   keys: SigningKeys,
 ): Promise<string> {
-  const text = encoder.encode(JSON.stringify(payload));
-  if (fault?.alg === 'none') return `${base64url(JSON.stringify({ typ, alg: 'none' }))}.${base64url(text)}.`;
-  const { kid, key, alg } = await signature(fault, hmacSecret, keys);
-  return new CompactSign(text).setProtectedHeader({ kid, typ, alg }).sign(key);
-}
-
-interface Signature {
-  readonly kid: string;
-  readonly key: CryptoKey | Uint8Array;
-  readonly alg: 'RS256' | 'HS256';
-}
-
-async function signature(
-  fault: JwsFault | undefined,
-  hmacSecret: string | undefined,
-  keys: SigningKeys,
-): Promise<Signature> {
+  const unsigned = (header: object) => `${base64url(header)}.${base64url(payload)}`;
+  if (fault?.alg === 'none') return `${unsigned({ typ, alg: 'none' })}.`;
   const signer = await keys.signer;
   if (fault?.alg === 'HS256') {
-    return { kid: signer.kid, key: encoder.encode(hmacSecret ?? pemOf(signer.publicJwk)), alg: 'HS256' };
+    const content = unsigned({ kid: signer.kid, typ, alg: 'HS256' });
+    const mac = createHmac('sha256', hmacSecret ?? pemOf(signer.publicJwk)).update(content);
+    return `${content}.${mac.digest('base64url')}`;
   }
-  if (!fault?.signWith) return { kid: signer.kid, key: signer.privateKey, alg: 'RS256' };
-  const foreign = await foreignKey();
-  const kid = fault.signWith === 'unknown-key' ? foreign.kid : signer.kid;
-  return { kid, key: foreign.privateKey, alg: 'RS256' };
+  const key = fault?.signWith ? await foreignKey() : signer;
+  const kid = fault?.signWith === 'foreign-key-same-kid' ? signer.kid : key.kid;
+  const content = unsigned({ kid, typ, alg: 'RS256' });
+  return `${content}.${(await rsaSignature(content, key.privateKey)).toString('base64url')}`;
 }
 
-function pemOf(publicJwk: JWK): string {
+/** Computed beside the event loop: it takes a millisecond of a processor, and there may be more than one. */
+function rsaSignature(content: string, key: KeyObject): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    sign('sha256', Buffer.from(content), key, (error, made) => (error ? reject(error) : resolve(made)));
+  });
+}
+
+function pemOf(publicJwk: PublicJwk): string {
   return String(
     createPublicKey({ key: { ...publicJwk }, format: 'jwk' }).export({ type: 'spki', format: 'pem' }),
   );
 }
 
-function base64url(data: string | Uint8Array): string {
-  return Buffer.from(data).toString('base64url');
+function base64url(json: object): string {
+  return Buffer.from(JSON.stringify(json)).toString('base64url');
 }
 
 /**

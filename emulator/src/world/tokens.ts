@@ -28,7 +28,7 @@ export interface CodeGrant {
   readonly authTime: number;
 }
 
-/** A code as it is kept: beyond its use and its time, so that these can be told from a code that never was. */
+/** A code, kept beyond use and expiry, so that "used", "expired" and "never issued" can be told apart. */
 interface IssuedCode extends CodeGrant, Expiring {
   use?: Ending;
 }
@@ -54,7 +54,7 @@ export function useCode(codes: Codes, code: string, use: Ending): void {
   if (grant) grant.use = use;
 }
 
-/** One login: the access and refresh tokens that descend from it live and die together. */
+/** One login: its access and refresh tokens are revoked together. */
 export interface Grant {
   readonly link: Link;
   /** The platform key that the tokens were issued to. */
@@ -99,7 +99,7 @@ export function findToken(kind: ReadonlyMap<string, IssuedToken>, token: string)
   return issued && !issued.ending && isAlive(issued.grant) ? issued : undefined;
 }
 
-/** Ends a login: all its tokens are dead. */
+/** Ends a login: all its tokens are revoked. */
 export function revokeLogin(grant: Grant, ending: Ending): void {
   grant.revoked = true;
   grant.ending = ending;
@@ -115,7 +115,7 @@ function isAlive(grant: Grant): boolean {
   );
 }
 
-/** Kills every access token of one login, and leaves its refresh tokens. */
+/** Revokes every access token of one login, but not its refresh tokens. */
 export function revokeAccessTokens({ access }: Tokens, grant: Grant, ending: Ending): void {
   for (const issued of access.values()) {
     if (issued.grant === grant) issued.ending ??= ending;
@@ -126,8 +126,8 @@ export function revokeAccessTokens({ access }: Tokens, grant: Grant, ending: End
 const GRACE_MS = 60 * 60 * 1000;
 
 /**
- * Adds an entry and drops the oldest ones that have expired or exceed `limit`, so that memory stays flat.
- * Entries of one map are taken to live equally long, so that the oldest expires first.
+ * Adds an entry and drops the oldest ones that have expired or exceed `limit`, so that memory stays bounded.
+ * Assumes that entries of one map live equally long, so that the oldest expires first.
  */
 export function keep<T extends Expiring>(
   map: Map<string, T>,

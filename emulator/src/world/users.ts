@@ -64,10 +64,10 @@ export function makeUser(id: string, differences: Partial<Omit<User, 'id'>>): Us
   };
 }
 
-/** Beyond so many no account is added, so that memory stays bounded. */
+/** The most accounts, so that memory stays bounded. */
 export const MOST_USERS = 20_000;
 
-/** Whether this very account still exists; another one may have its id by now. */
+/** Whether this account still exists; its id may belong to another one by now. */
 export function hasAccount(user: User, { users }: { readonly users: ReadonlyMap<string, User> }): boolean {
   return users.get(user.id) === user;
 }
@@ -123,7 +123,7 @@ export function completeAddresses(addresses: readonly Partial<ShippingAddress>[]
   return addresses.map((address, at) => makeShippingAddress({ id: at + 1, isDefault: at === 0, ...address }));
 }
 
-/** Where pictures are, of a world. */
+/** What decides on the address of a picture. */
 interface PictureHost {
   readonly publicUrl: string;
   readonly settings: { readonly pictures: 'cdn' | 'local' };

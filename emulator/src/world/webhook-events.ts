@@ -2,7 +2,7 @@
 export const eventCategories = ['OAUTH', 'RISC', 'CAEP', 'KAKAO'] as const;
 type EventCategory = (typeof eventCategories)[number];
 
-/** Where an app wants to hear from Kakao ([App] > [Webhook]); without a URL nothing is sent. */
+/** The webhook settings of an app ([App] > [Webhook]); without a URL nothing is sent. */
 export interface WebhookSettings {
   unlinkUrl: string | null;
   unlinkMethod: 'GET' | 'POST';
@@ -66,7 +66,7 @@ export interface EventType {
   readonly uri: string;
 }
 
-/** Every event that Kakao's account-state webhook knows (developers.kakao.com/docs/ko/kakaologin/callback). */
+/** Every event of Kakao's account-state webhook (developers.kakao.com/docs/ko/kakaologin/callback). */
 export const eventTypes: readonly EventType[] = eventCategories.flatMap((category) =>
   names[category].map((name) => ({ name, category, uri: bases[category] + name })),
 );
@@ -94,7 +94,7 @@ export const unlinkReasons = [
 ] as const;
 export type UnlinkReason = (typeof unlinkReasons)[number];
 
-/** Whether the unlink webhook knows this reason. */
+/** Whether the unlink webhook has this reason. */
 export function isReferrerType(reason: string): reason is ReferrerType {
   return referrerTypes.some((type) => type === reason);
 }

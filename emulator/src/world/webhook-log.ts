@@ -4,7 +4,7 @@ const MOST_ATTEMPTS = 500;
 
 export type WebhookKind = 'unlink' | 'account-state';
 
-/** One message to an app, exactly as it goes over the wire; sending it again changes nothing in it. */
+/** One message to an app, exactly as it goes over the wire; replays are byte for byte the same. */
 export interface Delivery {
   readonly id: string;
   readonly appId: number;
@@ -23,7 +23,7 @@ export interface Delivery {
   readonly body: string | null;
 }
 
-/** One try to send a delivery, or the note that it was held back. */
+/** One attempt to send a delivery, or the record that it was held back. */
 export interface Attempt {
   readonly id: string;
   readonly delivery: Delivery;
@@ -32,7 +32,7 @@ export interface Attempt {
   readonly durationMs: number;
   /** The HTTP status of the answer, if there was one. */
   readonly status: number | null;
-  /** Whether Kakao would be content; `null` when nothing was sent. */
+  /** Whether Kakao would accept the answer; `null` when nothing was sent. */
   readonly accepted: boolean | null;
   /** The same in words. */
   readonly verdict: string;
@@ -44,10 +44,10 @@ export interface Attempt {
 export interface Webhooks {
   /** The last 500 attempts, oldest first. */
   readonly attempts: Attempt[];
-  /** The end of the line of each app, by app id. */
+  /** The last job in the queue of each app, by app id. */
   readonly lines: Map<number, Promise<unknown>>;
   waiting: number;
-  /** Messages that were given up because too many were waiting. */
+  /** Messages that were dropped because too many were pending. */
   dropped: number;
   /** Aborted when this state of the world ends. */
   readonly ended: AbortController;
@@ -58,7 +58,7 @@ export function noWebhooks(): Webhooks {
   return { attempts: [], lines: new Map(), waiting: 0, dropped: 0, ended: new AbortController() };
 }
 
-/** Notes an attempt, forgetting the oldest beyond 500. */
+/** Logs an attempt; beyond 500 the oldest goes. */
 export function logAttempt(webhooks: Webhooks, attempt: Omit<Attempt, 'id'>): Attempt {
   const logged = { id: newId(), ...attempt };
   webhooks.attempts.push(logged);

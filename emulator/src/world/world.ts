@@ -20,7 +20,7 @@ import { noWebhooks, type Webhooks } from './webhook-log.ts';
 /** The Kakao Account sessions of browsers, by cookie value: 24 hours each, not prolonged by use. */
 type AccountSessions = Map<string, Expiring & { readonly userId: string }>;
 
-/** What a world begins with and returns to at every reset. */
+/** The initial state of a world, to which every reset returns. */
 export interface Beginning {
   readonly clock: Clock;
   readonly redirectUris: readonly string[];
@@ -28,9 +28,9 @@ export interface Beginning {
   /** Of the first app. */
   readonly webhooks: Partial<WebhookSettings>;
   readonly allowRemote: boolean;
-  /** What it holds instead of the usual people and apps. */
+  /** State that replaces the default users and apps. */
   readonly seed?: Seed | undefined;
-  /** So many generated people more, from this seed of the random numbers. */
+  /** How many generated users to add, from this random seed. */
   readonly people?: { readonly count: number; readonly seed: number } | undefined;
   readonly namespaces: NamespaceControl;
   /** The name of this Kakao when it is not the main one. */
@@ -56,12 +56,12 @@ interface State {
   time: Time;
 }
 
-/** One Kakao. */
+/** One Kakao: its state and its addresses. */
 export interface World extends State, Addresses {
   readonly beginning: Beginning;
   /** What its paths begin with when it shares a port with others: `/ns/<name>`, or an empty text. */
   readonly basePath: string;
-  /** What addresses begin with for those who come over TLS, where that differs. */
+  /** The base URL for clients that come over TLS, if it differs. */
   readonly tlsUrl: string | null;
   readonly requests: RequestLog;
 }
@@ -74,20 +74,20 @@ export function createWorld(beginning: Beginning): World {
   return { beginning, basePath, tlsUrl: null, ...log, ...addressesAt(''), ...initialState(beginning) };
 }
 
-/** Says where the clients of a world find it. */
+/** Sets the addresses of a world. */
 export function moveWorld(world: World, addresses: Addresses, tlsUrl: string | null): void {
   Object.assign(world, addresses, { tlsUrl });
 }
 
-/** Returns the world to its beginning: state, faults, the request log and waiting webhooks are gone. */
+/** Resets the world to its initial state: faults, the request log and pending webhooks are gone. */
 export function resetWorld(world: World): void {
   world.webhooks.ended.abort();
   Object.assign(world, initialState(world.beginning));
   clearRequests(world.requests);
 }
 
-/** Puts what a seed says in the place of what the world holds; its clock goes on. */
-export function worldAfter(world: World, seed: Seed): void {
+/** Replaces the state of the world by a seed; its clock goes on. */
+export function loadSeed(world: World, seed: Seed): void {
   const { time } = world;
   world.webhooks.ended.abort();
   Object.assign(world, initialState({ ...world.beginning, seed, settings: {}, people: undefined }), { time });

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openBrowser } from '../../doctor/browser.ts';
-import { type CookieJar, cookieHeader, keepCookie } from '../../doctor/cookie-jar.ts';
+import { type CookieJar, cookieHeader, storeCookie } from '../../doctor/cookie-jar.ts';
 import { authorizeUrlOf, enter, findEntrance } from '../../doctor/entrance.ts';
 import { actionsIn, scriptsIn } from '../../doctor/html.ts';
 import { createLeaks } from '../../doctor/leaks.ts';
@@ -27,15 +27,15 @@ async function site(pages: Readonly<Record<string, Page>>) {
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
-  return { url, surroundings: { origins: new Set([url]), headers: {}, onAnswer: () => {} } };
+  return { url, browserContext: { origins: new Set([url]), headers: {}, onAnswer: () => {} } };
 }
 
 const kakao = 'http://localhost:4000';
 const authorize = `${kakao}/oauth/authorize?client_id=x&state=s`;
 
 async function entranceOf(pages: Readonly<Record<string, Page>>) {
-  const { url, surroundings } = await site(pages);
-  return (await findEntrance(`${url}/`, kakao, surroundings))?.press;
+  const { url, browserContext } = await site(pages);
+  return (await findEntrance(`${url}/`, kakao, browserContext))?.press;
 }
 
 describe('no entrance is found', () => {
@@ -78,7 +78,7 @@ describe('an entrance is found', () => {
   });
 
   it('in a form whose hidden fields and cookie have to come back', async () => {
-    const { url, surroundings } = await site({
+    const { url, browserContext } = await site({
       '/': (_request, response) => {
         const form =
           '<form method="post" action="/login"><input type="hidden" name="csrf" value="a&amp;b"><input name=go type=submit value=1>로그인</form>';
@@ -92,9 +92,9 @@ describe('an entrance is found', () => {
         response.writeHead(isRight ? 303 : 403, { location: authorize }).end();
       },
     });
-    const entrance = await findEntrance(`${url}/`, kakao, surroundings);
+    const entrance = await findEntrance(`${url}/`, kakao, browserContext);
     expect(entrance?.press?.path).toBe('/login');
-    const again = entrance && (await enter(openBrowser(surroundings), entrance));
+    const again = entrance && (await enter(openBrowser(browserContext), entrance));
     expect(again?.leftTo).toBe(authorize);
   });
 });
@@ -145,7 +145,7 @@ describe('a page', () => {
 describe('the cookie jar', () => {
   const jarOf = (...lines: string[]) => {
     const jar: CookieJar = new Map();
-    for (const line of lines) keepCookie(jar, line, Date.parse('2026-03-02'));
+    for (const line of lines) storeCookie(jar, line, Date.parse('2026-03-02'));
     return jar;
   };
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listConsents, withdrawConsent } from '@/lib/account/consents';
+import { receiveSecurityEvent } from '@/lib/account/kakao-events';
+import { withdraw } from '@/lib/account/withdraw';
 import { listHistory } from '@/lib/db/history';
 import type { User } from '@/lib/db/users';
 import { withApp } from '../../support/app';
@@ -20,6 +22,16 @@ const agreed = async (user: User, deps = app.deps()) => {
   return consents.kind === 'known'
     ? consents.items.filter((item) => item.agreed).map(({ id }) => id)
     : consents.kind;
+};
+const reportWithdrawal = (kakaoId: string) => {
+  const type = 'https://schemas.openid.net/secevent/oauth/event-type/user-scope-withdraw';
+  return receiveSecurityEvent(app.deps(), {
+    jti: 'jti',
+    type,
+    kakaoId,
+    occurredAt: new Date(),
+    reason: null,
+  });
 };
 const emailOf = async ({ id }: User) => (await app.deps().db.user.findUniqueOrThrow({ where: { id } })).email;
 
@@ -93,6 +105,59 @@ describe('consents', () => {
     app.storeTokens();
     const user = await login();
     expect(await agreed(user, withoutAdminKey())).toContain('account_email');
+  });
+
+  it('are asked of Kakao once a minute', async () => {
+    const user = await login();
+    await agreed(user);
+    await kakao.fault('/v2/user/scopes', { status: 503, always: true });
+    app.pass(59_000);
+    expect(await agreed(user)).toContain('account_email');
+    app.pass(1_000);
+    expect(await agreed(user)).toBe('unavailable');
+  });
+
+  it('are asked of Kakao again at once when it did not answer', async () => {
+    const user = await login();
+    await kakao.fault('/v2/user/scopes', { status: 503, times: 2 });
+    expect(await agreed(user)).toBe('unavailable');
+    expect(await agreed(user)).toContain('account_email');
+  });
+
+  it.each([
+    [
+      'the person withdraws one',
+      (user: User) => withdrawConsent(app.deps(), user, { item: 'gender', device }),
+    ],
+    ['the person logs in', () => login()],
+    ['Kakao reports a change', ({ kakaoId }: User) => reportWithdrawal(kakaoId)],
+  ])('are asked of Kakao again when %s', async (_, change) => {
+    const user = await login();
+    await agreed(user);
+    await change(user);
+    await kakao.fault('/v2/user/scopes', { status: 503, always: true });
+    expect(await agreed(user)).toBe('unavailable');
+  });
+
+  it('that were read while the person withdrew one are not shown again', async () => {
+    const user = await login();
+    await kakao.fault('/v2/user/scopes', { delayMs: 500, times: 1 });
+    const reading = agreed(user);
+    expect(await withdrawConsent(app.deps(), user, { item: 'account_email', device })).toBe('withdrawn');
+    await reading;
+    expect(await agreed(user)).not.toContain('account_email');
+  });
+
+  it('are remembered of a thousand people at most, and of nobody who has left', async () => {
+    const user = await login();
+    const { recentConsents } = app.deps();
+    const until = app.deps().now().getTime() + 60_000;
+    for (let other = 0; other < 1_500; other += 1) recentConsents.set(`other-${other}`, { until, items: [] });
+    await agreed(user);
+    expect(recentConsents.size).toBe(1_000);
+    expect(recentConsents.has(user.id)).toBe(true);
+    await withdraw(app.deps(), user);
+    expect(recentConsents.has(user.id)).toBe(false);
   });
 
   it('withdrawn at Kakao leave nothing of the data here', async () => {

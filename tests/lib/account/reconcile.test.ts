@@ -8,10 +8,10 @@ import {
   unlinkStranger,
 } from '@/lib/account/reconcile';
 import { addPendingUnlink } from '@/lib/db/pending-unlinks';
-import { upsertUser } from '@/lib/db/users';
 import { byAdminKey } from '@/lib/kakao/api';
 import { fetchLinkedIds, fetchLinks, unlinkUser } from '@/lib/kakao/links';
 import { withApp } from '../../support/app';
+import { addUser } from '../../support/database';
 import { answerJson, withServers } from '../../support/http-server';
 import { kakaoConfig, people, soon } from '../../support/kakao';
 
@@ -19,10 +19,7 @@ const app = withApp();
 const start = withServers();
 
 /** A user here, whatever Kakao says. */
-const userHere = async (kakaoId: string) => {
-  const profile = { kakaoId, nickname: null, profileImageUrl: null, email: null };
-  return (await upsertUser(app.deps().db, profile, app.deps().now())).user;
-};
+const userHere = (kakaoId: string) => addUser(app.deps().db, kakaoId, app.deps().now());
 /** Linked at Kakao, whatever we say. */
 const linkedThere = (kakaoId: string) => app.kakao.accessToken(kakaoId);
 const unlink = (kakaoId: string) =>

@@ -1,21 +1,13 @@
-import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
-import { createSession, findSession } from '@/lib/db/sessions';
-import { upsertUser } from '@/lib/db/users';
-import { withDatabase } from '../../support/database';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '@/lib/db/client';
+import { type GroupCommit, groupCommits } from '@/lib/db/group-commit';
+import { preparedStatements, sql } from '@/lib/db/prepared';
+import { findSession } from '@/lib/db/sessions';
+import { openSqlite, type Sqlite } from '@/lib/db/sqlite';
+import { addSession, addUser, logIn, withDatabase } from '../../support/database';
 
 const { db, file } = withDatabase();
 const now = new Date('2026-11-24T00:00:00Z');
-
-const person = (kakaoId: string) => ({ kakaoId, nickname: kakaoId, profileImageUrl: null, email: null });
-const session = (id: string, userId: string) => ({
-  id,
-  userId,
-  createdAt: now,
-  expiresAt: new Date(now.getTime() + 1_000),
-  userAgent: null,
-  ip: null,
-});
 
 describe('writes that arrive together', () => {
   it('refuse transactions: they would take in what others write', async () => {
@@ -26,11 +18,11 @@ describe('writes that arrive together', () => {
   });
 
   it('fail one by one: a broken statement takes no other with it', async () => {
-    const { user } = await upsertUser(db(), person('1'), now);
+    const user = await addUser(db(), '1', now);
     const [good, bad, alsoGood] = await Promise.allSettled([
-      createSession(db(), session('a', user.id)),
-      createSession(db(), session('b', 'nobody')),
-      createSession(db(), session('c', user.id)),
+      addSession(db(), 'a', user.id, now),
+      addSession(db(), 'b', 'nobody', now),
+      addSession(db(), 'c', user.id, now),
     ]);
     expect([good.status, bad.status, alsoGood.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(await findSession(db(), 'a')).not.toBeNull();
@@ -39,41 +31,95 @@ describe('writes that arrive together', () => {
   });
 
   it('are on disk for another connection by the time they are acknowledged', async () => {
-    const { user } = await upsertUser(db(), person('2'), now);
-    const other = new Database(file(), { readonly: true });
+    const user = await addUser(db(), '2', now);
+    const other = openSqlite(file(), { timeout: 5_000, readonly: true });
     const seen = await Promise.all(
       Array.from({ length: 50 }, async (_, index) => {
-        await createSession(db(), session(`seen-${index}`, user.id));
-        return other.prepare('SELECT count(*) AS n FROM "Session" WHERE "id" = ?').get(`seen-${index}`);
+        await addSession(db(), `seen-${index}`, user.id, now);
+        return other.prepare('SELECT count(*) AS n FROM "Session" WHERE "id" = ?').all([`seen-${index}`]);
       }),
     );
     other.close();
-    expect(seen).toEqual(Array.from({ length: 50 }, () => ({ n: 1 })));
+    expect(seen).toEqual(Array.from({ length: 50 }, () => [[1n]]));
   });
 
   it('wait for another process that holds the lock, and all arrive', async () => {
-    const { user } = await upsertUser(db(), person('3'), now);
-    const other = new Database(file());
+    const other = openSqlite(file(), { timeout: 5_000 });
     other.exec('BEGIN IMMEDIATE');
-    const writing = Promise.all(
-      Array.from({ length: 20 }, (_, index) => createSession(db(), session(`late-${index}`, user.id))),
-    );
+    const writing = Promise.all(Array.from({ length: 20 }, () => logIn(db(), '3', now)));
     setTimeout(() => {
       other.exec('COMMIT');
       other.close();
     }, 500);
     await writing;
-    expect(await db().session.count({ where: { id: { startsWith: 'late-' } } })).toBe(20);
+    expect(await db().session.count({ where: { user: { kakaoId: '3' } } })).toBe(20);
   });
 
   it('are refused, all of them, while the lock is never let go', async () => {
-    const other = new Database(file());
+    const other = openSqlite(file(), { timeout: 5_000 });
     other.exec('BEGIN IMMEDIATE');
-    const writing = Promise.allSettled(['4', '5'].map((id) => upsertUser(db(), person(id), now)));
+    const writing = Promise.allSettled(['4', '5'].map((id) => logIn(db(), id, now)));
     const outcomes = await writing;
     other.exec('ROLLBACK');
     other.close();
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(await db().user.count({ where: { kakaoId: { in: ['4', '5'] } } })).toBe(0);
+  });
+});
+
+describe('on a full disk', () => {
+  let connection: Sqlite;
+  let commit: GroupCommit;
+  beforeEach(() => {
+    connection = openSqlite(file(), { timeout: 5_000 });
+    connection.exec('CREATE TABLE page (text TEXT); PRAGMA max_page_count = 60');
+    commit = groupCommits(connection);
+  });
+  afterEach(() => {
+    connection.exec('DROP TABLE page');
+    connection.close();
+  });
+  const insert = (text: string) =>
+    commit(() => connection.prepare('INSERT INTO page VALUES (?)').run([text]));
+  const kept = () => connection.prepare('SELECT text FROM page ORDER BY text').all([]).flat();
+
+  it('the write that finds no room fails alone, and nothing is on disk without being acknowledged', async () => {
+    const writes = [
+      insert('a'),
+      insert('x'.repeat(1_000_000)),
+      insert('b'),
+      insert('y'.repeat(1_000_000)),
+      insert('c'),
+    ];
+    const outcomes = await Promise.allSettled(writes);
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+    await expect(writes[1]).rejects.toMatchObject({ name: 'SqliteError', code: 'SQLITE_FULL' });
+    expect(kept()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('a write of several statements leaves nothing of itself', async () => {
+    const { write } = preparedStatements(connection, commit);
+    const large = 'x'.repeat(1_000_000);
+    const half = write([sql`INSERT INTO page VALUES ('first')`, sql`INSERT INTO page VALUES (${large})`]);
+    const [other] = await Promise.allSettled([insert('a'), half]);
+    expect(other.status).toBe('fulfilled');
+    await expect(half).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+    expect(kept()).toEqual(['a']);
+  });
+});
+
+describe('a closed database', () => {
+  it('refuses what was waiting for its commit', async () => {
+    const closing = await openDatabase(`file:${file()}`);
+    const written = Promise.allSettled([addUser(closing, '8', now), logIn(closing, '9', now)]);
+    await closing.$disconnect();
+    expect((await written).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(await db().user.count({ where: { kakaoId: { in: ['8', '9'] } } })).toBe(0);
   });
 });

@@ -5,10 +5,8 @@ import {
   listHistory,
   purgeHistory,
   recordHistory,
-  recordLogin,
 } from '@/lib/db/history';
-import { upsertUser } from '@/lib/db/users';
-import { withDatabase } from '../../support/database';
+import { addUser, logIn as logInAs, withDatabase } from '../../support/database';
 
 const database = withDatabase();
 const start = new Date('2026-11-24T12:00:00Z');
@@ -16,10 +14,7 @@ const later = (ms: number) => new Date(start.getTime() + ms);
 const day = 24 * 3_600_000;
 let userId: string;
 
-const newUser = async (kakaoId: string) => {
-  const profile = { kakaoId, nickname: null, profileImageUrl: null, email: null };
-  return (await upsertUser(database.db(), profile, start)).user.id;
-};
+const newUser = async (kakaoId: string) => (await addUser(database.db(), kakaoId, start)).id;
 const record = (event: HistoryEntry & Partial<HistoryPlace>, of = userId) =>
   recordHistory(database.db(), of, { at: start, device: null, ip: null, ...event });
 const list = (of = userId) => listHistory(database.db(), of);
@@ -70,6 +65,15 @@ describe('the security history', () => {
     expect(await list(other)).toHaveLength(1);
   });
 
+  it('is read in parts that meet without a gap', async () => {
+    for (let count = 0; count < 5; count += 1) await record({ kind: 'login', at: later(count) });
+    const all = await list();
+    const parts = [{ take: 2 }, { skip: 2, take: 2 }, { skip: 4, take: 2 }, { skip: 6, take: 2 }];
+    const read = await Promise.all(parts.map((part) => listHistory(database.db(), userId, part)));
+    expect(read.map((part) => part.length)).toEqual([2, 2, 1, 0]);
+    expect(read.flat()).toEqual(all);
+  });
+
   it('forgets what is older than a year when something is added', async () => {
     await record({ kind: 'login' });
     await record({ kind: 'export', at: later(364 * day) });
@@ -96,8 +100,7 @@ describe('the security history', () => {
 });
 
 describe('a login', () => {
-  const logIn = (device: string | null, ms = 0) =>
-    recordLogin(database.db(), userId, { at: later(ms), device, ip: null });
+  const logIn = (device: string | null, ms = 0) => logInAs(database.db(), '7', later(ms), device);
   const kinds = async () => (await list()).map(({ kind }) => kind);
 
   it('is with a known device when there is nothing to compare it with', async () => {
@@ -123,8 +126,7 @@ describe('a login', () => {
   });
 
   it('of somebody else makes no device known', async () => {
-    const other = await newUser('8');
-    await recordLogin(database.db(), other, { at: start, device: 'Safari · iPhone', ip: null });
+    await logInAs(database.db(), '8', start, 'Safari · iPhone');
     await logIn('Chrome · Windows');
     await logIn('Safari · iPhone', 1);
     expect(await kinds()).toEqual(['new_device', 'login']);

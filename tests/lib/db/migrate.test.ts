@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate, pendingMigrations } from '@/lib/db/migrate';
+import { openSqlite, type Sqlite } from '@/lib/db/sqlite';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const SHIPPED = join(ROOT, 'prisma/migrations');
@@ -113,7 +113,7 @@ describe('migrate applies', () => {
        PRAGMA foreign_keys=ON;`,
     );
     expect(migrate(file, dir)).toEqual(['3_rebuild']);
-    expect(query('SELECT owner FROM pets')).toEqual([{ owner: 1 }]);
+    expect(query('SELECT owner FROM pets')).toEqual([[1n]]);
   });
 
   it('once, when two processes start together', async () => {
@@ -167,8 +167,8 @@ function write(name: string, sql: string) {
   writeFileSync(join(dir, name, 'migration.sql'), sql);
 }
 
-function withDb<T>(use: (db: Database.Database) => T): T {
-  const db = new Database(file);
+function withDb<T>(use: (db: Sqlite) => T): T {
+  const db = openSqlite(file, { timeout: 5_000 });
   try {
     return use(db);
   } finally {
@@ -177,9 +177,8 @@ function withDb<T>(use: (db: Database.Database) => T): T {
 }
 
 const execute = (sql: string) => withDb((db) => db.exec(sql));
-const query = (sql: string) => withDb((db) => db.prepare(sql).all());
-const names = (sql: string) =>
-  withDb((db) => db.prepare<[], { name: string }>(sql).all()).map(({ name }) => name);
+const query = (sql: string) => withDb((db) => db.prepare(sql).all([]));
+const names = (sql: string) => query(sql).map(([name]) => name);
 const tables = () => names("SELECT name FROM sqlite_master WHERE type = 'table'");
 const appliedNames = () => names('SELECT migration_name AS name FROM _prisma_migrations ORDER BY 1');
 

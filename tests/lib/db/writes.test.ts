@@ -1,46 +1,31 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { retryBusy } from '@/lib/db/retry-busy';
-import {
-  createSession,
-  findSession,
-  revokeSession,
-  revokeUserSessions,
-  touchSession,
-} from '@/lib/db/sessions';
-import { findUserByKakaoId, upsertUser } from '@/lib/db/users';
-import { lockFile, withDatabase } from '../../support/database';
+import { findSession, revokeSession, revokeUserSessions, touchSession } from '@/lib/db/sessions';
+import { openSqlite } from '@/lib/db/sqlite';
+import { findUserByKakaoId } from '@/lib/db/users';
+import { addSession, addUser, lockFile, logIn, withDatabase } from '../../support/database';
 
 const database = withDatabase();
 const now = new Date('2026-11-24T12:00:00Z');
-const profile = { kakaoId: '7', nickname: '춘식이', profileImageUrl: null, email: null };
-const newSession = (id: string, userId: string) => ({
-  id,
-  userId,
-  createdAt: now,
-  expiresAt: new Date(now.getTime() + 3_600_000),
-  userAgent: null,
-  ip: null,
-});
 
 beforeEach(() => database.db().user.deleteMany());
 
 describe('while another process holds the lock', () => {
   it('a write waits for it and is then on disk', async () => {
     const release = lockFile(database.file());
-    const written = upsertUser(database.db(), profile, now);
+    const written = logIn(database.db(), '7', now);
     setTimeout(release, 50);
-    expect((await written).isNew).toBe(true);
+    expect((await written)?.isNew).toBe(true);
     expect(await findUserByKakaoId(database.db(), '7')).not.toBeNull();
   });
 
   it('reads go on', async () => {
-    await upsertUser(database.db(), profile, now);
+    await logIn(database.db(), '7', now);
     const release = lockFile(database.file());
     try {
-      expect(await findUserByKakaoId(database.db(), '7')).toMatchObject({ nickname: '춘식이' });
+      expect(await findUserByKakaoId(database.db(), '7')).toMatchObject({ kakaoId: '7' });
     } finally {
       release();
     }
@@ -49,23 +34,23 @@ describe('while another process holds the lock', () => {
   it('a write that waited too long fails as busy, and nothing of it is there', async () => {
     const release = lockFile(database.file());
     try {
-      const written = upsertUser(database.db(), profile, now);
+      const written = logIn(database.db(), '7', now);
       await expect(written).rejects.toMatchObject({ name: 'DatabaseError', code: 'busy' });
     } finally {
       release();
     }
     expect(await findUserByKakaoId(database.db(), '7')).toBeNull();
-    expect((await upsertUser(database.db(), profile, now)).isNew).toBe(true);
+    expect((await logIn(database.db(), '7', now))?.isNew).toBe(true);
   });
 
   it('somebody else’s rollback takes nothing of ours with it', async () => {
-    const other = new Sqlite(database.file());
+    const other = openSqlite(database.file(), { timeout: 5_000 });
     const acknowledged: string[] = [];
     for (let i = 0; i < 20; i += 1) {
       other.exec('BEGIN IMMEDIATE');
-      const written = upsertUser(database.db(), { ...profile, kakaoId: `${i + 1}` }, now);
+      const written = logIn(database.db(), `${i + 1}`, now);
       setTimeout(() => other.exec('ROLLBACK'), 0);
-      acknowledged.push((await written).user.kakaoId);
+      acknowledged.push((await written)?.user.kakaoId ?? 'none');
     }
     other.close();
     for (const kakaoId of acknowledged) {
@@ -89,11 +74,13 @@ describe('retryBusy', () => {
 it('what was acknowledged survives kill -9', { timeout: 30_000 }, async () => {
   const writer = `
     const { openDatabase } = await import('./lib/db/client.ts');
-    const { upsertUser } = await import('./lib/db/users.ts');
+    const { recordSignIn } = await import('./lib/db/sign-in.ts');
     const db = await openDatabase(${JSON.stringify(`file:${database.file()}`)});
     for (let i = 1; ; i += 1) {
       const profile = { kakaoId: String(i), nickname: null, profileImageUrl: null, email: null };
-      await upsertUser(db, profile, new Date());
+      const now = new Date();
+      const session = { id: String(i), createdAt: now, expiresAt: now, userAgent: null, ip: null };
+      await recordSignIn(db, { profile, session, place: { at: now, device: null, ip: null } });
       process.stdout.write(i + '\\n');
     }`;
   const root = join(import.meta.dirname, '../../..');
@@ -107,27 +94,28 @@ it('what was acknowledged survives kill -9', { timeout: 30_000 }, async () => {
   await new Promise((resolve) => child.on('close', resolve));
   const ids = acknowledged.split('\n').slice(0, -1);
   expect(ids.length).toBeGreaterThanOrEqual(50);
-  const found = await database.db().user.findMany({ select: { kakaoId: true } });
-  const kept = new Set(found.map(({ kakaoId }) => kakaoId));
+  const found = await database.db().session.findMany({ include: { user: true } });
+  const kept = new Set(found.filter(({ id, user }) => id === user.kakaoId).map(({ id }) => id));
   expect(ids.filter((id) => !kept.has(id))).toEqual([]);
+  expect(await database.db().historyEntry.count()).toBe(found.length);
 });
 
 describe('sessions', () => {
   it('cannot belong to nobody', async () => {
-    await expect(createSession(database.db(), newSession('s', 'nobody'))).rejects.toThrow();
+    await expect(addSession(database.db(), 's', 'nobody', now)).rejects.toThrow();
     expect(await findSession(database.db(), 's')).toBeNull();
   });
 
   it('go with their user', async () => {
-    const { user } = await upsertUser(database.db(), profile, now);
-    await createSession(database.db(), newSession('s', user.id));
+    const user = await addUser(database.db(), '7', now);
+    await addSession(database.db(), 's', user.id, now);
     await database.db().user.delete({ where: { id: user.id } });
     expect(await database.db().session.count()).toBe(0);
   });
 
   it('are found with their user, times and all', async () => {
-    const { user } = await upsertUser(database.db(), profile, now);
-    await createSession(database.db(), newSession('s', user.id));
+    const user = await addUser(database.db(), '7', now);
+    await addSession(database.db(), 's', user.id, now);
     const found = await findSession(database.db(), 's');
     expect(found?.user).toEqual(user);
     expect(found?.session).toMatchObject({ id: 's', userId: user.id, lastSeenAt: now, revokedAt: null });
@@ -135,8 +123,8 @@ describe('sessions', () => {
   });
 
   it('keep the first reason for their end', async () => {
-    const { user } = await upsertUser(database.db(), profile, now);
-    await createSession(database.db(), newSession('s', user.id));
+    const user = await addUser(database.db(), '7', now);
+    await addSession(database.db(), 's', user.id, now);
     await revokeSession(database.db(), 's', { at: now, reason: 'replaced' });
     await revokeSession(database.db(), 's', { at: new Date(), reason: 'signed_out' });
     await revokeUserSessions(database.db(), user.id, { at: new Date(), reason: 'signed_out_everywhere' });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { KakaoError, readApiError, readOAuthError } from '@/lib/kakao/errors';
 
 describe('a refusal of the user API is read from its body, not its status', () => {
@@ -110,4 +110,12 @@ describe('a refusal of the token endpoint', () => {
 it('a KakaoError is an Error with the name of its kind', () => {
   const cause = new Error('below');
   expect(new KakaoError('refused', 'no', { cause })).toMatchObject({ name: 'KakaoError', cause });
+});
+
+it('an error of another copy of this code is one of ours', async () => {
+  vi.resetModules();
+  const copy = await import('@/lib/kakao/errors');
+  expect(copy.KakaoError).not.toBe(KakaoError);
+  expect(new copy.KakaoError('unavailable', 'no answer')).toBeInstanceOf(KakaoError);
+  expect(new Error('KakaoError')).not.toBeInstanceOf(KakaoError);
 });

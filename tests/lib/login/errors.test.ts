@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { KakaoError, type KakaoErrorCode } from '@/lib/kakao/errors';
 import { LoginError, toLoginError } from '@/lib/login/errors';
 
@@ -25,4 +25,12 @@ describe('a login failure', () => {
     expect(toLoginError(blocked)).toBe(blocked);
     expect(toLoginError('thrown text')).toMatchObject({ code: 'unexpected', reason: undefined });
   });
+});
+
+it('an error of another copy of this code is one of ours', async () => {
+  vi.resetModules();
+  const copy = await import('@/lib/login/errors');
+  expect(copy.LoginError).not.toBe(LoginError);
+  expect(new copy.LoginError('expired')).toBeInstanceOf(LoginError);
+  expect(new Error('LoginError')).not.toBeInstanceOf(LoginError);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loginErrorCodes } from '@/lib/login/errors';
-import { loginError, returnToParam } from '@/lib/next/search-params';
+import { loginError, pageNumber, returnToParam } from '@/lib/next/search-params';
 import { stubEnvironment } from '../../support/env';
 
 stubEnvironment();
@@ -28,5 +28,18 @@ describe('the query of the login page', () => {
     [{ returnTo: '/cart', callbackUrl: '/other' }, '/cart'],
   ])('%j leads to %s', (params, path) => {
     expect(returnToParam(params)).toBe(path);
+  });
+});
+
+describe('the page of a list', () => {
+  it.each([undefined, '', '0', '-1', '01', '1.5', '1e3', '99999', ' 2', 'two', ['2', '3']])(
+    'is the first for %j',
+    (page) => {
+      expect(pageNumber({ page })).toBe(1);
+    },
+  );
+
+  it('is the one that is asked for', () => {
+    expect(pageNumber({ page: '3' })).toBe(3);
   });
 });

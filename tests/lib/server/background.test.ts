@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { addPendingUnlink } from '@/lib/db/pending-unlinks';
-import { isDraining, runBackgroundWork } from '@/lib/server/background';
+import { runBackgroundWork } from '@/lib/server/background';
 import { withApp } from '../../support/app';
 import { stubEnvironment } from '../../support/env';
 import { people } from '../../support/kakao';
@@ -21,8 +21,4 @@ describe('while interrupted webhook events cannot be read', () => {
     expect(await app.kakao.requests('/v1/user/unlink')).toHaveLength(1);
     expect(await db.pendingUnlink.count()).toBe(0);
   });
-});
-
-it('a process is not draining until its server says so', () => {
-  expect(isDraining()).toBe(false);
 });

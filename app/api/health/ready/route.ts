@@ -1,6 +1,6 @@
 import { pingDatabase } from '@/lib/db/client';
 import { privateJson, route } from '@/lib/http/route';
-import { isDraining } from '@/lib/server/background';
+import { isDraining } from '@/lib/server/draining';
 import { describeError, logEvent } from '@/lib/server/log';
 import { wiring } from '@/lib/server/wiring';
 

@@ -26,8 +26,8 @@ export function followRequests(onChange) {
     applyFilter();
     onChange();
   });
-  events.addEventListener('open', () => tellState(true));
-  events.addEventListener('error', () => tellState(false));
+  events.addEventListener('open', () => showConnection(true));
+  events.addEventListener('error', () => showConnection(false));
   byId('filter').addEventListener('input', applyFilter);
   byId('filter').addEventListener('submit', (event) => event.preventDefault());
   makeCopyable(list);
@@ -62,7 +62,7 @@ function applyFilter() {
 }
 
 /** @param {boolean} isOn */
-function tellState(isOn) {
+function showConnection(isOn) {
   const live = byId('live');
   live.hidden = false;
   live.textContent = live.dataset[isOn ? 'on' : 'lost'] ?? '';

@@ -1,13 +1,13 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-// The tools: forms are sent without leaving the page, what they changed is shown anew.
+// The tools: forms are sent without leaving the page, and what they changed is refreshed.
 
 const SETTLE_MS = 300;
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let soon;
 
-/** Sends every form that asks for something by itself, and shows the outcome. */
+/** Sends every form by `fetch` and shows the outcome. */
 export function actInPlace() {
   document.addEventListener('submit', async (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
@@ -19,17 +19,17 @@ export function actInPlace() {
     const response = await fetch(form.action, { method: 'POST', body });
     const page = parsed(await response.text());
     const told = page.getElementById('notice')?.textContent ?? '';
-    tell(response.ok ? '' : told, response.ok);
-    showAnew(page, true);
+    showNotice(response.ok ? '' : told, response.ok);
+    replaceParts(page, true);
   });
 }
 
-/** Shows the tools anew, a moment after the last of many calls. */
+/** Refreshes the tools, a moment after the last of many calls. */
 export function refreshTools() {
   clearTimeout(soon);
   soon = setTimeout(async () => {
     const response = await fetch(`${location.pathname}?only=tools`);
-    if (response.ok) showAnew(parsed(await response.text()), false);
+    if (response.ok) replaceParts(parsed(await response.text()), false);
   }, SETTLE_MS);
 }
 
@@ -45,11 +45,11 @@ export function tickClock() {
 }
 
 /**
- * Takes over what changed, but nothing that somebody is just using.
+ * Replaces the parts that changed, except one that has the focus.
  * @param {Document} page
- * @param {boolean} mayTakeFocus whether the person has just asked for it
+ * @param {boolean} mayTakeFocus whether the person's own action caused it, so that even the focused part may be replaced
  */
-function showAnew(page, mayTakeFocus) {
+function replaceParts(page, mayTakeFocus) {
   for (const part of document.querySelectorAll('#tools [data-live]')) {
     const fresh = page.getElementById(part.id);
     const isInUse = part.contains(document.activeElement) && !mayTakeFocus;
@@ -65,7 +65,7 @@ function showAnew(page, mayTakeFocus) {
  * @param {string} words
  * @param {boolean} isGood
  */
-function tell(words, isGood) {
+function showNotice(words, isGood) {
   const notice = document.getElementById('notice');
   if (!notice) return;
   notice.className = isGood ? 'good' : 'bad';

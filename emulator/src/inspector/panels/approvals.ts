@@ -4,7 +4,7 @@ import type { World } from '../../world/world.ts';
 import { actButton, actForm, choice, field, type Panel, peopleChoice } from '../panel.ts';
 import type { InspectorText } from '../text.ts';
 
-/** Standing orders to let logins through, and a form for another. */
+/** Pending auto-approvals, and a form for another. */
 export function approvalsPanel(world: World, text: InspectorText): Panel {
   const { autoApprovals, users } = world;
   const list = autoApprovals.slice(0, 50).map((order) => orderRow(order, world, text));

@@ -8,7 +8,7 @@ import type { World } from '../../world/world.ts';
 import { actButton, actForm, choice, field, type Panel, peopleChoice } from '../panel.ts';
 import type { InspectorText } from '../text.ts';
 
-/** Faults that wait, and a form for another. */
+/** Pending faults, and a form for another. */
 export function faultsPanel(world: World, text: InspectorText): Panel {
   const { faults } = world;
   const list = faults.slice(0, 50).map((fault) => faultRow(fault, text));
@@ -28,9 +28,9 @@ export function faultsPanel(world: World, text: InspectorText): Panel {
 }
 
 function faultRow(fault: Fault, text: InspectorText): string {
-  const { id, endpoint, remaining, toPass, dice: _, ...rest } = fault;
+  const { id, endpoint, remaining, toSkip, random: _, ...rest } = fault;
   const left = text.left(Number.isFinite(remaining) ? String(remaining) : '∞');
-  const passing = toPass > 0 ? ` · ${text.from} ${toPass + 1}` : '';
+  const passing = toSkip > 0 ? ` · ${text.from} ${toSkip + 1}` : '';
   return `<li><span class="thing"><code>${escapeHtml(endpoint)}</code><code class="what">${escapeHtml(writeJson(toJson(rest)))}</code><small>${left}${passing} · ${id}</small></span>${actButton('drop-fault', text.remove, { id })}</li>`;
 }
 

@@ -9,7 +9,7 @@ import { type InspectorText, inspectorText } from '../text.ts';
 
 const MOST_SHOWN = 60;
 
-/** Everybody with the state of the account and the connections, and a form for somebody new. */
+/** All users with account state and connections, and a form for a new one. */
 export function peoplePanel(world: World, text: InspectorText, language: Language): Panel {
   const { users } = world;
   const rows = [...users.values()].slice(0, MOST_SHOWN).map((user) => personRow(user, world, language));

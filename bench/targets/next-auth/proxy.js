@@ -1,0 +1,4 @@
+/** For no path: without one, the bundler takes the next one that it finds on the way up to the top of the repository. */
+export function proxy() {}
+
+export const config = { matcher: ['/no-such-path'] };

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from './client';
+import { type HistoryPlace, loginEntry, pruneHistory } from './history';
+import { sql } from './prepared';
+import { retryBusy } from './retry-busy';
+import type { User, UserProfile } from './users';
+
+/** A login to be recorded. `id` of the session is the hash of its `sid`; its `ip` is a network prefix. */
+export interface NewSignIn {
+  readonly profile: UserProfile;
+  readonly session: {
+    readonly id: string;
+    readonly createdAt: Date;
+    readonly expiresAt: Date;
+    readonly userAgent: string | null;
+    readonly ip: string | null;
+  };
+  readonly place: HistoryPlace;
+}
+
+/**
+ * Records a login as one write: the user of a Kakao id is created or brought up to date, a session begins, and their
+ * history gets an entry. Any number of simultaneous first logins make one user; `isNew` is true for exactly one.
+ * `null` when the user is blocked (see `isBlocked`): then nothing is written.
+ */
+export async function recordSignIn(
+  db: Database,
+  { profile, session, place }: NewSignIn,
+): Promise<{ user: User; isNew: boolean } | null> {
+  const userId = randomUUID();
+  const entryId = randomUUID();
+  const statements = [
+    upsertUser(userId, profile, session.createdAt),
+    insertSession(session, profile.kakaoId),
+    loginEntry(entryId, session.id, place),
+    pruneHistory(entryId, place.at),
+  ];
+  const [[user] = []] = await retryBusy(() => db.prepared.write<User>(statements));
+  return user ? { user, isNew: user.id === userId } : null;
+}
+
+function upsertUser(id: string, profile: UserProfile, now: Date) {
+  const { kakaoId, nickname, profileImageUrl, email } = profile;
+  return sql`
+    INSERT INTO "User" ("id", "kakaoId", "nickname", "profileImageUrl", "email", "createdAt", "lastLoginAt")
+    VALUES (${id}, ${kakaoId}, ${nickname}, ${profileImageUrl}, ${email}, ${now}, ${now})
+    ON CONFLICT ("kakaoId") DO UPDATE SET "nickname" = excluded."nickname",
+      "profileImageUrl" = excluded."profileImageUrl", "email" = excluded."email", "lastLoginAt" = excluded."lastLoginAt"
+    WHERE "User"."blockedAt" IS NULL AND "User"."disabledAt" IS NULL
+    RETURNING "id", "kakaoId", "nickname", "profileImageUrl", "email", "createdAt", "lastLoginAt",
+      "blockedAt", "disabledAt", "stateChangedAt", "profileFetchedAt"`;
+}
+
+function insertSession({ id, createdAt, expiresAt, userAgent, ip }: NewSignIn['session'], kakaoId: string) {
+  return sql`
+    INSERT INTO "Session" ("id", "userId", "createdAt", "lastSeenAt", "expiresAt", "userAgent", "ip")
+    SELECT ${id}, "id", ${createdAt}, ${createdAt}, ${expiresAt}, ${userAgent}, ${ip} FROM "User"
+    WHERE "kakaoId" = ${kakaoId} AND "blockedAt" IS NULL AND "disabledAt" IS NULL`;
+}

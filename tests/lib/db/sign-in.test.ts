@@ -1,0 +1,97 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { findSession } from '@/lib/db/sessions';
+import { recordSignIn } from '@/lib/db/sign-in';
+import { addUser, logIn, withDatabase } from '../../support/database';
+
+const database = withDatabase();
+const now = new Date('2026-11-24T12:00:00.123Z');
+const profile = {
+  kakaoId: '7',
+  nickname: '춘\0식이',
+  profileImageUrl: 'https://k.example/7.jpg',
+  email: 'a@b.kr',
+};
+const session = {
+  id: 's',
+  createdAt: now,
+  expiresAt: new Date(now.getTime() + 3_600_000),
+  userAgent: 'Mozilla/5.0',
+  ip: '192.0.2.0/24',
+};
+const place = { at: now, device: 'Chrome · Windows', ip: '192.0.2.0/24' };
+const counts = async () => {
+  const { user, session, historyEntry } = database.db();
+  return Promise.all([user.count(), session.count(), historyEntry.count()]);
+};
+
+beforeEach(() => database.db().user.deleteMany());
+
+describe('a login is not recorded', () => {
+  it.each(['blockedAt', 'disabledAt'] as const)(
+    'of a user with %s, of whom nothing changes',
+    async (column) => {
+      const { id } = await addUser(database.db(), '7', new Date(0));
+      const before = await database.db().user.update({ where: { id }, data: { [column]: now } });
+      expect(await recordSignIn(database.db(), { profile, session, place })).toBeNull();
+      expect(await database.db().user.findUnique({ where: { id } })).toEqual(before);
+      expect(await counts()).toEqual([1, 0, 0]);
+    },
+  );
+
+  it('in part: when the session cannot begin, there is no user either', async () => {
+    await recordSignIn(database.db(), { profile, session, place });
+    const other = { profile: { ...profile, kakaoId: '8' }, session, place };
+    await expect(recordSignIn(database.db(), other)).rejects.toMatchObject({
+      code: 'SQLITE_CONSTRAINT_PRIMARYKEY',
+    });
+    expect(await counts()).toEqual([1, 1, 1]);
+  });
+
+  it('in part, whatever else is written in the same commit', async () => {
+    const repeated = { profile, session, place };
+    const logins = [recordSignIn(database.db(), repeated), logIn(database.db(), '9', now)];
+    const outcomes = await Promise.allSettled([...logins, recordSignIn(database.db(), repeated)]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+    expect(await counts()).toEqual([2, 2, 2]);
+  });
+});
+
+describe('a login records', () => {
+  it('user, session and history as Prisma reads them', async () => {
+    const recorded = await recordSignIn(database.db(), { profile, session, place });
+    const user = await database.db().user.findUniqueOrThrow({ where: { kakaoId: '7' } });
+    expect(recorded).toEqual({ user, isNew: true });
+    expect(user).toEqual({
+      ...{ id: user.id, ...profile, createdAt: now, lastLoginAt: now },
+      ...{ blockedAt: null, disabledAt: null, stateChangedAt: null, profileFetchedAt: null },
+    });
+    expect(await database.db().session.findMany()).toEqual([
+      { ...session, userId: user.id, lastSeenAt: now, revokedAt: null, revokedReason: null },
+    ]);
+    expect(await database.db().historyEntry.findMany()).toMatchObject([
+      { userId: user.id, kind: 'login', detail: null, effect: null, ...place },
+    ]);
+    expect(await findSession(database.db(), 's')).toMatchObject({ user });
+  });
+
+  it('a changed profile, of a user who stays the same', async () => {
+    const first = await recordSignIn(database.db(), { profile, session, place });
+    const later = new Date(now.getTime() + 1_000);
+    const second = await recordSignIn(database.db(), {
+      profile: { kakaoId: '7', nickname: null, profileImageUrl: null, email: null },
+      session: { ...session, id: 't', createdAt: later },
+      place,
+    });
+    expect(second).toEqual({
+      user: { ...first?.user, nickname: null, profileImageUrl: null, email: null, lastLoginAt: later },
+      isNew: false,
+    });
+  });
+
+  it('one user of any number of first logins at the same time, new for exactly one', async () => {
+    const recorded = await Promise.all(Array.from({ length: 50 }, () => logIn(database.db(), '7', now)));
+    expect(recorded.filter((login) => login?.isNew)).toHaveLength(1);
+    expect(new Set(recorded.map((login) => login?.user.id)).size).toBe(1);
+    expect(await counts()).toEqual([1, 50, 50]);
+  });
+});
