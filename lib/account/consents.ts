@@ -79,7 +79,8 @@ export async function withdrawConsent(
     }
     // Also when it was not agreed to: an earlier attempt may have withdrawn it at Kakao, then failed before our update.
     if (outcome !== 'required') {
-      await updateProfile(deps.db, user.id, await fetchUser(deps.kakao, credential, deadline));
+      const profile = await fetchUser(deps.kakao, credential, deadline);
+      await updateProfile(deps.db, user.id, profile, deps.now());
     }
     return outcome;
   } catch (error) {

@@ -16,7 +16,8 @@ export interface SessionOfUser {
 export async function findSession(db: Database, id: string): Promise<SessionOfUser | null> {
   const row = await db.prepared.first<SessionRow>(sql`
     SELECT s."id" AS "sessionId", s."lastSeenAt", s."expiresAt", s."revokedAt", u."id", u."kakaoId", u."nickname",
-      u."profileImageUrl", u."email", u."createdAt", u."lastLoginAt", u."blockedAt", u."disabledAt", u."stateChangedAt"
+      u."profileImageUrl", u."email", u."createdAt", u."lastLoginAt", u."blockedAt", u."disabledAt", u."stateChangedAt",
+      u."profileFetchedAt"
     FROM "Session" s JOIN "User" u ON u."id" = s."userId" WHERE s."id" = ${id}`);
   if (!row) return null;
   const { sessionId, lastSeenAt, expiresAt, revokedAt, ...user } = row;

@@ -48,7 +48,7 @@ function upsertUser(id: string, profile: UserProfile, now: Date) {
       "profileImageUrl" = excluded."profileImageUrl", "email" = excluded."email", "lastLoginAt" = excluded."lastLoginAt"
     WHERE "User"."blockedAt" IS NULL AND "User"."disabledAt" IS NULL
     RETURNING "id", "kakaoId", "nickname", "profileImageUrl", "email", "createdAt", "lastLoginAt",
-      "blockedAt", "disabledAt", "stateChangedAt"`;
+      "blockedAt", "disabledAt", "stateChangedAt", "profileFetchedAt"`;
 }
 
 function insertSession({ id, createdAt, expiresAt, userAgent, ip }: NewSignIn['session'], kakaoId: string) {

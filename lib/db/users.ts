@@ -53,13 +53,20 @@ export async function setAccountState(
   return count === 1;
 }
 
-/** Brings what Kakao says about a person up to date; no login. */
+/** Brings what Kakao said about a person at `fetchedAt` up to date; no login. */
 export async function updateProfile(
   db: Database,
   id: string,
   { nickname, profileImageUrl, email }: Omit<UserProfile, 'kakaoId'>,
+  fetchedAt: Date,
 ): Promise<void> {
-  await retryBusy(() => db.user.updateMany({ where: { id }, data: { nickname, profileImageUrl, email } }));
+  const data = { nickname, profileImageUrl, email, profileFetchedAt: fetchedAt };
+  await retryBusy(() => db.user.updateMany({ where: { id }, data }));
+}
+
+/** Notes when the profile of a user was fetched; `null` makes the next login fetch it before anything else. */
+export async function noteProfileFetch(db: Database, id: string, fetchedAt: Date | null): Promise<void> {
+  await retryBusy(() => db.user.updateMany({ where: { id }, data: { profileFetchedAt: fetchedAt } }));
 }
 
 /** Those of these Kakao ids that have a user here. */

@@ -22,9 +22,17 @@ export interface LoginDeps {
   readonly storesTokens: boolean;
   /** Refreshes of Kakao's tokens that are under way here, by user id. */
   readonly refreshing: Map<string, Promise<string | null>>;
+  readonly later: Later;
   /** Consents that Kakao told this process lately, by user id. A change of theirs, or a login, removes them. */
   readonly recentConsents: Map<string, RecentConsents>;
   readonly now: () => Date;
+}
+
+/** Work that goes on after the answer. */
+export interface Later {
+  /** Whether there is room for more; without it, whoever asks waits for the work. */
+  readonly hasRoom: () => boolean;
+  readonly run: (work: () => Promise<void>) => void;
 }
 
 /** The device that signs in: its user agent and the network prefix of its address, for the session list. */

@@ -1,17 +1,16 @@
 import { keepKakaoTokens } from '../account/kakao-tokens';
 import { isPendingUnlink } from '../db/pending-unlinks';
 import { revokeSession } from '../db/sessions';
-import { byAccessToken } from '../kakao/api';
-import { readCallback } from '../kakao/authorize';
-import { KakaoError } from '../kakao/errors';
+import { noteProfileFetch } from '../db/users';
+import { readCallback, type ValidatedCode } from '../kakao/authorize';
 import { exchangeCode } from '../kakao/token';
-import { fetchUser } from '../kakao/user';
-import { openFlow, returnToOfState } from '../session/flow-cookie';
+import { type FlowCookie, openFlow, returnToOfState } from '../session/flow-cookie';
 import { hashSid } from '../session/token';
 import { type Device, type LoginDeps, loginBudgetMs } from './deps';
 import { FailedLogin, LoginError } from './errors';
 import { findViewer } from './find-viewer';
 import type { FinishedFlow } from './finished-flows';
+import { bringProfileUpToDate, identify } from './profile';
 import { defaultReturnTo, safeReturnTo } from './return-to';
 import { signIn } from './sign-in';
 
@@ -40,26 +39,34 @@ export async function finish(deps: LoginDeps, callback: Callback): Promise<Finis
   if (!flow) return findEarlierLogin(deps, callback.sessionToken, state);
   try {
     const code = readCallback(deps.kakao, callback.query, flow.state);
-    const session = await deps.finishedFlows.once(state, async () => {
-      const deadline = Date.now() + loginBudgetMs;
-      const tokens = await exchangeCode(deps.kakao, code, { ...flow, deadline });
-      const person = await fetchUser(deps.kakao, byAccessToken(tokens.accessToken), deadline);
-      if (tokens.subject !== null && tokens.subject !== person.id) {
-        throw new KakaoError('id_token_invalid', 'the ID token is about somebody else than the profile');
-      }
-      if (flow.guestTo !== null) await refuseWhoHasLeft(deps, person.id);
-      const consents = flow.scope.split(' ').filter((item) => tokens.granted.includes(item));
-      const context = { device: callback.device, consents };
-      const { user, token, expiresAt, sid } = await signIn(deps, person, context);
-      if (deps.storesTokens) await keepKakaoTokens(deps, user.id, tokens);
-      const replaced = await findViewer(deps, callback.sessionToken);
-      if (replaced) await revokeSession(deps.db, replaced.sessionId, { at: deps.now(), reason: 'replaced' });
-      return { token, expiresAt, sid, returnTo: safeReturnTo(flow.returnTo) };
-    });
+    const session = await deps.finishedFlows.once(state, () => signInByCode(deps, callback, { code, flow }));
     return { kind: 'signed_in', ...session, clearCookie: flow.clearCookie };
   } catch (error) {
     throw new FailedLogin(error, flow);
   }
+}
+
+async function signInByCode(
+  deps: LoginDeps,
+  callback: Callback,
+  { code, flow }: { readonly code: ValidatedCode; readonly flow: FlowCookie },
+): Promise<FinishedFlow> {
+  const deadline = Date.now() + loginBudgetMs;
+  const tokens = await exchangeCode(deps.kakao, code, { ...flow, deadline });
+  const { person, isFetched } = await identify(deps, tokens, { scope: flow.scope, deadline });
+  if (flow.guestTo !== null) await refuseWhoHasLeft(deps, person.id);
+  const consents = flow.scope.split(' ').filter((item) => tokens.granted.includes(item));
+  const context = { device: callback.device, consents };
+  const { user, token, expiresAt, sid } = await signIn(deps, person, context);
+  if (isFetched) await noteProfileFetch(deps.db, user.id, deps.now());
+  if (deps.storesTokens) await keepKakaoTokens(deps, user.id, tokens);
+  const replaced = await findViewer(deps, callback.sessionToken);
+  if (replaced) await revokeSession(deps.db, replaced.sessionId, { at: deps.now(), reason: 'replaced' });
+  if (!isFetched) {
+    const login = { user, sessionId: hashSid(sid), accessToken: tokens.accessToken };
+    deps.later.run(() => bringProfileUpToDate(deps, login));
+  }
+  return { token, expiresAt, sid, returnTo: safeReturnTo(flow.returnTo) };
 }
 
 /** A silent attempt must not give an account back to somebody whom Kakao has yet to unlink: they did not ask for it. */

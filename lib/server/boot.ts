@@ -3,7 +3,6 @@ import { migrate } from '../db/migrate';
 import { startBackgroundWork } from './background';
 import { env, publishOrigin } from './env';
 import { logEvent } from './log';
-import './outside-request';
 import { wiring } from './wiring';
 
 /**

@@ -4,6 +4,7 @@ import { createFinishedFlows } from '../login/finished-flows';
 import { type Cookies, cookies } from '../session/cookie';
 import { createKeyring } from '../session/keyring';
 import { type Env, env } from './env';
+import { createLater } from './later';
 
 /** Everything the use-cases need, and the cookies of this site. */
 export interface Wiring extends LoginDeps {
@@ -30,6 +31,7 @@ function wire({ kakao, origin, secrets, storesKakaoTokens }: Env, db: Database):
     finishedFlows: createFinishedFlows(),
     storesTokens: storesKakaoTokens,
     refreshing: new Map(),
+    later: createLater(),
     recentConsents: new Map(),
     now: () => new Date(),
   };

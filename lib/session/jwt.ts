@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Keyring, KeyUse } from './keyring';
 
-// Our own tokens, by the synchronous functions of node:crypto (docs/decisions/0021-own-tokens.md). Only the one form of
+// Our own tokens, by the synchronous functions of node:crypto (docs/decisions/0024-own-tokens.md). Only the one form of
 // each that we make is accepted.
 
 /** Why a token is not accepted; for whoever debugs, since every caller says the same to the outside. */

@@ -11,7 +11,7 @@ import { stubEnvironment } from '../support/env';
 
 const database = withDatabase();
 const origin = 'http://localhost:3000';
-const atOnce = 100;
+const atOnce = 5;
 
 /** Knows everybody and remembers nobody: the code is the person's id. */
 const kakao = createServer((request, response) => {
@@ -79,7 +79,9 @@ async function heapAfterCollection(): Promise<number> {
   return process.memoryUsage().heapUsed / 1e6;
 }
 
-it('5,000 logins from 5,000 addresses leave 25 MB behind at most', { timeout: 120_000 }, async () => {
+it('5,000 logins from 5,000 addresses leave 25 MB behind at most', { timeout: 180_000 }, async () => {
+  // One alone first: nothing is compiled yet, and the deadlines of a login count while it is.
+  await login(6_000);
   await logins(1, 501);
   const before = await heapAfterCollection();
   await logins(501, 5_501);

@@ -1,7 +1,8 @@
-import { beforeEach } from 'vitest';
+import { afterEach, beforeEach } from 'vitest';
 import type { KakaoConfig } from '@/lib/kakao/config';
 import type { RecentConsents } from '@/lib/login/deps';
 import { createFinishedFlows } from '@/lib/login/finished-flows';
+import { createLater } from '@/lib/server/later';
 import type { Wiring } from '@/lib/server/wiring';
 import { cookies } from '@/lib/session/cookie';
 import { createKeyring } from '@/lib/session/keyring';
@@ -19,6 +20,8 @@ export interface TestApp {
   readonly browser: () => Browser;
   /** Keeps Kakao's tokens from now on, until the end of the test. */
   readonly storeTokens: () => void;
+  /** Waits for the work that goes on after answers. */
+  readonly settled: () => Promise<void>;
   /** Forgets what the process remembers, as a restart does. */
   readonly restart: () => void;
   /** Moves the clock of the app. */
@@ -35,6 +38,17 @@ export function withApp(): TestApp {
   let passed = 0;
   let storesTokens = false;
   let refreshing = new Map<string, Promise<string | null>>();
+  const later = createLater();
+  const unsettled = new Set<Promise<void>>();
+  const runLater = (work: () => Promise<void>) => {
+    const done = new Promise<void>((resolve) => later.run(() => work().finally(resolve)));
+    unsettled.add(done);
+    void done.then(() => unsettled.delete(done));
+  };
+  const settled = async () => {
+    await Promise.all(unsettled);
+  };
+  afterEach(settled);
   let recentConsents = new Map<string, RecentConsents>();
   beforeEach(async () => {
     passed = 0;
@@ -53,6 +67,7 @@ export function withApp(): TestApp {
     finishedFlows,
     storesTokens,
     refreshing,
+    later: { ...later, run: runLater },
     recentConsents,
     now: () => new Date(Date.now() + passed),
   });
@@ -63,6 +78,7 @@ export function withApp(): TestApp {
     storeTokens: () => {
       storesTokens = true;
     },
+    settled,
     restart: () => {
       refreshing = new Map();
       recentConsents = new Map();

@@ -121,20 +121,24 @@ function faultCase(prefix: string, endpoint: string, [id, title, effect, why]: R
 }
 
 async function loginWithFault(patient: Patient, endpoint: string, effect: FaultSent): Promise<Finding> {
-  const { result, count } = await patient.kakao.counting(endpoint, () => failing(patient, endpoint, effect));
+  // Of somebody who has logged in before, an app may know the profile already.
+  const person = endpoint === '/v2/user/me' ? await patient.kakao.person('Newcomer') : patient.ada;
+  const { result, count } = await patient.kakao.counting(endpoint, () =>
+    failing(patient, endpoint, effect, person),
+  );
   const { browser, visit } = result;
   if (count === 0) return notApplicable(`the app does not ask ${endpoint}`);
   const problem =
     visit.ms > LIMIT_MS
       ? `it waited ${(visit.ms / 1000).toFixed(1)} s: there is no deadline`
-      : await refusalProblem(patient, browser, visit);
+      : await refusalProblem(patient, browser, visit, person);
   const seen = `nobody was signed in; ${describe(visit)} after ${(visit.ms / 1000).toFixed(1)} s`;
   return finding(`a login while ${endpoint} fails: ${JSON.stringify(effect).slice(0, 80)}`, problem, seen);
 }
 
-async function failing(patient: Patient, endpoint: string, effect: FaultSent) {
+async function failing(patient: Patient, endpoint: string, effect: FaultSent, person = patient.ada) {
   const browser = freshBrowser(patient);
-  const callback = await decide(patient, await begin(patient, browser), patient.ada);
+  const callback = await decide(patient, await begin(patient, browser), person);
   const visit = await patient.kakao.during(endpoint, effect, () => arrive(browser, callback));
   return { browser, visit };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultSent } from '../../src/client.ts';
+import type { Person } from '../kakao.ts';
 import { arrive, begin, decide, freshBrowser, logIn, type Patient, whoIs } from '../patient.ts';
 import { crashOf, loginProblem } from '../symptoms.ts';
 import { type Case, type Finding, finding, notApplicable } from '../verdict.ts';
@@ -99,11 +100,11 @@ export const keyRotationCases: readonly Case[] = [
   },
 ];
 
-async function arriveWithIdToken(patient: Patient, idToken: Claims) {
+async function arriveWithIdToken(patient: Patient, idToken: Claims, ...others: readonly Person[]) {
   const browser = freshBrowser(patient);
   const callback = await decide(patient, await begin(patient, browser), patient.ada);
   const visit = await patient.kakao.during('/oauth/token', { idToken }, () => arrive(browser, callback));
-  return { browser, visit, who: await whoIs(patient, browser) };
+  return { browser, visit, who: await whoIs(patient, browser, ...others) };
 }
 
 /** How the app uses ID tokens, found out once. */
@@ -114,22 +115,30 @@ function useOf(patient: Patient): Promise<Use> {
 }
 
 async function findUse(patient: Patient): Promise<Use> {
-  const { browser, who } = await arriveWithIdToken(patient, { sub: patient.ben.id, nickname: MARKER });
+  // Nobody whose profile the app may know already: then it must ask for it, and see that it is Ada's.
+  const newcomer = await patient.kakao.person('Newcomer');
+  const { browser, who } = await arriveWithIdToken(patient, { sub: newcomer.id, nickname: MARKER }, newcomer);
   if (who.kind === 'nobody') return 'checked';
   const isForged = (await browser.visit(patient.probe.url)).final.text.includes(MARKER);
-  return isForged || who.person?.id === patient.ben.id ? 'believed' : 'ignored';
+  return isForged || who.person?.id === newcomer.id ? 'believed' : 'ignored';
 }
 
 async function idTokenSub(patient: Patient): Promise<Finding> {
   if (!patient.app.oidc) return notApplicable('OpenID Connect is off for this app');
+  const newcomer = await patient.kakao.person('Newcomer');
   const { count } = await patient.kakao.counting('/v2/user/me', () =>
-    logIn(patient, freshBrowser(patient), patient.ada),
+    logIn(patient, freshBrowser(patient), newcomer),
   );
   const use = await useOf(patient);
   if (use === 'ignored') return notApplicable('the app takes nothing from the ID token');
   if (count === 0) return notApplicable('the app asks for no profile: the ID token is all it has');
-  const wrong = use === 'believed' ? 'the ID token of Ben was believed beside the profile of Ada' : null;
-  return finding('an ID token with sub of Ben, where the profile is Ada’s', wrong, 'nobody was signed in');
+  const wrong =
+    use === 'believed' ? 'the ID token of somebody else was believed beside the profile of Ada' : null;
+  return finding(
+    'an ID token with sub of somebody else, where the profile is Ada’s',
+    wrong,
+    'nobody was signed in',
+  );
 }
 
 async function refusesIdToken(patient: Patient, idToken: Claims): Promise<Finding> {

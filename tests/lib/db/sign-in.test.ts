@@ -63,7 +63,7 @@ describe('a login records', () => {
     expect(recorded).toEqual({ user, isNew: true });
     expect(user).toEqual({
       ...{ id: user.id, ...profile, createdAt: now, lastLoginAt: now },
-      ...{ blockedAt: null, disabledAt: null, stateChangedAt: null },
+      ...{ blockedAt: null, disabledAt: null, stateChangedAt: null, profileFetchedAt: null },
     });
     expect(await database.db().session.findMany()).toEqual([
       { ...session, userId: user.id, lastSeenAt: now, revokedAt: null, revokedReason: null },

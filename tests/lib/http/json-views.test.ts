@@ -17,6 +17,7 @@ const data: PersonalData = {
     blockedAt: null,
     disabledAt: null,
     stateChangedAt: null,
+    profileFetchedAt: null,
   },
   sessions: [],
   securityEvents: [
@@ -63,7 +64,7 @@ describe('the document', () => {
 
 it('a user is shown with the documented fields and no others', () => {
   const user = { id: 'u', kakaoId: '9007199254740993', nickname: null, profileImageUrl: null, email: null };
-  const kept = { blockedAt: at, disabledAt: at, stateChangedAt: at };
+  const kept = { blockedAt: at, disabledAt: at, stateChangedAt: at, profileFetchedAt: at };
   const shown = userJson({ ...user, createdAt: at, lastLoginAt: at, ...kept });
   expect(shown).toEqual({ ...user, createdAt: at.toISOString(), lastLoginAt: at.toISOString() });
 });
