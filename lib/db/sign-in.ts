@@ -8,6 +8,8 @@ import type { User, UserProfile } from './users';
 /** A login to be recorded. `id` of the session is the hash of its `sid`; its `ip` is a network prefix. */
 export interface NewSignIn {
   readonly profile: UserProfile;
+  /** Whether Kakao was asked for the profile just now; of a user who is known, one that was not is left as it is stored. */
+  readonly isFetched: boolean;
   readonly session: {
     readonly id: string;
     readonly createdAt: Date;
@@ -25,12 +27,12 @@ export interface NewSignIn {
  */
 export async function recordSignIn(
   db: Database,
-  { profile, session, place }: NewSignIn,
+  { profile, isFetched, session, place }: NewSignIn,
 ): Promise<{ user: User; isNew: boolean } | null> {
   const userId = randomUUID();
   const entryId = randomUUID();
   const statements = [
-    upsertUser(userId, profile, session.createdAt),
+    upsertUser({ id: userId, profile, isFetched }, session.createdAt),
     insertSession(session, profile.kakaoId),
     loginEntry(entryId, session.id, place),
     pruneHistory(entryId, place.at),
@@ -39,13 +41,22 @@ export async function recordSignIn(
   return user ? { user, isNew: user.id === userId } : null;
 }
 
-function upsertUser(id: string, profile: UserProfile, now: Date) {
+function upsertUser(
+  { id, profile, isFetched }: Pick<NewSignIn, 'profile' | 'isFetched'> & { readonly id: string },
+  now: Date,
+) {
   const { kakaoId, nickname, profileImageUrl, email } = profile;
+  const fetchedAt = isFetched ? now : null;
   return sql`
-    INSERT INTO "User" ("id", "kakaoId", "nickname", "profileImageUrl", "email", "createdAt", "lastLoginAt")
-    VALUES (${id}, ${kakaoId}, ${nickname}, ${profileImageUrl}, ${email}, ${now}, ${now})
-    ON CONFLICT ("kakaoId") DO UPDATE SET "nickname" = excluded."nickname",
-      "profileImageUrl" = excluded."profileImageUrl", "email" = excluded."email", "lastLoginAt" = excluded."lastLoginAt"
+    INSERT INTO "User" ("id", "kakaoId", "nickname", "profileImageUrl", "email", "createdAt", "lastLoginAt",
+      "profileFetchedAt")
+    VALUES (${id}, ${kakaoId}, ${nickname}, ${profileImageUrl}, ${email}, ${now}, ${now}, ${fetchedAt})
+    ON CONFLICT ("kakaoId") DO UPDATE SET "lastLoginAt" = excluded."lastLoginAt",
+      "nickname" = CASE WHEN excluded."profileFetchedAt" IS NULL THEN "nickname" ELSE excluded."nickname" END,
+      "profileImageUrl" =
+        CASE WHEN excluded."profileFetchedAt" IS NULL THEN "profileImageUrl" ELSE excluded."profileImageUrl" END,
+      "email" = CASE WHEN excluded."profileFetchedAt" IS NULL THEN "email" ELSE excluded."email" END,
+      "profileFetchedAt" = COALESCE(excluded."profileFetchedAt", "profileFetchedAt")
     WHERE "User"."blockedAt" IS NULL AND "User"."disabledAt" IS NULL
     RETURNING "id", "kakaoId", "nickname", "profileImageUrl", "email", "createdAt", "lastLoginAt",
       "blockedAt", "disabledAt", "stateChangedAt", "profileFetchedAt"`;

@@ -64,9 +64,9 @@ export async function updateProfile(
   await retryBusy(() => db.user.updateMany({ where: { id }, data }));
 }
 
-/** Notes when the profile of a user was fetched; `null` makes the next login fetch it before anything else. */
-export async function noteProfileFetch(db: Database, id: string, fetchedAt: Date | null): Promise<void> {
-  await retryBusy(() => db.user.updateMany({ where: { id }, data: { profileFetchedAt: fetchedAt } }));
+/** Makes the next login of a user fetch their profile before anything else. */
+export async function distrustProfile(db: Database, id: string): Promise<void> {
+  await retryBusy(() => db.user.updateMany({ where: { id }, data: { profileFetchedAt: null } }));
 }
 
 /** Those of these Kakao ids that have a user here. */

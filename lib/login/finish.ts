@@ -1,7 +1,6 @@
 import { keepKakaoTokens } from '../account/kakao-tokens';
 import { isPendingUnlink } from '../db/pending-unlinks';
 import { revokeSession } from '../db/sessions';
-import { noteProfileFetch } from '../db/users';
 import { readCallback, type ValidatedCode } from '../kakao/authorize';
 import { exchangeCode } from '../kakao/token';
 import { type FlowCookie, openFlow, returnToOfState } from '../session/flow-cookie';
@@ -56,9 +55,8 @@ async function signInByCode(
   const { person, isFetched } = await identify(deps, tokens, { scope: flow.scope, deadline });
   if (flow.guestTo !== null) await refuseWhoHasLeft(deps, person.id);
   const consents = flow.scope.split(' ').filter((item) => tokens.granted.includes(item));
-  const context = { device: callback.device, consents };
+  const context = { device: callback.device, consents, isFetched };
   const { user, token, expiresAt, sid } = await signIn(deps, person, context);
-  if (isFetched) await noteProfileFetch(deps.db, user.id, deps.now());
   if (deps.storesTokens) await keepKakaoTokens(deps, user.id, tokens);
   const replaced = await findViewer(deps, callback.sessionToken);
   if (replaced) await revokeSession(deps.db, replaced.sessionId, { at: deps.now(), reason: 'replaced' });

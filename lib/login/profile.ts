@@ -1,5 +1,5 @@
 import { revokeSession } from '../db/sessions';
-import { findUserByKakaoId, noteProfileFetch, type User, updateProfile } from '../db/users';
+import { distrustProfile, findUserByKakaoId, type User, updateProfile } from '../db/users';
 import { byAccessToken } from '../kakao/api';
 import { KakaoError, type KakaoErrorCode } from '../kakao/errors';
 import type { KakaoTokens } from '../kakao/token';
@@ -66,7 +66,7 @@ export async function bringProfileUpToDate(
     await updateProfile(deps.db, user.id, person, deps.now());
   } catch (error) {
     if (error instanceof KakaoError && (error.code === 'id_token_invalid' || refusals.has(error.code))) {
-      await noteProfileFetch(deps.db, user.id, null);
+      await distrustProfile(deps.db, user.id);
       await revokeSession(deps.db, sessionId, { at: deps.now(), reason: 'kakao_event' });
     }
     throw error;

@@ -20,6 +20,8 @@ export interface SignedIn {
 export interface SignInContext {
   readonly device: Device;
   readonly consents?: readonly string[];
+  /** Whether the person is as Kakao describes them now, and not as they are stored; yes if not said. */
+  readonly isFetched?: boolean;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface SignInContext {
 export async function signIn(
   deps: LoginDeps,
   person: KakaoUser,
-  { device, consents = [] }: SignInContext,
+  { device, consents = [], isFetched = true }: SignInContext,
 ): Promise<SignedIn> {
   const { id: kakaoId, ...profile } = person;
   const now = deps.now();
@@ -41,6 +43,7 @@ export async function signIn(
   const place = placeOf(device, now);
   const recorded = await recordSignIn(deps.db, {
     profile: { kakaoId, ...profile },
+    isFetched,
     session: { id: hashSid(sid), createdAt: now, expiresAt: new Date(expiresAt * 1_000), ...device },
     place,
   });

@@ -37,6 +37,7 @@ export function logIn(db: Database, kakaoId: string, at: Date, device: string | 
   const expiresAt = new Date(at.getTime() + 3_600_000);
   return recordSignIn(db, {
     profile: { kakaoId, nickname: null, profileImageUrl: null, email: null },
+    isFetched: true,
     session: { id: randomUUID(), createdAt: at, expiresAt, userAgent: null, ip: null },
     place: { at, device, ip: null },
   });

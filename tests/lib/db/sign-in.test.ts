@@ -32,15 +32,15 @@ describe('a login is not recorded', () => {
     async (column) => {
       const { id } = await addUser(database.db(), '7', new Date(0));
       const before = await database.db().user.update({ where: { id }, data: { [column]: now } });
-      expect(await recordSignIn(database.db(), { profile, session, place })).toBeNull();
+      expect(await recordSignIn(database.db(), { profile, isFetched: true, session, place })).toBeNull();
       expect(await database.db().user.findUnique({ where: { id } })).toEqual(before);
       expect(await counts()).toEqual([1, 0, 0]);
     },
   );
 
   it('in part: when the session cannot begin, there is no user either', async () => {
-    await recordSignIn(database.db(), { profile, session, place });
-    const other = { profile: { ...profile, kakaoId: '8' }, session, place };
+    await recordSignIn(database.db(), { profile, isFetched: true, session, place });
+    const other = { profile: { ...profile, kakaoId: '8' }, isFetched: true, session, place };
     await expect(recordSignIn(database.db(), other)).rejects.toMatchObject({
       code: 'SQLITE_CONSTRAINT_PRIMARYKEY',
     });
@@ -48,7 +48,7 @@ describe('a login is not recorded', () => {
   });
 
   it('in part, whatever else is written in the same commit', async () => {
-    const repeated = { profile, session, place };
+    const repeated = { profile, isFetched: true, session, place };
     const logins = [recordSignIn(database.db(), repeated), logIn(database.db(), '9', now)];
     const outcomes = await Promise.allSettled([...logins, recordSignIn(database.db(), repeated)]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
@@ -58,12 +58,12 @@ describe('a login is not recorded', () => {
 
 describe('a login records', () => {
   it('user, session and history as Prisma reads them', async () => {
-    const recorded = await recordSignIn(database.db(), { profile, session, place });
+    const recorded = await recordSignIn(database.db(), { profile, isFetched: true, session, place });
     const user = await database.db().user.findUniqueOrThrow({ where: { kakaoId: '7' } });
     expect(recorded).toEqual({ user, isNew: true });
     expect(user).toEqual({
       ...{ id: user.id, ...profile, createdAt: now, lastLoginAt: now },
-      ...{ blockedAt: null, disabledAt: null, stateChangedAt: null, profileFetchedAt: null },
+      ...{ blockedAt: null, disabledAt: null, stateChangedAt: null, profileFetchedAt: now },
     });
     expect(await database.db().session.findMany()).toEqual([
       { ...session, userId: user.id, lastSeenAt: now, revokedAt: null, revokedReason: null },
@@ -75,17 +75,34 @@ describe('a login records', () => {
   });
 
   it('a changed profile, of a user who stays the same', async () => {
-    const first = await recordSignIn(database.db(), { profile, session, place });
+    const first = await recordSignIn(database.db(), { profile, isFetched: true, session, place });
     const later = new Date(now.getTime() + 1_000);
     const second = await recordSignIn(database.db(), {
       profile: { kakaoId: '7', nickname: null, profileImageUrl: null, email: null },
+      isFetched: true,
       session: { ...session, id: 't', createdAt: later },
       place,
     });
     expect(second).toEqual({
-      user: { ...first?.user, nickname: null, profileImageUrl: null, email: null, lastLoginAt: later },
+      user: {
+        ...first?.user,
+        ...{ nickname: null, profileImageUrl: null, email: null },
+        ...{ lastLoginAt: later, profileFetchedAt: later },
+      },
       isNew: false,
     });
+  });
+
+  it('no profile that was not fetched, over the one that is stored', async () => {
+    const first = await recordSignIn(database.db(), { profile, isFetched: true, session, place });
+    const later = new Date(now.getTime() + 1_000);
+    const second = await recordSignIn(database.db(), {
+      profile: { ...profile, nickname: 'stale', email: 'stale@b.kr' },
+      isFetched: false,
+      session: { ...session, id: 't', createdAt: later },
+      place,
+    });
+    expect(second).toEqual({ user: { ...first?.user, lastLoginAt: later }, isNew: false });
   });
 
   it('one user of any number of first logins at the same time, new for exactly one', async () => {

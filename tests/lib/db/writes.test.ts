@@ -80,7 +80,7 @@ it('what was acknowledged survives kill -9', { timeout: 30_000 }, async () => {
       const profile = { kakaoId: String(i), nickname: null, profileImageUrl: null, email: null };
       const now = new Date();
       const session = { id: String(i), createdAt: now, expiresAt: now, userAgent: null, ip: null };
-      await recordSignIn(db, { profile, session, place: { at: now, device: null, ip: null } });
+      await recordSignIn(db, { profile, isFetched: true, session, place: { at: now, device: null, ip: null } });
       process.stdout.write(i + '\\n');
     }`;
   const root = join(import.meta.dirname, '../../..');
