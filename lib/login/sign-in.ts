@@ -39,6 +39,7 @@ export async function signIn(
   const now = deps.now();
   const issuedAt = Math.floor(now.getTime() / 1_000);
   const expiresAt = issuedAt + sessionLifetimeSeconds;
+  deps.recentConsents.delete(kakaoId);
   const sid = createSid();
   const place = placeOf(device, now);
   const upserting = upsertUser(deps.db, { kakaoId, ...profile }, now);
@@ -60,7 +61,6 @@ export async function signIn(
     const entry = { ...place, at: deps.now(), kind: 'consent_added', detail: item } as const;
     await recordHistory(deps.db, userId, entry);
   }
-  deps.recentConsents.delete(userId);
   const token = await signSessionToken(deps.keyring, { userId, sid, issuedAt, expiresAt });
   return { user, isNewUser: isNew, sid, token, expiresAt };
 }
