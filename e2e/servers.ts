@@ -67,6 +67,7 @@ interface OwnStack {
   /** `kill -9`, and nothing that the app could hear before. */
   readonly killApp: () => Promise<unknown>;
   readonly restartApp: () => Promise<void>;
+  readonly appPid: () => number;
 }
 
 /** Starts one stack on free ports; `additions` to the environment of the app. */
@@ -90,6 +91,7 @@ export async function startStack(additions: Readonly<Record<string, string>> = {
   return {
     stack: { appUrl, kakaoUrl: kakao.url, secret, databaseFile, kakaoEnv: kakao.appEnv },
     stop,
+    appPid: () => app.child.pid ?? 0,
     killApp: () => {
       app.child.kill('SIGKILL');
       return app.ended;

@@ -30,18 +30,20 @@ export type Withdrawal = (typeof withdrawals)[number];
  * error of Kakao's is `unavailable`.
  */
 export async function listConsents(deps: LoginDeps, user: User): Promise<Consents> {
+  const { kakao, recentConsents } = deps;
   const deadline = Date.now() + listBudgetMs;
   const now = deps.now().getTime();
-  const recent = deps.recentConsents.get(user.id);
+  const recent = recentConsents.get(user.kakaoId);
   if (recent?.items && recent.until > now) return { kind: 'known', items: recent.items };
   try {
     const credential = await kakaoCredential(deps, user);
     if (!credential) return { kind: 'no_credential' };
     const asking = { until: now + recentMs, items: null };
-    keepRecent(deps, user.id, asking, now);
-    const items = await fetchConsentItems(deps.kakao, credential, deadline);
-    // What the person changed in the meantime has removed it: the answer may be from before.
-    if (deps.recentConsents.get(user.id) === asking) keepRecent(deps, user.id, { ...asking, items }, now);
+    keepRecent(recentConsents, user.kakaoId, asking);
+    const items = await fetchConsentItems(kakao, credential, deadline);
+    // A change of the person's in the meantime has removed it: the answer may be from before.
+    const isCurrent = recentConsents.get(user.kakaoId) === asking;
+    if (isCurrent) keepRecent(recentConsents, user.kakaoId, { ...asking, items });
     return { kind: 'known', items };
   } catch (error) {
     if (error instanceof KakaoError) return { kind: 'unavailable' };
@@ -49,13 +51,14 @@ export async function listConsents(deps: LoginDeps, user: User): Promise<Consent
   }
 }
 
-/** The oldest entries are the first of the map. */
-function keepRecent({ recentConsents }: LoginDeps, userId: string, entry: RecentConsents, now: number): void {
-  recentConsents.delete(userId);
-  recentConsents.set(userId, entry);
-  for (const [id, { until }] of recentConsents) {
-    if (until > now && recentConsents.size <= maxRecent) return;
-    recentConsents.delete(id);
+/** Keeps an entry and forgets what is over or too much. The first of the map are the oldest. */
+function keepRecent(recent: LoginDeps['recentConsents'], kakaoId: string, entry: RecentConsents): void {
+  recent.delete(kakaoId);
+  recent.set(kakaoId, entry);
+  const now = entry.until - recentMs;
+  for (const [id, { until }] of recent) {
+    if (until > now && recent.size <= maxRecent) return;
+    recent.delete(id);
   }
 }
 
@@ -87,7 +90,7 @@ export async function withdrawConsent(
     if (error instanceof KakaoError) return 'unavailable';
     throw error;
   } finally {
-    deps.recentConsents.delete(user.id);
+    deps.recentConsents.delete(user.kakaoId);
   }
 }
 

@@ -109,8 +109,8 @@ interface Applied {
 }
 
 async function apply(deps: LoginDeps, event: WebhookEvent): Promise<Applied> {
+  if (event.kakaoId !== null) deps.recentConsents.delete(event.kakaoId);
   const user = event.kakaoId === null ? null : await findUserByKakaoId(deps.db, event.kakaoId);
-  if (user) deps.recentConsents.delete(user.id);
   const effect = event.channel === 'unlink' ? 'erase' : eventEffects.get(event.type);
   if (effect === undefined) return { outcome: 'unknown_event', effect, user };
   if (effect === 'none') return { outcome: 'no_effect', effect, user };

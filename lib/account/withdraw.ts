@@ -42,7 +42,7 @@ export async function withdraw(deps: LoginDeps, user: User): Promise<UnlinkState
   const nextAttemptAt = new Date(now.getTime() + firstRetryMs);
   const pending = await addPendingUnlink(deps.db, user.kakaoId, { now, nextAttemptAt });
   await eraseUser(deps.db, user.id);
-  deps.recentConsents.delete(user.id);
+  deps.recentConsents.delete(user.kakaoId);
   await forgetKakaoIdInWebhookEvents(deps.db, user.kakaoId);
   if (credential && (await isUnlinked(deps, credential, deadline))) {
     await removePendingUnlink(deps.db, pending.id);

@@ -23,7 +23,7 @@ export interface LoginDeps {
   /** Refreshes of Kakao's tokens that are under way here, by user id. */
   readonly refreshing: Map<string, Promise<string | null>>;
   readonly later: Later;
-  /** Consents that Kakao told this process lately, by user id. A change of theirs, or a login, removes them. */
+  /** Consents that Kakao told this process lately, by Kakao id. A change of theirs, or a login, removes them. */
   readonly recentConsents: Map<string, RecentConsents>;
   readonly now: () => Date;
 }

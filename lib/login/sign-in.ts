@@ -39,6 +39,7 @@ export async function signIn(
   const now = deps.now();
   const issuedAt = Math.floor(now.getTime() / 1_000);
   const expiresAt = issuedAt + sessionLifetimeSeconds;
+  deps.recentConsents.delete(kakaoId);
   const sid = createSid();
   const place = placeOf(device, now);
   const recorded = await recordSignIn(deps.db, {
@@ -53,7 +54,6 @@ export async function signIn(
     const entry = { ...place, at: deps.now(), kind: 'consent_added', detail: item } as const;
     await recordHistory(deps.db, user.id, entry);
   }
-  deps.recentConsents.delete(user.id);
   const token = signSessionToken(deps.keyring, { userId: user.id, sid, issuedAt, expiresAt });
   return { user, isNewUser: isNew, sid, token, expiresAt };
 }

@@ -238,8 +238,8 @@ export const en: Text = {
     pages: {
       title: (page) => `Security history, page ${page}`,
       name: 'Pages of the security history',
-      newer: 'Newer entries',
-      older: 'Older entries',
+      newer: 'Newer',
+      older: 'Older',
       end: 'There are no older entries.',
       back: 'Back to your account',
     },

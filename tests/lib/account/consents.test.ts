@@ -155,9 +155,9 @@ describe('consents', () => {
     for (let other = 0; other < 1_500; other += 1) recentConsents.set(`other-${other}`, { until, items: [] });
     await agreed(user);
     expect(recentConsents.size).toBe(1_000);
-    expect(recentConsents.has(user.id)).toBe(true);
+    expect(recentConsents.has(user.kakaoId)).toBe(true);
     await withdraw(app.deps(), user);
-    expect(recentConsents.has(user.id)).toBe(false);
+    expect(recentConsents.has(user.kakaoId)).toBe(false);
   });
 
   it('withdrawn at Kakao leave nothing of the data here', async () => {
