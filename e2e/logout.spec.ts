@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { text } from '../lib/text';
+import { Visitor } from '../tests/stack/visitor';
 import { expectAccount, logIn } from './support/steps';
 import { expect, test } from './support/test';
-import { Visitor } from './support/visitor';
 
 const { login, logout } = text('ko');
 

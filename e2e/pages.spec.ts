@@ -1,10 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { type Locale, text } from '../lib/text';
-import type { Kakao } from './support/kakao';
+import type { Kakao } from '../tests/stack/kakao';
+import type { Visitor } from '../tests/stack/visitor';
 import { layoutShift, watch } from './support/page-watch';
 import { expect, test } from './support/test';
-import type { Visitor } from './support/visitor';
 
 interface Entry {
   readonly path: string;

@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import { text } from '../lib/text';
-import type { Stack } from './servers';
+import type { Stack } from '../tests/stack/servers';
 import { choosePerson, expectAccount, goToKakao, logIn } from './support/steps';
 import { expect, test } from './support/test';
 

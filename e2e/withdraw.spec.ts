@@ -1,10 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { text } from '../lib/text';
-import { olderToken } from './support/forged-token';
-import { send } from './support/http';
+import { olderToken } from '../tests/stack/forged-token';
+import { send } from '../tests/stack/http';
+import { Visitor } from '../tests/stack/visitor';
 import { agree, expectAccount, logIn } from './support/steps';
 import { expect, test } from './support/test';
-import { Visitor } from './support/visitor';
 
 const { leave, login, site } = text('ko');
 const minute = 60_000;

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { type Locale, text } from '../../lib/text';
-import type { Person } from './kakao';
+import type { Person } from '../../tests/stack/kakao';
 
 /** Presses the Kakao button of the page. */
 export async function pressKakaoButton(page: Page, locale: Locale = 'ko'): Promise<void> {
