@@ -1,6 +1,6 @@
 import { text } from '../lib/text';
 import type { Person } from '../tests/stack/kakao';
-import { agree, choosePerson, expectAccount, expectFailure, goToKakao, logIn } from './support/steps';
+import { agree, choosePerson, expectAccount, expectFailure, goToKakao, signIn } from './support/steps';
 import { expect, test } from './support/test';
 
 test.describe('a victim who opens the callback address of an attacker’s fresh login', () => {
@@ -42,7 +42,7 @@ test.describe('a victim who opens the callback address of an attacker’s fresh 
     stranger,
     visitor,
   }) => {
-    await logIn(page, person);
+    await signIn(page, kakao, person);
     const before = await kakao.exchanges();
     const bait = await visitor.agree(
       await visitor.begin({ returnTo: '/?chosen=by-the-attacker' }),
@@ -56,18 +56,19 @@ test.describe('a victim who opens the callback address of an attacker’s fresh 
   test('after the attacker has used it stays who they are and goes where they would have gone', async ({
     page,
     person,
+    kakao,
     stranger,
     visitor,
   }) => {
-    await logIn(page, person);
+    await signIn(page, kakao, person);
     const bait = await visitor.logIn(stranger.id, { returnTo: '/?chosen=by-the-attacker' });
     await page.goto(bait);
     await expectAccount(page, person.nickname);
   });
 });
 
-test('a form on a foreign page logs nobody out', async ({ page, person, stack }) => {
-  await logIn(page, person);
+test('a form on a foreign page logs nobody out', async ({ page, person, kakao, stack }) => {
+  await signIn(page, kakao, person);
   const trap = `<form method="post" action="${stack.appUrl}/logout"><button>free gift</button></form>`;
   await page.route('https://e.com/', (route) => route.fulfill({ contentType: 'text/html', body: trap }));
   await page.goto('https://e.com/');

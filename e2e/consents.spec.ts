@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { text } from '../lib/text';
-import { agree, choosePerson, expectAccount, goToKakao, logIn } from './support/steps';
+import { agree, choosePerson, expectAccount, goToKakao, logIn, signIn } from './support/steps';
 import { expect, test } from './support/test';
 
 const { consent, account } = text('ko');
@@ -30,7 +30,7 @@ test('while Kakao is down the account page is whole but for the consents', async
   person,
   kakao,
 }) => {
-  await logIn(page, person);
+  await signIn(page, kakao, person);
   await kakao.fault('/v2/user/scopes', { status: 503, always: true });
   await page.reload();
   await expectAccount(page, person.nickname);
