@@ -1,16 +1,35 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const wire = 'tests/wire/**/*.test.ts';
 
 export default defineConfig({
   resolve: { alias: [{ find: /^@\//, replacement: fileURLToPath(new URL('./', import.meta.url)) }] },
   test: {
-    include: ['tests/**/*.test.ts', 'emulator/tests/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
+    // Vitest's own choice leaves one core to itself, which on two cores is half of them.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 15_000,
     hookTimeout: 30_000,
     teardownTimeout: 10_000,
     restoreMocks: true,
     unstubEnvs: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['tests/**/*.test.ts', 'emulator/tests/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, wire],
+        },
+      },
+      {
+        extends: true,
+        // Over HTTP, against the production build: `npm run build` comes first.
+        test: { name: 'wire', include: [wire], globalSetup: './tests/wire/setup.ts', testTimeout: 60_000 },
+      },
+    ],
   },
 });

@@ -1,8 +1,7 @@
 import { text } from '../lib/text';
-import type { Person } from './support/kakao';
-import { agree, choosePerson, expectAccount, expectFailure, goToKakao, logIn } from './support/steps';
+import type { Person } from '../tests/stack/kakao';
+import { agree, choosePerson, expectAccount, expectFailure, goToKakao, signIn } from './support/steps';
 import { expect, test } from './support/test';
-import { Visitor } from './support/visitor';
 
 test.describe('a victim who opens the callback address of an attacker’s fresh login', () => {
   test('with an empty browser is told that the login is not from there; no code is exchanged', async ({
@@ -43,7 +42,7 @@ test.describe('a victim who opens the callback address of an attacker’s fresh 
     stranger,
     visitor,
   }) => {
-    await logIn(page, person);
+    await signIn(page, kakao, person);
     const before = await kakao.exchanges();
     const bait = await visitor.agree(
       await visitor.begin({ returnTo: '/?chosen=by-the-attacker' }),
@@ -57,144 +56,27 @@ test.describe('a victim who opens the callback address of an attacker’s fresh 
   test('after the attacker has used it stays who they are and goes where they would have gone', async ({
     page,
     person,
+    kakao,
     stranger,
     visitor,
   }) => {
-    await logIn(page, person);
+    await signIn(page, kakao, person);
     const bait = await visitor.logIn(stranger.id, { returnTo: '/?chosen=by-the-attacker' });
     await page.goto(bait);
     await expectAccount(page, person.nickname);
   });
 });
 
-test.describe('codes and states that do not belong together', () => {
-  test('the states of two own flows, swapped, sign nobody in', async ({ person, visitor }) => {
-    const one = new URL(await visitor.agree(await visitor.begin(), person.id));
-    const two = new URL(await visitor.agree(await visitor.begin(), person.id));
-    const state = one.searchParams.get('state') ?? '';
-    one.searchParams.set('state', two.searchParams.get('state') ?? '');
-    two.searchParams.set('state', state);
-    for (const callback of [one, two]) {
-      expect((await visitor.send(callback.href)).headers.location).toBe('/login?error=kakao_rejected');
-    }
-    expect(await visitor.whoAmI()).toBeNull();
-  });
-
-  test('the code of an attacker in the flow of a victim signs nobody in', async ({
-    person,
-    stranger,
-    visitor,
-    stack,
-    database,
-  }) => {
-    const attacker = new Visitor(stack);
-    const stolen = new URL(await attacker.agree(await attacker.begin(), stranger.id));
-    const callback = new URL(await visitor.agree(await visitor.begin(), person.id));
-    callback.searchParams.set('code', stolen.searchParams.get('code') ?? '');
-    expect((await visitor.send(callback.href)).headers.location).toBe('/login?error=kakao_rejected');
-    expect(await visitor.whoAmI()).toBeNull();
-    expect(database.users(stranger.id)).toEqual([]);
-  });
-
-  test('the code of a victim in the flow of an attacker signs nobody in', async ({
-    person,
-    visitor,
-    stack,
-  }) => {
-    const attacker = new Visitor(stack);
-    const { state } = await attacker.begin();
-    const callback = new URL(await visitor.agree(await visitor.begin(), person.id));
-    callback.searchParams.set('state', state);
-    expect((await attacker.send(callback.href)).headers.location).toBe('/login?error=kakao_rejected');
-    expect(await attacker.whoAmI()).toBeNull();
-  });
-
-  for (const [what, spoil] of [
-    ['without a state', (query: URLSearchParams) => query.delete('state')],
-    ['with an empty state', (query: URLSearchParams) => query.set('state', '')],
-    ['with two states', (query: URLSearchParams) => query.append('state', 'another')],
-    ['without a code', (query: URLSearchParams) => query.delete('code')],
-    ['with two codes', (query: URLSearchParams) => query.append('code', 'another')],
-  ] as const) {
-    test(`a callback ${what} is expired, and Kakao is not asked`, async ({ kakao, person, visitor }) => {
-      const callback = new URL(await visitor.agree(await visitor.begin(), person.id));
-      spoil(callback.searchParams);
-      expect((await visitor.send(callback.href)).headers.location).toBe('/login?error=expired');
-      expect(await kakao.exchanges()).toBe(0);
-    });
-  }
-});
-
-test.describe('a replay', () => {
-  test('of a whole login after logging out, flow cookie included, signs nobody in', async ({
-    kakao,
-    person,
-    visitor,
-  }) => {
-    const callback = await visitor.agree(await visitor.begin(), person.id);
-    const saved = new Map(visitor.cookies);
-    await visitor.send(callback);
-    await visitor.post('/logout');
-    for (const [name, value] of saved) visitor.cookies.set(name, value);
-    await visitor.send(callback);
-    expect(await visitor.whoAmI()).toBeNull();
-    expect(await kakao.exchanges()).toBe(1);
-  });
-
-  test('of a callback whose exchange failed fails again without another exchange', async ({
-    kakao,
-    person,
-    visitor,
-  }) => {
-    await kakao.fault('/oauth/token', { status: 500, body: 'down' });
-    const callback = await visitor.agree(await visitor.begin(), person.id);
-    const saved = new Map(visitor.cookies);
-    expect((await visitor.send(callback)).headers.location).toBe('/login?error=kakao_unavailable');
-    for (const [name, value] of saved) visitor.cookies.set(name, value);
-    await visitor.send(callback);
-    expect(await visitor.whoAmI()).toBeNull();
-    expect(await kakao.exchanges()).toBe(1);
-  });
-});
-
-test.describe('a flow cookie', () => {
-  const spoilt: readonly [string, (value: string) => string][] = [
-    ['with one character changed', (value) => flip(value, value.length - 30)],
-    ['with its header changed', (value) => flip(value, 10)],
-    ['cut short', (value) => value.slice(0, -5)],
-    ['that is empty', () => ''],
-  ];
-  for (const [what, spoil] of spoilt) {
-    test(`${what} is expired, and Kakao is not asked`, async ({ kakao, person, visitor }) => {
-      const callback = await visitor.agree(await visitor.begin(), person.id);
-      const name = visitor.flowCookieName;
-      visitor.cookies.set(name, spoil(visitor.cookies.get(name) ?? ''));
-      expect((await visitor.send(callback)).headers.location).toBe('/login?error=expired');
-      expect(await kakao.exchanges()).toBe(0);
-    });
-  }
-
-  test('of another flow under the name of this one is expired', async ({ kakao, person, visitor, stack }) => {
-    const attacker = new Visitor(stack);
-    await attacker.begin();
-    const callback = await visitor.agree(await visitor.begin(), person.id);
-    visitor.cookies.set(visitor.flowCookieName, attacker.cookies.get(attacker.flowCookieName) ?? '');
-    expect((await visitor.send(callback)).headers.location).toBe('/login?error=expired');
-    expect(await kakao.exchanges()).toBe(0);
-  });
-
-  test('is gone after every outcome, and says nothing in plain', async ({ person, visitor }) => {
-    const flow = await visitor.begin({ returnTo: '/?secret=place' });
-    const value = visitor.cookies.get(visitor.flowCookieName) ?? '';
-    const parts = value.split('.').map((part) => Buffer.from(part, 'base64url').toString('latin1'));
-    expect(parts.join('\n')).not.toContain('secret=place');
-    expect(parts.join('\n')).not.toContain(flow.state);
-    await visitor.send(await visitor.agree(flow, person.id));
-    expect([...visitor.cookies.keys()]).toEqual(['session']);
-    const second = await visitor.begin();
-    await visitor.send(`/login/callback?error=access_denied&state=${second.state}`);
-    expect([...visitor.cookies.keys()]).toEqual(['session']);
-  });
+test('a form on a foreign page logs nobody out', async ({ page, person, kakao, stack }) => {
+  await signIn(page, kakao, person);
+  const trap = `<form method="post" action="${stack.appUrl}/logout"><button>free gift</button></form>`;
+  await page.route('https://e.com/', (route) => route.fulfill({ contentType: 'text/html', body: trap }));
+  await page.goto('https://e.com/');
+  const answer = page.waitForResponse(`${stack.appUrl}/logout`);
+  await page.getByRole('button', { name: 'free gift' }).click();
+  expect((await answer).status()).toBe(403);
+  await page.goto('/account');
+  await expectAccount(page, person.nickname);
 });
 
 test('a nickname with markup is text and nothing else', async ({ page, kakao }) => {
@@ -206,17 +88,3 @@ test('a nickname with markup is text and nothing else', async ({ page, kakao }) 
   await expect(page).toHaveTitle(new RegExp(text('ko').account.title));
   await expect(page.locator('main img[src="x"], main script')).toHaveCount(0);
 });
-
-test('no page can be put into a frame', async ({ page, person }) => {
-  await logIn(page, person);
-  for (const path of ['/', '/login', '/account']) {
-    const answer = await page.request.get(path);
-    expect(answer.headers()['content-security-policy'], path).toContain("frame-ancestors 'none'");
-    expect(answer.headers()['x-frame-options'], path).toBe('DENY');
-  }
-});
-
-function flip(value: string, at: number): string {
-  const other = value[at] === 'A' ? 'B' : 'A';
-  return value.slice(0, at) + other + value.slice(at + 1);
-}

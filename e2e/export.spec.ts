@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { text } from '../lib/text';
-import { logIn } from './support/steps';
+import { signIn } from './support/steps';
 import { expect, test } from './support/test';
 
 const { personalData } = text('ko');
@@ -14,8 +14,8 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled });
 
-    test('a person’s data is downloaded, opened and complete', async ({ page, person }) => {
-      await logIn(page, person);
+    test('a person’s data is downloaded, opened and complete', async ({ page, person, kakao }) => {
+      await signIn(page, kakao, person);
       const [download] = await Promise.all([
         page.waitForEvent('download'),
         page.getByRole('link', { name: personalData.json }).click(),
@@ -29,8 +29,8 @@ for (const javaScriptEnabled of [true, false]) {
       });
     });
 
-    test('the table for spreadsheets holds the same person', async ({ page, person }) => {
-      await logIn(page, person);
+    test('the table for spreadsheets holds the same person', async ({ page, person, kakao }) => {
+      await signIn(page, kakao, person);
       const [download] = await Promise.all([
         page.waitForEvent('download'),
         page.getByRole('link', { name: personalData.csv }).click(),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import type { Stack } from './servers';
+import type { Stack } from '../tests/stack/servers';
 import { watch } from './support/page-watch';
 import { expect, test } from './support/test';
 

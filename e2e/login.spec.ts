@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { text } from '../lib/text';
-import type { Kakao, Person } from './support/kakao';
+import type { Kakao, Person } from '../tests/stack/kakao';
+import { Visitor } from '../tests/stack/visitor';
 import {
   agree,
   choosePerson,
@@ -12,7 +13,6 @@ import {
   pressKakaoButton,
 } from './support/steps';
 import { expect, test } from './support/test';
-import { Visitor } from './support/visitor';
 
 const { login, account } = text('ko');
 

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { text } from '../lib/text';
-import { expectAccount, logIn } from './support/steps';
+import { Visitor } from '../tests/stack/visitor';
+import { expectAccount, logIn, signIn } from './support/steps';
 import { expect, test } from './support/test';
-import { Visitor } from './support/visitor';
 
 const { login, logout } = text('ko');
 
@@ -11,8 +11,8 @@ test('logging out without a session is no error', async ({ visitor }) => {
   expect([answer.status, answer.headers.location]).toEqual([303, '/login']);
 });
 
-test('logging out needs a post: a link to it changes nothing', async ({ page, person }) => {
-  await logIn(page, person);
+test('logging out needs a post: a link to it changes nothing', async ({ page, person, kakao }) => {
+  await signIn(page, kakao, person);
   await page.goto('/logout');
   await expectAccount(page, person.nickname);
 });
@@ -20,10 +20,11 @@ test('logging out needs a post: a link to it changes nothing', async ({ page, pe
 test('logging out here ends this session: its cookie is refused from then on', async ({
   page,
   person,
+  kakao,
   stack,
   database,
 }) => {
-  await logIn(page, person);
+  await signIn(page, kakao, person);
   const saved = await savedCookie(page);
   await page.getByRole('button', { name: logout.here, exact: true }).click();
   await expect(page).toHaveURL('/login');
@@ -36,16 +37,16 @@ test('logging out here ends this session: its cookie is refused from then on', a
   expect(database.sessions(person.id)).toMatchObject([{ revokedReason: 'signed_out' }]);
 });
 
-test('logging out here leaves other devices alone', async ({ page, person, visitor }) => {
-  await logIn(page, person);
+test('logging out here leaves other devices alone', async ({ page, person, kakao, visitor }) => {
+  await signIn(page, kakao, person);
   await visitor.logIn(person.id);
   await page.getByRole('button', { name: logout.here, exact: true }).click();
   await expect(page).toHaveURL('/login');
   expect(await visitor.whoAmI()).toBe(person.id);
 });
 
-test('the back button after logging out does not show the account page', async ({ page, person }) => {
-  await logIn(page, person);
+test('the back button after logging out does not show the account page', async ({ page, person, kakao }) => {
+  await signIn(page, kakao, person);
   await page.getByRole('button', { name: logout.here, exact: true }).click();
   await expect(page).toHaveURL('/login');
   await page.goBack();
@@ -57,12 +58,13 @@ test('logging out everywhere ends the session of another browser at its next cli
   page,
   browser,
   person,
+  kakao,
   stack,
   database,
 }) => {
   const elsewhere = await browser.newContext({ baseURL: stack.appUrl, locale: 'ko-KR' });
   const laptop = await elsewhere.newPage();
-  await logIn(page, person);
+  await signIn(page, kakao, person);
   await laptop.goto('/login');
   await laptop.getByRole('button', { name: login.kakaoButton }).click();
   await laptop.getByRole('button', { name: person.nickname }).click();

@@ -7,6 +7,7 @@ import {
   goToKakao,
   logIn,
   pressKakaoButton,
+  signIn,
 } from './support/steps';
 import { expect, test } from './support/test';
 
@@ -38,8 +39,8 @@ test('logging in, with the name in the header, and logging out', async ({ page, 
   await expect(page).toHaveURL((url) => url.pathname === '/login');
 });
 
-test('logging out everywhere', async ({ page, person, database }) => {
-  await logIn(page, person);
+test('logging out everywhere', async ({ page, person, kakao, database }) => {
+  await signIn(page, kakao, person);
   await page.getByRole('button', { name: logout.everywhere }).click();
   await expect(page).toHaveURL('/login');
   expect(database.sessions(person.id)).toMatchObject([{ revokedReason: 'signed_out_everywhere' }]);

@@ -1,10 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { type Locale, text } from '../lib/text';
-import type { Kakao } from './support/kakao';
+import type { Kakao } from '../tests/stack/kakao';
+import type { Visitor } from '../tests/stack/visitor';
 import { layoutShift, watch } from './support/page-watch';
 import { expect, test } from './support/test';
-import type { Visitor } from './support/visitor';
 
 interface Entry {
   readonly path: string;
@@ -27,8 +27,19 @@ const pages: readonly Entry[] = [
   ...failures.map((code) => ({ path: `/login?error=${code}` })),
 ];
 
-const widths = [360, 1280];
+const widths = [360, 1280] as const;
 const schemes = ['light', 'dark'] as const;
+/** Each scheme at one width, and in the other language at the other. */
+const looks = {
+  ko: [
+    [360, 'light'],
+    [1280, 'dark'],
+  ],
+  en: [
+    [360, 'dark'],
+    [1280, 'light'],
+  ],
+} as const;
 
 for (const locale of ['ko', 'en'] as const) {
   for (const entry of pages) {
@@ -47,14 +58,12 @@ for (const locale of ['ko', 'en'] as const) {
       expect(answer?.status()).toBe(entry.status ?? 200);
       await expect(page.locator('html')).toHaveAttribute('lang', locale);
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-      for (const width of widths) {
+      for (const [width, colorScheme] of looks[locale]) {
         await page.setViewportSize({ width, height: 800 });
         expect(await sidewaysScroll(page), `${width} px`).toBeLessThanOrEqual(0);
-        for (const colorScheme of schemes) {
-          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-          const { violations } = await axe(page);
-          expect(violations, `${width} px, ${colorScheme}`).toEqual([]);
-        }
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        const { violations } = await axe(page);
+        expect(violations, `${width} px, ${colorScheme}`).toEqual([]);
       }
       expect(seen.foreignRequests).toEqual([]);
       expect(seen.problems.filter((problem) => !isAboutStatus(problem, entry.status))).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { text } from '../lib/text';
-import type { Stack } from './servers';
-import { choosePerson, expectAccount, goToKakao, logIn } from './support/steps';
+import type { Stack } from '../tests/stack/servers';
+import { choosePerson, expectAccount, goToKakao, logIn, signIn } from './support/steps';
 import { expect, test } from './support/test';
 
 const { sessions, history, login } = text('ko');
@@ -16,10 +16,11 @@ for (const javaScriptEnabled of [true, false]) {
       page,
       browser,
       person,
+      kakao,
       stack,
       database,
     }) => {
-      await logIn(page, person);
+      await signIn(page, kakao, person);
       const phone = await openPhone(browser, stack, javaScriptEnabled);
       await goToKakao(phone);
       await choosePerson(phone, person);
@@ -48,8 +49,8 @@ for (const javaScriptEnabled of [true, false]) {
       await phone.context().close();
     });
 
-    test('all other sessions end together, and this one stays', async ({ page, person, visitor }) => {
-      await logIn(page, person);
+    test('all other sessions end together, and this one stays', async ({ page, person, kakao, visitor }) => {
+      await signIn(page, kakao, person);
       await visitor.logIn(person.id);
       await page.reload();
       await page.getByRole('button', { name: sessions.endOthers }).click();
@@ -58,8 +59,8 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await visitor.whoAmI()).toBeNull();
     });
 
-    test('a session that is gone already is no error', async ({ page, person, visitor }) => {
-      await logIn(page, person);
+    test('a session that is gone already is no error', async ({ page, person, kakao, visitor }) => {
+      await signIn(page, kakao, person);
       await visitor.logIn(person.id);
       await page.reload();
       await visitor.post('/logout');
@@ -84,8 +85,13 @@ test('somebody who is blocked is out at the next click, and is told no more than
   await expect(page.getByText(person.email)).toHaveCount(0);
 });
 
-test('a long list shows the first rows, and the rest on request', async ({ page, person, visitor }) => {
-  await logIn(page, person);
+test('a long list shows the first rows, and the rest on request', async ({
+  page,
+  person,
+  kakao,
+  visitor,
+}) => {
+  await signIn(page, kakao, person);
   for (let count = 0; count < 8; count += 1) await visitor.logIn(person.id);
   await page.reload();
   const more = page.locator('#history summary');

@@ -1,10 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { text } from '../lib/text';
-import { olderToken } from './support/forged-token';
-import { send } from './support/http';
-import { agree, expectAccount, logIn } from './support/steps';
+import { olderToken } from '../tests/stack/forged-token';
+import { send } from '../tests/stack/http';
+import { Visitor } from '../tests/stack/visitor';
+import { agree, expectAccount, logIn, signIn } from './support/steps';
 import { expect, test } from './support/test';
-import { Visitor } from './support/visitor';
 
 const { leave, login, site } = text('ko');
 const minute = 60_000;
@@ -81,8 +81,8 @@ for (const javaScriptEnabled of [true, false]) {
       expect(database.users(person.id)[0]?.id).not.toBe(before);
     });
 
-    test('nobody has to leave: both screens lead back', async ({ page, person }) => {
-      await logIn(page, person);
+    test('nobody has to leave: both screens lead back', async ({ page, person, kakao }) => {
+      await signIn(page, kakao, person);
       for (const path of ['/account/leave', '/account/leave/confirm']) {
         await page.goto(path);
         await page.getByRole('link', { name: leave.stay }).click();
@@ -92,8 +92,8 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('the buttons that lead out weigh no less than those that lead back', async ({ page, person }) => {
-  await logIn(page, person);
+test('the buttons that lead out weigh no less than those that lead back', async ({ page, person, kakao }) => {
+  await signIn(page, kakao, person);
   await page.goto('/account/leave/confirm');
   const look = (element: Element) => {
     const { width, height } = element.getBoundingClientRect();
@@ -128,7 +128,7 @@ test('leaving while Kakao is down is said plainly, and made up for when Kakao is
   kakao,
   database,
 }) => {
-  await logIn(page, person);
+  await signIn(page, kakao, person);
   await kakao.fault('/v1/user/unlink', { status: 503, always: true });
   await page.goto('/account/leave/confirm');
   await page.getByRole('button', { name: leave.confirm }).click();

@@ -9,7 +9,7 @@ import { isEntry, PlainError, ROOT } from './run/command.mjs';
 import { run, toolCommand } from './run/process.mjs';
 import { setUp } from './setup.mjs';
 
-const STAGES = { lint, types, unused, unit, build, e2e: endToEnd };
+const STAGES = { lint, types, unused, unit, build, wire, e2e: endToEnd };
 
 /** @typedef {{ passed: number, failed: number, skipped: number, ran: boolean }} Tally `ran` false: no verdict to be had */
 
@@ -86,11 +86,22 @@ function unused() {
   return verdict(run(...toolCommand('knip', []), { show: true }));
 }
 
-/** Unit and integration tests, by Vitest. */
-async function unit(scratch) {
-  const report = join(scratch, 'vitest.json');
-  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { code } = await run(...toolCommand('vitest', args), { show: true });
+/** Unit and integration tests. */
+function unit(scratch) {
+  return vitest('unit', scratch);
+}
+
+/** What the production build answers to requests of every kind: tests that need no browser. */
+function wire(scratch) {
+  return vitest('wire', scratch);
+}
+
+async function vitest(project, scratch) {
+  const report = join(scratch, `${project}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { code } = await run(...toolCommand('vitest', ['run', '--project', project, ...reporters]), {
+    show: true,
+  });
   try {
     return tallyVitest(JSON.parse(readFileSync(report, 'utf8')), code);
   } catch {

@@ -1,10 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../scripts/run/command.mjs';
-import { freePort, untilAnswer } from '../../scripts/run/port.mjs';
-import { run, startChild, stopChild, toolCommand } from '../../scripts/run/process.mjs';
-
-type Child = ReturnType<typeof startChild>;
+import { run, toolCommand } from '../../scripts/run/process.mjs';
 
 const FOLDER = join(ROOT, '.next', 'cache', 'empty-app');
 
@@ -14,8 +11,6 @@ const FILES: Readonly<Record<string, string>> = {
   'app/layout.jsx':
     'export default function Layout({ children }) { return <html lang="ko"><body>{children}</body></html>; }',
   'app/page.jsx': 'export default function Page() { return null; }',
-  'app/dynamic/page.jsx': `export const dynamic = 'force-dynamic';
-    export default function Page() { return null; }`,
 };
 
 /** The scripts that a browser loads for a page that returns `null`. */
@@ -25,24 +20,6 @@ export async function emptyPageScripts(): Promise<readonly Buffer[]> {
   const modern = tags.filter((tag) => !/\bnomodule\b/i.test(tag));
   const paths = new Set(modern.map((tag) => /\/_next\/(static\/[^"?]+)/.exec(tag)?.[1] ?? ''));
   return [...paths].map((path) => readFileSync(join(FOLDER, '.next', path)));
-}
-
-/** Starts the app whose page `/dynamic` returns `null` for every request anew; ready when this returns. */
-export async function startEmptyApp(): Promise<{ readonly app: Child; readonly url: string }> {
-  const port = await freePort();
-  const url = `http://localhost:${port}/dynamic`;
-  const [, args] = toolCommand('next', ['start', await builtEmptyApp(), '--port', String(port)]) as [
-    string,
-    string[],
-  ];
-  const env = { ...process.env, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' };
-  const app = startChild(args, { env, stdout: 'pipe' });
-  app.child.stdout?.resume();
-  if (!(await untilAnswer(url, { timeout: 30_000 }))) {
-    await stopChild(app);
-    throw new Error('the empty app did not start');
-  }
-  return { app, url };
 }
 
 /** The folder of the empty app, built with the installed Next.js. The build is kept beside that of the app. */
@@ -58,14 +35,12 @@ async function builtEmptyApp(): Promise<string> {
 
 async function build(): Promise<void> {
   rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(join(FOLDER, 'app', 'dynamic'), { recursive: true });
+  mkdirSync(join(FOLDER, 'app'), { recursive: true });
   for (const [name, content] of Object.entries(FILES)) writeFileSync(join(FOLDER, name), content);
   const env = { ...process.env, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' };
   const [command, args] = toolCommand('next', ['build']) as [string, string[]];
   const { code, output } = await run(command, args, { cwd: FOLDER, env });
   if (code !== 0) throw new Error(`the empty app could not be built:\n${output}`);
-  // Next takes the one of our own app, in the folder above: this app has none.
-  rmSync(join(FOLDER, '.next', 'server', 'instrumentation.js'), { force: true });
 }
 
 function nextVersion(): string {

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { type Locale, text } from '../../lib/text';
-import type { Person } from './kakao';
+import type { Kakao, Person } from '../../tests/stack/kakao';
 
 /** Presses the Kakao button of the page. */
 export async function pressKakaoButton(page: Page, locale: Locale = 'ko'): Promise<void> {
@@ -33,6 +33,17 @@ export async function passKakao(page: Page, person: Person): Promise<void> {
 export async function logIn(page: Page, person: Person): Promise<void> {
   await goToKakao(page);
   await passKakao(page, person);
+  await expectAccount(page, person.nickname);
+}
+
+/** Signs the browser in without Kakao's pages, where the login is not what a test is about, and opens the account page. */
+export async function signIn(page: Page, kakao: Kakao, person: Person): Promise<void> {
+  const { access_token } = await kakao.tokens(person.id);
+  const answer = await page.request.post('/api/auth/kakao', {
+    headers: { authorization: `Bearer ${access_token}` },
+  });
+  expect(answer.status()).toBe(200);
+  await page.goto('/account');
   await expectAccount(page, person.nickname);
 }
 

@@ -1,8 +1,8 @@
 import { test as base, expect } from '@playwright/test';
-import type { Stack } from '../servers';
-import { Database } from './database';
-import { type Kakao, kakaoOf, type Person } from './kakao';
-import { Visitor } from './visitor';
+import { Database } from '../../tests/stack/database';
+import { type Kakao, kakaoOf, type Person } from '../../tests/stack/kakao';
+import { type Stack, stackOf } from '../../tests/stack/servers';
+import { Visitor } from '../../tests/stack/visitor';
 
 interface Fixtures {
   /** Kakao, as it is at the start. */
@@ -20,12 +20,7 @@ interface Fixtures {
 export const test = base.extend<Fixtures, { readonly stack: Stack }>({
   stack: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
-    async ({}, use, { parallelIndex }) => {
-      const stacks = JSON.parse(process.env['E2E_STACKS'] ?? '[]') as Stack[];
-      const stack = stacks[parallelIndex];
-      if (!stack) throw new Error(`no servers for worker ${parallelIndex}`);
-      await use(stack);
-    },
+    async ({}, use, { parallelIndex }) => use(stackOf(parallelIndex)),
     { scope: 'worker' },
   ],
   baseURL: async ({ stack }, use) => use(stack.appUrl),

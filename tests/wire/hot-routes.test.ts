@@ -1,4 +1,5 @@
-import { type Answer, send } from './support/http';
+import { describe } from 'vitest';
+import { type Answer, send } from '../stack/http';
 import { expect, test } from './support/test';
 
 // What server.ts answers before Next does. All of this holds under `next dev` and plain `next start` too (TEST_SERVER).
@@ -76,7 +77,7 @@ for (const [path, allowed] of Object.entries(routes)) {
   });
 }
 
-test.describe('the start of a login', () => {
+describe('the start of a login', () => {
   const form = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' };
 
   test('is refused from another origin', async ({ stack }) => {
@@ -131,7 +132,7 @@ test('a callback that nobody began leads to the login page', async ({ stack }) =
   }
 });
 
-test.describe('the API of tokens', () => {
+describe('the API of tokens', () => {
   test('refuses without a token and with an unknown one', async ({ stack }) => {
     const url = `${stack.appUrl}/api/auth/kakao`;
     expectRefusal(await send(url, { method: 'POST' }), 400, 'INVALID_TOKEN');
@@ -156,7 +157,7 @@ test.describe('the API of tokens', () => {
   });
 });
 
-test.describe('who is signed in', () => {
+describe('who is signed in', () => {
   test('is nobody without a session', async ({ stack }) => {
     expectRefusal(await send(`${stack.appUrl}/api/me?a=<b>`), 401, 'UNAUTHENTICATED');
     const { status, text } = await send(`${stack.appUrl}/api/me`, { method: 'HEAD' });
@@ -190,7 +191,7 @@ test('health is told to GET and to HEAD', async ({ stack }) => {
   }
 });
 
-test.describe('a webhook', () => {
+describe('a webhook', () => {
   test('about an unlinking is refused without the key, and with another content type', async ({ stack }) => {
     const url = `${stack.appUrl}/api/webhooks/kakao/unlink`;
     const challenge = { 'www-authenticate': 'KakaoAK' };
@@ -235,7 +236,7 @@ test.describe('a webhook', () => {
   });
 });
 
-test.describe('what one path did is known to the other', () => {
+describe('what one path did is known to the other', () => {
   test('a login, to a page; a log-out by a form, to the API', async ({ stack, visitor, person }) => {
     await visitor.logIn(person.id);
     expect((await visitor.send('/account')).text).toContain(person.nickname);

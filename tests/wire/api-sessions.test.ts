@@ -1,6 +1,6 @@
+import { Visitor } from '../stack/visitor';
 import { expectProblem } from './support/api';
 import { expect, test } from './support/test';
-import { Visitor } from './support/visitor';
 
 interface Listed {
   readonly id: string;

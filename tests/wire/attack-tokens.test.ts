@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
-import { forgeToken, unsignedToken } from './support/forged-token';
+import { forgeToken, unsignedToken } from '../stack/forged-token';
+import { Visitor } from '../stack/visitor';
 import { expect, test } from './support/test';
-import { Visitor } from './support/visitor';
 
 type Claims = ReturnType<typeof decodeJwt>;
 

@@ -1,7 +1,7 @@
-import { startStack } from './servers';
-import { kakaoOf } from './support/kakao';
+import { kakaoOf } from '../stack/kakao';
+import { startStack } from '../stack/servers';
+import { Visitor } from '../stack/visitor';
 import { expect, test } from './support/test';
-import { Visitor } from './support/visitor';
 
 test('with openid among the consent items, a login without an ID token is an error and one with it is not', async () => {
   const { stack, stop } = await startStack({ KAKAO_SCOPE: 'openid,profile_nickname' });

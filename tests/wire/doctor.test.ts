@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import type { Stack } from './servers';
+import type { Stack } from '../stack/servers';
 import { expect, test } from './support/test';
 
 interface Verdict {
@@ -30,7 +30,6 @@ async function examine({ appUrl, kakaoUrl }: Stack): Promise<{ code: number | nu
 }
 
 test('the app passes every case of the doctor', async ({ stack }) => {
-  test.setTimeout(240_000);
   const { code, cases } = await examine(stack);
   expect(cases.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
   expect(cases.filter(({ verdict }) => verdict === 'not applicable').map(({ id }) => id)).toEqual([
@@ -38,4 +37,4 @@ test('the app passes every case of the doctor', async ({ stack }) => {
   ]);
   expect(cases.length).toBeGreaterThan(110);
   expect(code).toBe(0);
-});
+}, 240_000);

@@ -10,8 +10,8 @@ import {
   type UserChanges,
   type WebhookOrder,
 } from '../../emulator/src/client';
-import type { Stack } from '../servers';
 import { send } from './http';
+import type { Stack } from './servers';
 
 /** A Kakao Account, as far as tests care. */
 export interface Person {

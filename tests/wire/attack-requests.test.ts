@@ -1,4 +1,4 @@
-import { expectAccount, logIn } from './support/steps';
+import { describe } from 'vitest';
 import { expect, test } from './support/test';
 
 const unsafe = [
@@ -39,19 +39,7 @@ for (const { path, body } of unsafe) {
   }
 }
 
-test('a form on a foreign page logs nobody out', async ({ page, person, stack }) => {
-  await logIn(page, person);
-  const trap = `<form method="post" action="${stack.appUrl}/logout"><button>free gift</button></form>`;
-  await page.route('https://e.com/', (route) => route.fulfill({ contentType: 'text/html', body: trap }));
-  await page.goto('https://e.com/');
-  const answer = page.waitForResponse(`${stack.appUrl}/logout`);
-  await page.getByRole('button', { name: 'free gift' }).click();
-  expect((await answer).status()).toBe(403);
-  await page.goto('/account');
-  await expectAccount(page, person.nickname);
-});
-
-test.describe('methods that a path does not have', () => {
+describe('methods that a path does not have', () => {
   test('a HEAD of the callback is refused and does not spend the code', async ({
     kakao,
     person,
@@ -105,7 +93,7 @@ test.describe('methods that a path does not have', () => {
   });
 });
 
-test.describe('bodies', () => {
+describe('bodies', () => {
   for (const path of [
     '/login/kakao',
     '/logout',
@@ -138,7 +126,7 @@ test.describe('bodies', () => {
   });
 });
 
-test.describe('headers that a client makes up', () => {
+describe('headers that a client makes up', () => {
   test('a policy in the request does not change the nonce of the answer', async ({ visitor }) => {
     const policy = "script-src 'nonce-attackers'";
     const answers = await Promise.all(

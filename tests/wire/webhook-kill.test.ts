@@ -1,8 +1,8 @@
-import { type Stack, startStack } from './servers';
-import { Database } from './support/database';
-import { type Kakao, kakaoOf, type Person } from './support/kakao';
+import { Database } from '../stack/database';
+import { type Kakao, kakaoOf, type Person } from '../stack/kakao';
+import { type Stack, startStack } from '../stack/servers';
+import { Visitor } from '../stack/visitor';
 import { expect, test } from './support/test';
-import { Visitor } from './support/visitor';
 
 interface Prepared {
   readonly stack: Stack;
@@ -23,7 +23,6 @@ async function signedIn(stack: Stack): Promise<Prepared> {
 }
 
 test('what Kakao was told is on disk survives kill -9 right after the answer', async () => {
-  test.setTimeout(120_000);
   const { stack, stop, killApp, restartApp } = await startStack();
   try {
     const { kakao, person, visitor } = await signedIn(stack);
@@ -45,4 +44,4 @@ test('what Kakao was told is on disk survives kill -9 right after the answer', a
   } finally {
     await stop();
   }
-});
+}, 120_000);

@@ -1,5 +1,5 @@
-import type { Stack } from '../servers';
 import { type Answer, type Sending, send } from './http';
+import type { Stack } from './servers';
 
 /** A login flow that was begun: Kakao's page for it and the secret that names it. */
 export interface Flow {
@@ -11,9 +11,12 @@ export interface Flow {
 export class Visitor {
   readonly cookies = new Map<string, string>();
   readonly #stack: Stack;
+  readonly #headers: Sending['headers'];
 
-  constructor(stack: Stack) {
+  /** `headers` go with every request. */
+  constructor(stack: Stack, headers: Sending['headers'] = {}) {
     this.#stack = stack;
+    this.#headers = headers;
   }
 
   /** The session cookie, if there is one. */
@@ -32,9 +35,25 @@ export class Visitor {
   async send(path: string, { headers, ...sending }: Sending = {}): Promise<Answer> {
     const cookie = [...this.cookies].map((pair) => pair.join('=')).join('; ');
     const url = new URL(path, this.#stack.appUrl).href;
-    const answer = await send(url, { ...sending, headers: { ...(cookie ? { cookie } : {}), ...headers } });
+    const answer = await send(url, {
+      ...sending,
+      headers: { ...this.#headers, ...(cookie ? { cookie } : {}), ...headers },
+    });
     for (const line of answer.setCookies) this.#keep(line);
     return answer;
+  }
+
+  /** Opens an address of the app or of Kakao's, and follows redirects to the page at their end. */
+  async open(address: string): Promise<{ readonly url: URL; readonly answer: Answer }> {
+    let url = new URL(address, this.#stack.appUrl);
+    for (let count = 0; count < 10; count += 1) {
+      const isOurs = url.origin === this.#stack.appUrl;
+      const answer = isOurs ? await this.send(url.href) : await send(url.href);
+      const { location } = answer.headers;
+      if (location === undefined) return { url, answer };
+      url = new URL(location, url);
+    }
+    throw new Error(`redirected too often: ${url}`);
   }
 
   /** Posts a form as a page of the app would. */
@@ -61,14 +80,19 @@ export class Visitor {
     return { authorizeUrl, state: new URL(authorizeUrl).searchParams.get('state') ?? '' };
   }
 
-  /** Agrees at Kakao. Returns where Kakao sends the browser; nobody goes there yet. */
-  async agree(flow: Flow, userId: string): Promise<string> {
+  /** Sends a form of Kakao's page. Returns where Kakao sends the browser; nobody goes there yet. */
+  async answerKakao(flow: Flow, form: Readonly<Record<string, string>>): Promise<string> {
     const answer = await send(flow.authorizeUrl, {
       method: 'POST',
-      body: new URLSearchParams({ user: userId, decision: 'agree_all' }).toString(),
+      body: new URLSearchParams(form).toString(),
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     });
     return answer.headers.location ?? '';
+  }
+
+  /** Agrees at Kakao. Returns where Kakao sends the browser. */
+  agree(flow: Flow, userId: string): Promise<string> {
+    return this.answerKakao(flow, { user: userId, decision: 'agree_all' });
   }
 
   /** A whole login, however it ends: where it leads. */

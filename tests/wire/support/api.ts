@@ -1,6 +1,6 @@
-import { expect } from '@playwright/test';
-import type { Stack } from '../servers';
-import { type Answer, send } from './http';
+import { expect } from 'vitest';
+import { type Answer, send } from '../../stack/http';
+import type { Stack } from '../../stack/servers';
 
 /** `POST /api/auth/kakao` with this `Authorization` header, or without one. */
 export function signInWith(

@@ -1,0 +1,226 @@
+import { describe } from 'vitest';
+import { type FailureCode, type Locale, text } from '../../lib/text';
+import type { Database } from '../stack/database';
+import type { Kakao, Person } from '../stack/kakao';
+import type { Stack } from '../stack/servers';
+import { Visitor } from '../stack/visitor';
+import { expectAccountPage, expectFailurePage, returnToOf, textOf } from './support/page';
+import { expect, test } from './support/test';
+
+interface Scene {
+  readonly visitor: Visitor;
+  readonly kakao: Kakao;
+  readonly person: Person;
+  readonly database: Database;
+  readonly stack: Stack;
+  readonly locale: Locale;
+}
+
+interface Way {
+  readonly code: FailureCode;
+  readonly how: string;
+  /** Leads a browser into this failure: the address that it opens last. */
+  fail(scene: Scene): Promise<string>;
+  /** Whether the button leads to a login once the cause is gone. */
+  readonly retry?: boolean;
+}
+
+/** One each: a flood that met the end of another's minute would be half forgotten. */
+const addresses = { ko: '198.51.100.7', en: '198.51.100.8' };
+
+/** Presses the Kakao button of a login page that knows where to go afterwards. */
+async function begin(visitor: Visitor) {
+  const { answer } = await visitor.open('/login?returnTo=%2F%3Fcart%3D1');
+  return visitor.begin({ returnTo: returnToOf(answer.text) });
+}
+
+/** Sends the browser through a login that Kakao does not stop. */
+async function logInQuickly({ visitor, kakao, person }: Scene): Promise<string> {
+  await kakao.approveNext(person);
+  return (await begin(visitor)).authorizeUrl;
+}
+
+/** A way that goes wrong where the app asks Kakao. */
+function byFault(code: FailureCode, how: string, endpoint: string, effect: Record<string, unknown>): Way {
+  return {
+    code,
+    how,
+    retry: true,
+    async fail(scene) {
+      await scene.kakao.fault(endpoint, { ...effect, always: true });
+      return logInQuickly(scene);
+    },
+  };
+}
+
+const ways: readonly Way[] = [
+  {
+    code: 'cancelled',
+    how: 'the person cancels',
+    retry: true,
+    async fail({ visitor }) {
+      return visitor.answerKakao(await begin(visitor), { decision: 'cancel' });
+    },
+  },
+  {
+    code: 'expired',
+    how: 'the flow began in another browser',
+    async fail({ person, stack }) {
+      const other = new Visitor(stack);
+      return other.agree(await other.begin(), person.id);
+    },
+  },
+  byFault('kakao_rejected', 'Kakao says that the code is used up', '/oauth/token', { kakao: 'KOE320' }),
+  byFault('kakao_unavailable', 'Kakao is silent at the exchange', '/oauth/token', { delayMs: 20_000 }),
+  byFault('kakao_unavailable', 'Kakao is silent about the person', '/v2/user/me', { delayMs: 20_000 }),
+  byFault('kakao_unavailable', 'Kakao is out of quota', '/oauth/token', { kakao: 'KOE237' }),
+  byFault('kakao_unavailable', 'Kakao has too many requests', '/oauth/token', { status: 429, body: '{}' }),
+  byFault('misconfigured', 'Kakao does not know our key', '/oauth/token', { kakao: 'KOE101' }),
+  byFault('misconfigured', 'Kakao refuses our redirect URI', '/oauth/token', { kakao: 'KOE303' }),
+  {
+    code: 'misconfigured',
+    how: 'the client secret was changed',
+    async fail(scene) {
+      await scene.kakao.changeApp({ clientSecret: 'another_secret_than_we_have' });
+      return logInQuickly(scene);
+    },
+  },
+  byFault('unexpected', 'the ID token is for another app', '/oauth/token', {
+    idToken: { aud: 'somebody-else' },
+  }),
+  byFault('unexpected', 'the profile has no id', '/v2/user/me', { body: '{}' }),
+  {
+    code: 'under_14',
+    how: 'the person is a child',
+    async fail({ visitor, kakao, person }) {
+      await kakao.change(person, { under14: true });
+      return visitor.answerKakao(await begin(visitor), { user: person.id });
+    },
+  },
+  {
+    code: 'blocked',
+    how: 'the user is blocked here',
+    async fail(scene) {
+      const { stack, person, database } = scene;
+      await new Visitor(stack).logIn(person.id);
+      database.block(person.id);
+      return logInQuickly(scene);
+    },
+  },
+  {
+    code: 'too_many_requests',
+    how: 'there were too many attempts from one address',
+    async fail({ visitor, stack, locale }) {
+      const from = { 'x-forwarded-for': addresses[locale] };
+      let last: string | undefined;
+      const flood = async () => {
+        const other = new Visitor(stack, from);
+        for (let count = 0; count < 75 && !last?.includes('error'); count += 1) {
+          last = (await other.post('/login/kakao')).headers.location;
+        }
+      };
+      await Promise.all(Array.from({ length: 20 }, flood));
+      const answer = await visitor.post('/login/kakao', { returnTo: '/?cart=1' }, from);
+      return answer.headers.location ?? '';
+    },
+  },
+];
+
+for (const locale of ['ko', 'en'] as const) {
+  describe(`in ${locale === 'ko' ? 'Korean' : 'English'}`, () => {
+    for (const { code, how, fail, retry } of ways) {
+      test(`when ${how}, the page explains ${code} and what to do`, async ({
+        kakao,
+        person,
+        database,
+        stack,
+      }) => {
+        const visitor = new Visitor(stack, { 'accept-language': locale === 'ko' ? 'ko-KR' : 'en-US' });
+        const address = await fail({ visitor, kakao, person, database, stack, locale });
+        const arrived = await visitor.open(address);
+        expectFailurePage(arrived, code, locale);
+        expect((await visitor.send('/api/me')).status).toBe(401);
+        if (!retry) return;
+        await kakao.clearFaults();
+        await kakao.approveNext(person);
+        const again = await visitor.begin({ returnTo: returnToOf(arrived.answer.text) });
+        const { pathname, search } = (await visitor.open(again.authorizeUrl)).url;
+        expect(pathname + search).toBe('/?cart=1');
+      });
+    }
+  });
+}
+
+const badIdTokens: readonly [string, Record<string, unknown>][] = [
+  ['another issuer', { iss: 'https://e.com' }],
+  ['another nonce', { nonce: 'another' }],
+  ['no nonce', { nonce: null }],
+  ['another person', { sub: '1' }],
+  ['no person', { sub: null }],
+  ['an end in the past', { exp: 1_000 }],
+  ['no end', { exp: null }],
+  ['a beginning in the far future', { iat: 4_000_000_000 }],
+  ['no signature', { alg: 'none' }],
+  ['a signature with the client secret', { alg: 'HS256' }],
+  ['an unknown key', { signWith: 'unknown-key' }],
+  ['a foreign key under a known name', { signWith: 'foreign-key-same-kid' }],
+];
+
+for (const [what, idToken] of badIdTokens) {
+  test(`an ID token with ${what} signs nobody in`, async ({ kakao, person, visitor, database }) => {
+    await kakao.fault('/oauth/token', { idToken });
+    const callback = await visitor.agree(await visitor.begin(), person.id);
+    expect((await visitor.send(callback)).headers.location).toBe('/login?error=unexpected');
+    expect(await visitor.whoAmI()).toBeNull();
+    expect(database.users(person.id)).toEqual([]);
+  });
+}
+
+test('the exchange of a code is never tried a second time', async ({ kakao, visitor }) => {
+  for (const effect of [
+    { reset: true },
+    { status: 503, body: 'down' },
+    { malformed: true },
+    { truncate: true },
+  ]) {
+    await kakao.reset();
+    await kakao.fault('/oauth/token', { ...effect, always: true });
+    const someone = await kakao.addPerson();
+    const answer = await visitor.send(await visitor.agree(await visitor.begin(), someone.id));
+    expect(answer.headers.location, JSON.stringify(effect)).toBe('/login?error=kakao_unavailable');
+    expect(await kakao.exchanges(), JSON.stringify(effect)).toBe(1);
+  }
+});
+
+test('any callback is answered within 6 s, however slow Kakao is', async ({ kakao, person, visitor }) => {
+  for (const [endpoint, delayMs] of [
+    ['/oauth/token', 2_800],
+    ['/v2/user/me', 20_000],
+  ] as const) {
+    await kakao.fault(endpoint, { delayMs, always: true });
+  }
+  const callback = await visitor.agree(await visitor.begin(), person.id);
+  const begun = Date.now();
+  expect((await visitor.send(callback)).headers.location).toBe('/login?error=kakao_unavailable');
+  expect(Date.now() - begun).toBeLessThan(6_000);
+});
+
+test('a login without an ID token is fine when none was asked for', async ({ visitor, kakao, person }) => {
+  await kakao.changeApp({ oidc: false });
+  await kakao.approveNext(person);
+  expectAccountPage(await visitor.open((await visitor.begin()).authorizeUrl), person.nickname);
+});
+
+test('no two failures have the same title, and an unknown one has sentences too', async ({ stack }) => {
+  for (const locale of ['ko', 'en'] as const) {
+    const visitor = new Visitor(stack, { cookie: `lang=${locale}` });
+    const titles = new Set<string>();
+    const { failures } = text(locale).login;
+    for (const code of Object.keys(failures)) {
+      titles.add(textOf((await visitor.send(`/login?error=${code}`)).text, 'title'));
+    }
+    expect(titles.size).toBe(Object.keys(failures).length);
+    const unknown = await visitor.send('/login?error=%3Cscript%3E');
+    expect(textOf(unknown.text, 'h1')).toBe(failures.unexpected.title);
+  }
+});
