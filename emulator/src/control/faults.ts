@@ -2,11 +2,11 @@ import { isRecord } from '../json.ts';
 import { isRedirectError, redirectErrors } from '../refusals/redirect-errors.ts';
 import {
   addFault,
-  dropFault,
   type Fault,
   type FaultCondition,
   type FaultEffect,
   type IdTokenFault,
+  removeFault,
 } from '../world/faults.ts';
 import type { World } from '../world/world.ts';
 import {
@@ -143,7 +143,7 @@ export const faultRoutes: ControlRoutes = {
     DELETE: operation({
       summary: 'Forgets one fault',
       handle: ({ world, id }) => {
-        if (!dropFault(world.faults, id)) throw new Problem(404, `no fault ${id}`);
+        if (!removeFault(world.faults, id)) throw new Problem(404, `no fault ${id}`);
       },
     }),
   },

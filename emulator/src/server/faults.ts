@@ -52,7 +52,7 @@ export function replacementReply(fault: FaultEffect): Reply | undefined {
 }
 
 /** Changes an answer as the fault says: another status, merged JSON, broken JSON, other headers or content type. */
-export function spoilReply(fault: FaultEffect, reply: Reply): Reply {
+export function alterReply(fault: FaultEffect, reply: Reply): Reply {
   const contentType = fault.contentType === undefined ? {} : { 'Content-Type': fault.contentType };
   const headers = { ...reply.headers, ...fault.headers, ...contentType };
   const json =

@@ -116,7 +116,7 @@ export function takeFault(faults: Fault[], call: Call, partiesOf: () => Parties)
 }
 
 /** Removes one fault; false if there is none with this id. */
-export function dropFault(faults: Fault[], id: string): boolean {
+export function removeFault(faults: Fault[], id: string): boolean {
   const at = faults.findIndex((fault) => fault.id === id);
   if (at >= 0) faults.splice(at, 1);
   return at >= 0;

@@ -94,6 +94,6 @@ export function watchRequests(log: RequestLog, watcher: Watcher): (() => void) |
 }
 
 /** The beginning of a text, copied so that the rest can be garbage-collected. */
-export function keptText(text: string): string {
+export function truncatedText(text: string): string {
   return text.length <= MOST_TEXT_CHARS ? text : Buffer.from(text.slice(0, MOST_TEXT_CHARS)).toString();
 }
