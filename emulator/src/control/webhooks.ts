@@ -150,7 +150,7 @@ function readableToken({ kind, body }: Delivery) {
   try {
     return { joseHeader: toJson(decodeProtectedHeader(body)), claims: toJson(decodeJwt(body)) };
   } catch {
-    // A body spoilt on purpose need not be a token.
+    // The body may be broken on purpose, and then it is not a token.
     return undefined;
   }
 }

@@ -42,7 +42,7 @@ interface Arrival extends Call {
   readonly hungUp: () => AbortSignal;
 }
 
-/** Answers a request, by its endpoint or by a fault that waits there. */
+/** Answers a request, by its endpoint or by a fault that is pending there. */
 export async function dispatch({ request, world: whole, hungUp }: Arrival, site: Site): Promise<Outcome> {
   const own = site.ownHandler(request.path);
   if (own) return { reply: await own(request, whole), fault: null };
@@ -69,8 +69,8 @@ function hasStayed(milliseconds: number, signal: AbortSignal): Promise<boolean> 
 async function answer({ request, world }: Call, site: Site, fault?: Fault): Promise<Reply> {
   try {
     if (fault?.kakao !== undefined) throw site.refusalByFault(fault.kakao, request, world);
-    const spoilt = fault?.idToken ? { ...request, idTokenFault: fault.idToken } : request;
-    return await endpointReply({ request: spoilt, world }, site);
+    const faulty = fault?.idToken ? { ...request, idTokenFault: fault.idToken } : request;
+    return await endpointReply({ request: faulty, world }, site);
   } catch (error) {
     if (error instanceof Refusal) return site.answerRefusal(error, request, world);
     throw error;

@@ -58,8 +58,8 @@ export function alterReply(fault: FaultEffect, reply: Reply): Reply {
   const json =
     reply.json === undefined || !fault.replace ? reply.json : mergeJson(reply.json, toJson(fault.replace));
   const status = fault.status ?? reply.status;
-  const spoilt = { ...reply, status, headers, ...(json === undefined ? {} : { json }) };
-  return fault.malformed ? { status, headers, text: brokenText(spoilt) } : spoilt;
+  const altered = { ...reply, status, headers, ...(json === undefined ? {} : { json }) };
+  return fault.malformed ? { status, headers, text: brokenText(altered) } : altered;
 }
 
 function brokenText(reply: Reply): string {
