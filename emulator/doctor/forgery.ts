@@ -18,11 +18,11 @@ type Forgery = [how: string, value: string];
 /** Forged variants of Ada's cookie: rewritten for Ben, with the claims of Ben's own cookie, and one that is just broken. */
 export function forgeries(value: string, bens: string, { ada, ben }: Patient): Forgery[] {
   const at = value.lastIndexOf('.') + 1;
-  const spoilt = value.slice(0, at) + altered(value.slice(at));
+  const broken = value.slice(0, at) + altered(value.slice(at));
   return [
     ...rewrittenForBen(value, (text) => swapped(text, ada, ben)),
     ...forgedTokens(value, bens),
-    ['with one character changed', spoilt],
+    ['with one character changed', broken],
   ];
 }
 

@@ -10,7 +10,7 @@ export interface FixtureOptions {
  * Gives `use` a Kakao: a namespace of the emulator at `url`, or an emulator on a free port; it ends afterwards, also
  * when `use` fails.
  */
-export async function lendKakao(
+export async function withKakao(
   { url }: FixtureOptions,
   use: (kakao: ControlClient) => Promise<void>,
 ): Promise<void> {

@@ -13,7 +13,7 @@ import type { Clock } from './world/clock.ts';
 import type { Seed } from './world/seed.ts';
 import type { Settings } from './world/settings.ts';
 import type { WebhookSettings } from './world/webhook-events.ts';
-import { moveWorld, resetWorld } from './world/world.ts';
+import { resetWorld, setAddresses } from './world/world.ts';
 
 export { readSeedFile } from './seed/seed-file.ts';
 export type { AppView } from './world/apps.ts';
@@ -97,7 +97,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const tls = secure && { url: `https://localhost:${secure.port}`, ca: secure.ca };
   const publicUrl = originOf(options.publicUrl) ?? `http://localhost:${plain.port}`;
   const addresses = addressesAt(publicUrl, originOf(options.internalUrl));
-  moveWorld(main, addresses, options.publicUrl === undefined && tls ? tls.url : null);
+  setAddresses(main, addresses, options.publicUrl === undefined && tls ? tls.url : null);
   return {
     url: publicUrl,
     tls,

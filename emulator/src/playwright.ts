@@ -5,7 +5,7 @@
  *     test('a login', async ({ kakao }) => { await kakao.autoApprove.add({ userId: '3900000001' }); });
  */
 import type { ControlClient } from './client.ts';
-import { type FixtureOptions, lendKakao } from './fixtures.ts';
+import { type FixtureOptions, withKakao } from './fixtures.ts';
 
 /** The fixtures of a test; Playwright needs a named type. */
 export interface KakaoFixture {
@@ -17,6 +17,6 @@ export function kakaoFixtures(options: FixtureOptions = {}) {
   return {
     // Playwright reads from the pattern which other fixtures this one needs: none.
     // biome-ignore lint/correctness/noEmptyPattern: the pattern is what says so
-    kakao: async ({}, use: (kakao: ControlClient) => Promise<void>) => lendKakao(options, use),
+    kakao: async ({}, use: (kakao: ControlClient) => Promise<void>) => withKakao(options, use),
   };
 }

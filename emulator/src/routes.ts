@@ -65,7 +65,7 @@ export function kakaoPaths(): string[] {
   return [...routes.keys()].filter((path) => !isOwnPath(path));
 }
 
-/** Whether Kakao (rather than the emulator itself) has this path, so that a fault can wait there. */
+/** Whether Kakao (rather than the emulator itself) has this path, so that it can have faults. */
 export function isKakaoPath(path: string): boolean {
   return routes.has(path) && !isOwnPath(path);
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, test as base, beforeAll, describe, expect, it } from 'vitest';
 import { controlClient } from '../src/client.ts';
-import { lendKakao } from '../src/fixtures.ts';
+import { withKakao } from '../src/fixtures.ts';
 import { type Emulator, startEmulator } from '../src/index.ts';
 import { kakaoFixtures } from '../src/vitest.ts';
 import { people } from './kakao.ts';
@@ -18,7 +18,7 @@ const open = () => controlClient(shared.url).namespaces.list();
 
 describe('a lent Kakao ends', () => {
   it('after the test, and when the test fails', async () => {
-    const failed = lendKakao({ url: shared.url }, async (kakao) => {
+    const failed = withKakao({ url: shared.url }, async (kakao) => {
       expect(await open()).toEqual([{ name: expect.any(String), url: kakao.url }]);
       throw new Error('the test failed');
     });
@@ -28,7 +28,7 @@ describe('a lent Kakao ends', () => {
 
   it('with its port, when it is an emulator', async () => {
     let url = '';
-    await lendKakao({}, async (kakao) => {
+    await withKakao({}, async (kakao) => {
       url = kakao.url;
       expect(await kakao.users.list()).not.toEqual([]);
     });
@@ -38,7 +38,7 @@ describe('a lent Kakao ends', () => {
   it('not at all where no emulator runs', async () => {
     const { url, close } = await startEmulator({ port: 0 });
     await close();
-    await expect(lendKakao({ url }, async () => undefined)).rejects.toThrow('fetch failed');
+    await expect(withKakao({ url }, async () => undefined)).rejects.toThrow('fetch failed');
   });
 });
 

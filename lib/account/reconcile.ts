@@ -200,8 +200,8 @@ export function looksLikeAnotherApp({ usersSeen, unlinkedThere }: Reconciliation
 }
 
 /**
- * Erases a user here who is no longer linked, as the unlink webhook would have, after checking with Kakao again. Not one
- * who has logged in since the comparison began. False when there was nothing to do.
+ * Erases a user here who is no longer linked, as the unlink webhook would have, after checking with Kakao again. Users
+ * who have logged in since the comparison began stay. False when there was nothing to do.
  *
  * @throws KakaoError
  */

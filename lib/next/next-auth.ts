@@ -133,7 +133,7 @@ function withOwnCookies(from: Headers, session: SessionCookie): Headers {
 }
 
 /**
- * Only sign-out may touch the session cookie: next-auth sets it anew for 30 days whenever somebody looks,
+ * Only sign-out may touch the session cookie: next-auth renews it for 30 days whenever the session is read,
  * and removes it when the database could not be read.
  */
 function keepSession(answered: Headers, session: SessionCookie): void {

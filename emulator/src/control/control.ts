@@ -65,7 +65,7 @@ const byPattern = new Map(
 /** The control API `/__emulator/v1`, for this machine only; refusals are problem documents. */
 export async function control(request: KakaoRequest, world: World): Promise<Reply> {
   try {
-    refuseStrangers(request, world);
+    refuseForeignCallers(request, world);
     const [, id = '', , subId = ''] = segmentsOf(request);
     return await operationFor(request).reply({ request, world, id, subId });
   } catch (error) {
@@ -74,10 +74,10 @@ export async function control(request: KakaoRequest, world: World): Promise<Repl
 }
 
 /**
- * Keeps strangers off the control API: other machines (unless remote use was allowed), pages of other origins, and
+ * Refuses foreign callers of the control API: other machines (unless remote use is allowed), pages of other origins, and
  * pages that have made their own host name point here (DNS rebinding). Throws a `Problem`.
  */
-export function refuseStrangers(request: KakaoRequest, world: World): void {
+export function refuseForeignCallers(request: KakaoRequest, world: World): void {
   if (!request.isLocal && !world.beginning.allowRemote)
     throw new Problem(403, 'the control API is for this machine only');
   const host = foreignHost(request, world);

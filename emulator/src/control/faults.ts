@@ -2,11 +2,11 @@ import { isRecord } from '../json.ts';
 import { isRedirectError, redirectErrors } from '../refusals/redirect-errors.ts';
 import {
   addFault,
-  dropFault,
   type Fault,
   type FaultCondition,
   type FaultEffect,
   type IdTokenFault,
+  removeFault,
 } from '../world/faults.ts';
 import type { World } from '../world/world.ts';
 import {
@@ -143,7 +143,7 @@ export const faultRoutes: ControlRoutes = {
     DELETE: operation({
       summary: 'Forgets one fault',
       handle: ({ world, id }) => {
-        if (!dropFault(world.faults, id)) throw new Problem(404, `no fault ${id}`);
+        if (!removeFault(world.faults, id)) throw new Problem(404, `no fault ${id}`);
       },
     }),
   },
@@ -168,26 +168,26 @@ function setFault(world: World, order: FaultOrder): Fault {
   refuse(order.match && objectFlaw(order.match, match, 'match'));
   if (order.seed !== undefined && order.probability === undefined)
     throw new Problem(400, 'seed is for a probability', 'seed');
-  const spoilt = effectOf(order);
-  if (Object.keys(spoilt).length === 0)
+  const faultEffect = effectOf(order);
+  if (Object.keys(faultEffect).length === 0)
     throw new Problem(400, 'nothing is said to go wrong, such as a status');
   const { endpoint, times, always } = order;
   // A fault with a probability stays until it is cleared, unless the order says how often.
   const forever = always || (order.probability !== undefined && times === undefined);
   const remaining = forever ? Number.POSITIVE_INFINITY : (times ?? 1);
-  return addFault(world.faults, endpoint, remaining, spoilt, conditionOf(order));
+  return addFault(world.faults, endpoint, remaining, faultEffect, conditionOf(order));
 }
 
 function conditionOf(order: FaultOrder): FaultCondition {
   return Object.fromEntries(Object.entries(order).filter(([name]) => name in condition));
 }
 
-function effectOf({ body, idToken: spoilt, ...order }: FaultOrder): FaultEffect {
+function effectOf({ body, idToken: token, ...order }: FaultOrder): FaultEffect {
   const text = typeof body === 'object' ? JSON.stringify(body) : body;
   return {
     ...Object.fromEntries(Object.entries(order).filter(([name]) => name in effect)),
     ...(text !== undefined && { body: text }),
-    ...(spoilt && { idToken: idTokenFault(spoilt) }),
+    ...(token && { idToken: idTokenFault(token) }),
   };
 }
 

@@ -121,12 +121,12 @@ function watchLog({ request, world }: ControlCall): Reply {
 async function waitForRequest({ request, world }: ControlCall) {
   const fits = readFilter(request.query, { timeoutMs });
   const milliseconds = Number(request.query.get('timeoutMs') ?? USUAL_WAIT_MS);
-  const found = loggedRequests(world.requests).find(fits) ?? (await nextThat(fits, milliseconds, world));
+  const found = loggedRequests(world.requests).find(fits) ?? (await nextMatching(fits, milliseconds, world));
   if (!found) throw new Problem(404, `no such request within ${milliseconds} ms`);
   return shownRequest(found, request, world);
 }
 
-function nextThat(
+function nextMatching(
   fits: RequestFilter,
   milliseconds: number,
   world: World,

@@ -150,7 +150,7 @@ function readableToken({ kind, body }: Delivery) {
     const [joseHeader, claims] = body.split('.').map((part) => Buffer.from(part, 'base64url').toString());
     return { joseHeader: toJson(JSON.parse(joseHeader ?? '')), claims: toJson(JSON.parse(claims ?? '')) };
   } catch {
-    // A body spoilt on purpose need not be a token.
+    // The body may be broken on purpose, and then it is not a token.
     return undefined;
   }
 }

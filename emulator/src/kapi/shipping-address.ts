@@ -53,7 +53,7 @@ function pageOf(all: readonly ShippingAddress[], request: KakaoRequest): readonl
   return rest.slice(0, size ?? DEFAULT_PAGE_SIZE);
 }
 
-/** `null` when absent, `undefined` when it is no whole number. */
+/** `null` when absent, `undefined` when it is not a whole number. */
 function whole(text: string | null): number | null | undefined {
   if (text === null) return null;
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;

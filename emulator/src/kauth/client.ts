@@ -29,7 +29,7 @@ export function authenticateClient(request: KakaoRequest, world: World): Client 
   if (key.allowedIps.length > 0 && !key.allowedIps.includes(callerAddress))
     throw new Refusal('KOE127', { value: callerAddress });
   if (app.sanctioned) throw new Refusal('KOE125');
-  if (!isOnItsPlatform(key, form)) throw new Refusal('KOE009');
+  if (!isPlatformAllowed(key, form)) throw new Refusal('KOE009');
   return client;
 }
 
@@ -58,7 +58,7 @@ function wrongSecretVerdict(request: KakaoRequest, own: string, world: World): s
 }
 
 /** A native key has no secret, so its platform must be sent; a JavaScript key's origin is checked if sent; REST API keys have no platform. */
-function isOnItsPlatform({ type, platforms }: PlatformKey, form: URLSearchParams): boolean {
+function isPlatformAllowed({ type, platforms }: PlatformKey, form: URLSearchParams): boolean {
   if (type === 'native')
     return platforms.includes(form.get('android_key_hash') ?? form.get('ios_bundle_id') ?? '');
   const origin = type === 'javascript' ? form.get('client_origin') : null;

@@ -31,8 +31,8 @@ const app = partial(
     appId: whole(1),
     ownUserIds: flag,
     ...appSettings,
-    platformKeys: listLookedInto(platformKey),
-    adminKeys: listLookedInto(adminKey),
+    platformKeys: listNamingMembers(platformKey),
+    adminKeys: listNamingMembers(adminKey),
   },
   'appId',
 );
@@ -52,7 +52,7 @@ const link = partial(
     hasSignedUp: flag,
     firstNickname: orNull(text),
     properties: record('be an object of texts', text),
-    terms: listLookedInto(term),
+    terms: listNamingMembers(term),
   },
   'userId',
   'appId',
@@ -62,9 +62,9 @@ const link = partial(
 /** A whole seed. */
 export const seedShape = partial({
   $schema: text,
-  users: listLookedInto(user),
-  apps: listLookedInto(app),
-  links: listLookedInto(link),
+  users: listNamingMembers(user),
+  apps: listNamingMembers(app),
+  links: listNamingMembers(link),
   settings: { ...settingsChanges, flaw: flawIn(settingsChanges) },
 });
 
@@ -81,7 +81,7 @@ export function seedSchema(): JsonObject {
 }
 
 /** A list whose mistakes are reported at the member of the object, not at the list. */
-function listLookedInto<T>(item: ObjectOf<T>): Schema<readonly T[]> {
+function listNamingMembers<T>(item: ObjectOf<T>): Schema<readonly T[]> {
   const flawOf = flawIn(item);
   return {
     ...list(item),
@@ -119,12 +119,12 @@ export function readSeed(value: unknown, rest: Seed = usual()): Seed {
   const flaw = seedFlaw(value);
   if (flaw) throw new SeedError(flaw.path, flaw.reason);
   const seed = value as Seed;
-  refuseTwice(seed);
+  refuseDuplicates(seed);
   checkLinks({ ...rest, ...seed, links: seed.links ?? [] });
   return seed;
 }
 
-function refuseTwice({ users = [], apps = [] }: Seed): void {
+function refuseDuplicates({ users = [], apps = [] }: Seed): void {
   checkUnique(users.map(({ id }, at) => [id, `users[${at}].id`]));
   checkUnique(apps.map(({ appId }, at) => [String(appId), `apps[${at}].appId`]));
   checkUnique(apps.flatMap(keysOf));

@@ -4,8 +4,8 @@ import { Refusal } from '../refusals/refusal.ts';
 import { type Fault, takeFault } from '../world/faults.ts';
 import type { World } from '../world/world.ts';
 import { preflight, withCors } from './cors.ts';
-import { partiesOf, replacementReply, spoilReply } from './faults.ts';
-import { hostServesPath, seenFrom } from './kakao-hosts.ts';
+import { alterReply, partiesOf, replacementReply } from './faults.ts';
+import { hostServesPath, worldSeenBy } from './kakao-hosts.ts';
 import { jsonReply, type Reply } from './reply.ts';
 import type { Handler, KakaoRequest, Methods } from './request.ts';
 
@@ -42,13 +42,13 @@ interface Arrival extends Call {
   readonly hungUp: () => AbortSignal;
 }
 
-/** Answers a request, by its endpoint or by a fault that waits there. */
+/** Answers a request, by its endpoint or by a fault that is pending there. */
 export async function dispatch({ request, world: whole, hungUp }: Arrival, site: Site): Promise<Outcome> {
   const own = site.ownHandler(request.path);
   if (own) return { reply: await own(request, whole), fault: null };
   if (!hostServesPath(request)) return { reply: noSuchApi(request), fault: null };
   endIncompleteSignups(whole);
-  const world = seenFrom(request, whole);
+  const world = worldSeenBy(request, whole);
   const early = preflight(request);
   if (early) return { reply: early, fault: null };
   const fault = takeFault(world.faults, request, () => partiesOf(request, world));
@@ -57,7 +57,7 @@ export async function dispatch({ request, world: whole, hungUp }: Arrival, site:
     return { reply: null, fault, hungUp: true };
   if (fault.reset) return { reply: null, fault };
   const reply = replacementReply(fault) ?? (await answer({ request, world }, site, fault));
-  return { reply: spoilReply(fault, withCors(request, reply)), fault };
+  return { reply: alterReply(fault, withCors(request, reply)), fault };
 }
 
 /** Whether the client is still there after so many milliseconds. */
@@ -69,8 +69,8 @@ function hasStayed(milliseconds: number, signal: AbortSignal): Promise<boolean> 
 async function answer({ request, world }: Call, site: Site, fault?: Fault): Promise<Reply> {
   try {
     if (fault?.kakao !== undefined) throw site.refusalByFault(fault.kakao, request, world);
-    const spoilt = fault?.idToken ? { ...request, idTokenFault: fault.idToken } : request;
-    return await endpointReply({ request: spoilt, world }, site);
+    const faulty = fault?.idToken ? { ...request, idTokenFault: fault.idToken } : request;
+    return await endpointReply({ request: faulty, world }, site);
   } catch (error) {
     if (error instanceof Refusal) return site.answerRefusal(error, request, world);
     throw error;

@@ -52,14 +52,14 @@ export function replacementReply(fault: FaultEffect): Reply | undefined {
 }
 
 /** Changes an answer as the fault says: another status, merged JSON, broken JSON, other headers or content type. */
-export function spoilReply(fault: FaultEffect, reply: Reply): Reply {
+export function alterReply(fault: FaultEffect, reply: Reply): Reply {
   const contentType = fault.contentType === undefined ? {} : { 'Content-Type': fault.contentType };
   const headers = { ...reply.headers, ...fault.headers, ...contentType };
   const json =
     reply.json === undefined || !fault.replace ? reply.json : mergeJson(reply.json, toJson(fault.replace));
   const status = fault.status ?? reply.status;
-  const spoilt = { ...reply, status, headers, ...(json === undefined ? {} : { json }) };
-  return fault.malformed ? { status, headers, text: brokenText(spoilt) } : spoilt;
+  const altered = { ...reply, status, headers, ...(json === undefined ? {} : { json }) };
+  return fault.malformed ? { status, headers, text: brokenText(altered) } : altered;
 }
 
 function brokenText(reply: Reply): string {

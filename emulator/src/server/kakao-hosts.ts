@@ -22,7 +22,7 @@ export function hostServesPath({ headers, path }: KakaoRequest): boolean {
  * A world as the sender of this request sees it. Under Kakao's own host names all addresses are Kakao's; over TLS they
  * are those of the TLS port. A shallow copy: its collections may be changed, but it must not be reset.
  */
-export function seenFrom({ headers, isEncrypted }: KakaoRequest, world: World): World {
+export function worldSeenBy({ headers, isEncrypted }: KakaoRequest, world: World): World {
   if (servedBy.has(hostName(headers.host))) return { ...world, ...kakaoAddresses };
   return isEncrypted && world.tlsUrl !== null ? { ...world, ...addressesAt(world.tlsUrl) } : world;
 }

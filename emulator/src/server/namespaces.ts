@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { NamespaceControl, NamespaceOrder } from '../world/addresses.ts';
 import { addressesAt, addressesBelow } from '../world/addresses.ts';
 import { newId } from '../world/random.ts';
-import { type Beginning, createWorld, moveWorld, type World } from '../world/world.ts';
+import { type Beginning, createWorld, setAddresses, type World } from '../world/world.ts';
 import type { Site } from './dispatch.ts';
 import { type Listening, listen } from './listen.ts';
 import { listenerFor } from './listener.ts';
@@ -83,7 +83,7 @@ async function open({ main, named }: Kakaos, order: NamespaceOrder, options: Lis
     namespace: name,
     redirectUris: [...main.beginning.redirectUris, ...redirectUris],
   });
-  moveWorld(world, addressesBelow(main, world.basePath), main.tlsUrl && main.tlsUrl + world.basePath);
+  setAddresses(world, addressesBelow(main, world.basePath), main.tlsUrl && main.tlsUrl + world.basePath);
   // Registered before the port is open, so that a second request for this name is refused meanwhile.
   named.set(name, { world, listening: null });
   if (port === undefined) return { name, url: world.publicUrl };
@@ -92,7 +92,7 @@ async function open({ main, named }: Kakaos, order: NamespaceOrder, options: Lis
     throw error;
   });
   named.set(name, { world, listening });
-  moveWorld(world, addressesAt(`http://localhost:${listening.port}`), null);
+  setAddresses(world, addressesAt(`http://localhost:${listening.port}`), null);
   return { name, url: world.publicUrl };
 }
 

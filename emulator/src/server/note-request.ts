@@ -1,5 +1,5 @@
 import { isRecord } from '../json.ts';
-import { keptText, type LoggedAnswer, logRequest } from '../world/request-log.ts';
+import { type LoggedAnswer, logRequest, truncatedText } from '../world/request-log.ts';
 import type { World } from '../world/world.ts';
 import type { Outcome } from './dispatch.ts';
 import type { Reply } from './reply.ts';
@@ -31,11 +31,11 @@ export function noteRequest({ request, outcome, time, durationMs }: Answered, wo
     path,
     query,
     form: keptForm(form, request.body),
-    body: form.size > 0 ? '' : keptText(request.body),
+    body: form.size > 0 ? '' : truncatedText(request.body),
     headers,
     status: reply?.status ?? 0,
     code: codeIn(reply),
-    verdict: verdict && keptText(verdict),
+    verdict: verdict && truncatedText(verdict),
     answer: reply && keptAnswer(reply),
     faultId: fault?.id ?? null,
   });
@@ -50,14 +50,14 @@ function codeIn(reply: Reply | null): string | number | null {
 
 function keptAnswer({ headers, json, text }: Reply): LoggedAnswer {
   if (json !== undefined) return { headers, json };
-  return text === undefined ? { headers } : { headers, text: keptText(text) };
+  return text === undefined ? { headers } : { headers, text: truncatedText(text) };
 }
 
 /** A form that is small enough to keep, or its fields truncated. */
 function keptForm(form: URLSearchParams, body: string): URLSearchParams {
   if (body.length <= MOST_FORM_CHARS) return form;
   const fields = [...form].slice(0, MOST_FIELDS);
-  return new URLSearchParams(fields.map(([name, value]) => [keptText(name), keptText(value)]));
+  return new URLSearchParams(fields.map(([name, value]) => [truncatedText(name), truncatedText(value)]));
 }
 
 /** The verdict on an answer for the developer: what a fault did, or why Kakao refuses; `null` for success. */

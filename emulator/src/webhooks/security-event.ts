@@ -47,7 +47,7 @@ export interface SecurityEvent {
 /** The account-state webhook: one security event token (RFC 8417), pushed as RFC 8935 says. */
 export async function makeSecurityEvent(order: SecurityEvent, world: World): Promise<Delivery> {
   const { app, userId, event, reason, url, flaw } = order;
-  const claims = { ...spoilClaims(claimsOf(order, world), flaw), ...order.claims };
+  const claims = { ...alterClaims(claimsOf(order, world), flaw), ...order.claims };
   const payload = Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== null));
   const typ = flaw === 'id-token' || flaw === 'wrong-type' ? 'JWT' : 'secevent+jwt';
   const jws = await signJws({ payload, typ, fault: signatureFault(flaw) }, world.keys);
@@ -104,7 +104,7 @@ function signatureFault(flaw: EventFlaw | undefined): JwsFault | undefined {
 }
 
 /** The claims as a flaw leaves them. */
-function spoilClaims(claims: JsonObject, flaw: EventFlaw | undefined): JsonObject {
+function alterClaims(claims: JsonObject, flaw: EventFlaw | undefined): JsonObject {
   if (flaw === 'wrong-issuer') return { ...claims, iss: 'https://kauth.kakao.example' };
   if (flaw === 'wrong-audience') return { ...claims, aud: 'f'.repeat(32) };
   if (flaw === 'wrong-app-id') return { ...claims, app_id: '9999999' };

@@ -26,7 +26,7 @@ export interface UnlinkNotice {
 
 /** The unlink webhook (developers.kakao.com/docs/ko/kakaologin/callback): a form by POST, or the same by GET. */
 export function makeUnlinkNotice({ app, userId, reason, url, method, flaw }: UnlinkNotice): Delivery {
-  const fields = spoiltFields({ app_id: String(app.appId), user_id: userId, referrer_type: reason }, flaw);
+  const fields = alteredFields({ app_id: String(app.appId), user_id: userId, referrer_type: reason }, flaw);
   const isPost = method === 'POST';
   const authorization = authorizationOf(app, flaw);
   return {
@@ -53,7 +53,7 @@ function authorizationOf(app: App, flaw: UnlinkFlaw | undefined): string | null 
   return `KakaoAK ${flaw === 'wrong-admin-key' ? 'f'.repeat(32) : primaryAdminKey(app)}`;
 }
 
-function spoiltFields(fields: Record<string, string>, flaw: UnlinkFlaw | undefined): URLSearchParams {
+function alteredFields(fields: Record<string, string>, flaw: UnlinkFlaw | undefined): URLSearchParams {
   const sent = new URLSearchParams(fields);
   if (flaw === 'wrong-app-id') sent.set('app_id', '9999999');
   if (flaw === 'missing-user-id') sent.delete('user_id');

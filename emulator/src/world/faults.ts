@@ -48,9 +48,9 @@ interface FaultMatch {
 /** Which of the matching calls a fault affects. */
 export interface FaultCondition {
   readonly match?: FaultMatch;
-  /** The first matching call that it strikes, counted from 1. */
+  /** The first matching call that it affects, counted from 1. */
   readonly nth?: number;
-  /** How likely it strikes a call, above 0 and at most 1. The same `seed` always strikes the same calls. */
+  /** How likely it affects a call, above 0 and at most 1. The same `seed` always affects the same calls. */
   readonly probability?: number;
   readonly seed?: number;
 }
@@ -108,7 +108,7 @@ export function addFault(
 /** Uses up one request of the first fault that affects this call. */
 export function takeFault(faults: Fault[], call: Call, partiesOf: () => Parties): Fault | undefined {
   if (faults.length === 0) return undefined;
-  const fault = faults.find((it) => it.endpoint === call.path && matches(it, call, partiesOf) && strikes(it));
+  const fault = faults.find((it) => it.endpoint === call.path && matches(it, call, partiesOf) && applies(it));
   if (!fault) return undefined;
   fault.remaining -= 1;
   if (fault.remaining <= 0) faults.splice(faults.indexOf(fault), 1);
@@ -116,7 +116,7 @@ export function takeFault(faults: Fault[], call: Call, partiesOf: () => Parties)
 }
 
 /** Removes one fault; false if there is none with this id. */
-export function dropFault(faults: Fault[], id: string): boolean {
+export function removeFault(faults: Fault[], id: string): boolean {
   const at = faults.findIndex((fault) => fault.id === id);
   if (at >= 0) faults.splice(at, 1);
   return at >= 0;
@@ -135,7 +135,7 @@ function matches({ match }: Fault, call: Call, partiesOf: () => Parties): boolea
 }
 
 /** Whether a fault affects this matching call; counts the call and draws its random number. */
-function strikes(fault: Fault): boolean {
+function applies(fault: Fault): boolean {
   if (fault.toSkip > 0) {
     fault.toSkip -= 1;
     return false;

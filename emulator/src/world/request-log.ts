@@ -10,7 +10,7 @@ const MOST_WATCHERS = 100;
 export interface LoggedAnswer {
   readonly headers: Readonly<Record<string, string>>;
   readonly json?: Json;
-  /** At most 4,096 characters of a text that is no JSON. */
+  /** At most 4,096 characters of a text that is not JSON. */
   readonly text?: string;
 }
 
@@ -24,7 +24,7 @@ export interface LoggedRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly form: URLSearchParams;
-  /** At most 4,096 characters of a body that is no form. */
+  /** At most 4,096 characters of a body that is not a form. */
   readonly body: string;
   readonly headers: IncomingHttpHeaders;
   /** The HTTP status, or 0 when the connection was cut without an answer. */
@@ -94,6 +94,6 @@ export function watchRequests(log: RequestLog, watcher: Watcher): (() => void) |
 }
 
 /** The beginning of a text, copied so that the rest can be garbage-collected. */
-export function keptText(text: string): string {
+export function truncatedText(text: string): string {
   return text.length <= MOST_TEXT_CHARS ? text : Buffer.from(text.slice(0, MOST_TEXT_CHARS)).toString();
 }

@@ -66,7 +66,7 @@ export interface World extends State, Addresses {
   readonly requests: RequestLog;
 }
 
-/** A fresh world; its addresses are set by `moveWorld` once the port is known. */
+/** A fresh world; its addresses are set by `setAddresses` once the port is known. */
 export function createWorld(beginning: Beginning): World {
   const { namespace } = beginning;
   const basePath = namespace === undefined ? '' : `/ns/${namespace}`;
@@ -75,7 +75,7 @@ export function createWorld(beginning: Beginning): World {
 }
 
 /** Sets the addresses of a world. */
-export function moveWorld(world: World, addresses: Addresses, tlsUrl: string | null): void {
+export function setAddresses(world: World, addresses: Addresses, tlsUrl: string | null): void {
   Object.assign(world, addresses, { tlsUrl });
 }
 
