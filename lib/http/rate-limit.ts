@@ -1,4 +1,4 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { env } from '../server/env';
 import { outsideRequest } from '../server/outside-request';
 import { clientAddress, clientNetwork } from './client-address';
@@ -40,8 +40,9 @@ export async function limitRate(action: LimitedAction, headers: Headers): Promis
     if (isFirstInDuration) makeRoom(limiter, key);
     return null;
   } catch (refused) {
-    if (refused instanceof RateLimiterRes) return Math.max(1, Math.ceil(refused.msBeforeNext / 1_000));
-    throw refused;
+    // The limiter may come from another copy of this code, with a class of its own for its answers.
+    if (refused instanceof Error) throw refused;
+    return Math.max(1, Math.ceil((refused as RateLimiterRes).msBeforeNext / 1_000));
   }
 }
 
