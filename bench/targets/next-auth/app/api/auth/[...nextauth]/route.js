@@ -1,5 +1,5 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import NextAuth, { type NextAuthOptions } from 'next-auth';
+import NextAuth from 'next-auth';
 import KakaoProvider from 'next-auth/providers/kakao';
 import { PrismaClient } from '../../../../../../../lib/db/generated/client';
 
@@ -8,7 +8,7 @@ const { KAKAO_AUTH_ORIGIN, KAKAO_API_ORIGIN, KAKAO_CLIENT_ID, KAKAO_CLIENT_SECRE
 const db = new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: DATABASE_URL ?? '' }) });
 
 /** NextAuth.js 4 as its documentation shows it: JWT sessions, the person stored with one upsert at sign-in. */
-const options: NextAuthOptions = {
+const options = {
   secret: process.env['NEXTAUTH_SECRET'] ?? '',
   session: { strategy: 'jwt' },
   providers: [
