@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { maxBodyBytes } from './request';
+import { maxBodyBytes, readUpTo } from './request';
 
 /**
  * A request of Node's server as the standard one that route handlers take. Its body is read before, because making a
@@ -16,17 +16,14 @@ export async function toRequest(incoming: IncomingMessage): Promise<Request> {
   return new Request(`http://localhost${url}`, init);
 }
 
-/** The body, or as much of it as shows that it is too large. */
+/** The body, or one that is as much too large. What else comes of that is dropped, or its connection would be stuck. */
 async function readStart(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
-  const chunks: Buffer[] = [];
-  let size = 0;
   // Leaving the loop must not destroy the request: the connection still has to carry the answer.
-  for await (const chunk of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > maxBodyBytes) break;
-  }
-  return Buffer.concat(chunks);
+  const body = incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  const read = await readUpTo(body, maxBodyBytes);
+  if (read !== null) return read;
+  incoming.resume();
+  return Buffer.alloc(maxBodyBytes + 1);
 }
 
 /** Sends a standard response by Node's server, with `others` beside its own headers. */

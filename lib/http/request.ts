@@ -42,14 +42,33 @@ export function assertSameOrigin(headers: Headers): void {
 export async function readBody(request: Request): Promise<string> {
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > maxBodyBytes) throw tooLarge();
-  const chunks: Uint8Array[] = [];
+  const body = await readUpTo((request.body ?? []) as AsyncIterable<Uint8Array>, maxBodyBytes);
+  if (body === null) throw tooLarge();
+  return body.toString('utf8');
+}
+
+/**
+ * The bytes of a body; `null`, and nothing more is read, when there are more than `most`. Into one buffer: each chunk has
+ * a cost of its own, and a client may send a body byte by byte.
+ */
+export async function readUpTo(
+  body: AsyncIterable<Uint8Array>,
+  most: number,
+): Promise<Buffer<ArrayBuffer> | null> {
+  let bytes = Buffer.alloc(0);
   let size = 0;
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > maxBodyBytes) throw tooLarge();
-    chunks.push(chunk);
+  for await (const chunk of body) {
+    const end = size + chunk.byteLength;
+    if (end > most) return null;
+    if (end > bytes.length) {
+      const larger = Buffer.alloc(Math.max(end, bytes.length * 2, 1_024));
+      bytes.copy(larger, 0, 0, size);
+      bytes = larger;
+    }
+    bytes.set(chunk, size);
+    size = end;
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return bytes.subarray(0, size);
 }
 
 /**

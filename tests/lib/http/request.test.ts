@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertSameOrigin, deviceOf, readBody, readForm, requestId } from '@/lib/http/request';
+import { assertSameOrigin, deviceOf, readBody, readForm, readUpTo, requestId } from '@/lib/http/request';
 import { stubEnvironment } from '../../support/env';
 
 stubEnvironment({ NEXTAUTH_URL: 'https://example.com', TRUSTED_PROXY_HOPS: '1' });
@@ -96,4 +96,20 @@ describe('of a device is kept', () => {
 it('a request without an id is unknown', () => {
   expect(requestId(new Headers())).toBe('unknown');
   expect(requestId(new Headers({ 'x-request-id': 'r1' }))).toBe('r1');
+});
+
+describe('a body that comes byte by byte', () => {
+  async function* bytes(count: number) {
+    for (let sent = 0; sent < count; sent += 1) yield Buffer.from('a');
+  }
+
+  it('is refused beyond the limit', async () => {
+    expect(await readUpTo(bytes(1_001), 1_000)).toBeNull();
+  });
+
+  it('takes no more memory than twice its size', async () => {
+    const body = await readUpTo(bytes(65_000), 65_536);
+    expect(body?.toString()).toBe('a'.repeat(65_000));
+    expect(body?.buffer.byteLength).toBeLessThanOrEqual(131_072);
+  });
 });
