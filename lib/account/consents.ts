@@ -82,8 +82,11 @@ export async function withdrawConsent(
     }
     // Also when it was not agreed to: an earlier attempt may have withdrawn it at Kakao, then failed before our update.
     if (outcome !== 'required') {
+      const fetchedAt = deps.now();
       const profile = await fetchUser(deps.kakao, credential, deadline);
-      await updateProfile(deps.db, user.id, profile, deps.now());
+      if (profile.id !== user.kakaoId)
+        throw new KakaoError('profile_invalid', 'the profile is somebody else’s');
+      await updateProfile(deps.db, user.id, profile, fetchedAt);
     }
     return outcome;
   } catch (error) {

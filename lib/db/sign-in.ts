@@ -8,7 +8,7 @@ import type { User, UserProfile } from './users';
 /** A login to be recorded. `id` of the session is the hash of its `sid`; its `ip` is a network prefix. */
 export interface NewSignIn {
   readonly profile: UserProfile;
-  /** Whether Kakao was asked for the profile just now; of a user who is known, one that was not is left as it is stored. */
+  /** Whether Kakao was asked for the profile just now; one that was not is left as it is stored. */
   readonly isFetched: boolean;
   readonly session: {
     readonly id: string;
@@ -41,11 +41,15 @@ export async function recordSignIn(
   return user ? { user, isNew: user.id === userId } : null;
 }
 
+const nothing = { nickname: null, profileImageUrl: null, email: null };
+
 function upsertUser(
   { id, profile, isFetched }: Pick<NewSignIn, 'profile' | 'isFetched'> & { readonly id: string },
   now: Date,
 ) {
-  const { kakaoId, nickname, profileImageUrl, email } = profile;
+  const { kakaoId } = profile;
+  // A stored profile must not come back with a user who was erased meanwhile.
+  const { nickname, profileImageUrl, email } = isFetched ? profile : nothing;
   const fetchedAt = isFetched ? now : null;
   return sql`
     INSERT INTO "User" ("id", "kakaoId", "nickname", "profileImageUrl", "email", "createdAt", "lastLoginAt",

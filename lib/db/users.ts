@@ -53,7 +53,10 @@ export async function setAccountState(
   return count === 1;
 }
 
-/** Brings what Kakao said about a person at `fetchedAt` up to date; no login. */
+/**
+ * Brings the profile of a person up to date with what Kakao was asked for at `fetchedAt`, unless a later one is stored; no
+ * login.
+ */
 export async function updateProfile(
   db: Database,
   id: string,
@@ -61,7 +64,8 @@ export async function updateProfile(
   fetchedAt: Date,
 ): Promise<void> {
   const data = { nickname, profileImageUrl, email, profileFetchedAt: fetchedAt };
-  await retryBusy(() => db.user.updateMany({ where: { id }, data }));
+  const earlier = { OR: [{ profileFetchedAt: null }, { profileFetchedAt: { lte: fetchedAt } }] };
+  await retryBusy(() => db.user.updateMany({ where: { id, ...earlier }, data }));
 }
 
 /** Makes the next login of a user fetch their profile before anything else. */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findSession } from '@/lib/db/sessions';
 import { recordSignIn } from '@/lib/db/sign-in';
+import { updateProfile } from '@/lib/db/users';
 import { addUser, logIn, withDatabase } from '../../support/database';
 
 const database = withDatabase();
@@ -105,10 +106,32 @@ describe('a login records', () => {
     expect(second).toEqual({ user: { ...first?.user, lastLoginAt: later }, isNew: false });
   });
 
+  it('no stored profile of a user who was erased meanwhile', async () => {
+    const recorded = await recordSignIn(database.db(), { profile, isFetched: false, session, place });
+    expect(recorded?.user).toMatchObject({
+      kakaoId: '7',
+      nickname: null,
+      profileImageUrl: null,
+      email: null,
+    });
+    expect(recorded?.user.profileFetchedAt).toBeNull();
+  });
+
   it('one user of any number of first logins at the same time, new for exactly one', async () => {
     const recorded = await Promise.all(Array.from({ length: 50 }, () => logIn(database.db(), '7', now)));
     expect(recorded.filter((login) => login?.isNew)).toHaveLength(1);
     expect(new Set(recorded.map((login) => login?.user.id)).size).toBe(1);
     expect(await counts()).toEqual([1, 50, 50]);
   });
+});
+
+it('a profile that was asked for earlier does not replace a later one', async () => {
+  const recorded = await recordSignIn(database.db(), { profile, isFetched: true, session, place });
+  const id = recorded?.user.id ?? '';
+  const withdrawn = { nickname: '춘식이', profileImageUrl: null, email: null };
+  const later = new Date(now.getTime() + 1_000);
+  await updateProfile(database.db(), id, withdrawn, later);
+  await updateProfile(database.db(), id, { ...withdrawn, email: 'a@b.kr' }, now);
+  const user = await database.db().user.findUniqueOrThrow({ where: { id } });
+  expect(user).toMatchObject({ ...withdrawn, profileFetchedAt: later });
 });
