@@ -1,3 +1,4 @@
+import { deleteKakaoTokens } from '../db/kakao-tokens';
 import { revokeSession } from '../db/sessions';
 import { distrustProfile, findUserByKakaoId, type User, updateProfile } from '../db/users';
 import { byAccessToken } from '../kakao/api';
@@ -58,17 +59,28 @@ export async function bringProfileUpToDate(
   login: { readonly user: User; readonly sessionId: string; readonly accessToken: string },
 ): Promise<void> {
   const { user, sessionId, accessToken } = login;
+  const fetchedAt = deps.now();
   try {
     const person = await fetchUser(deps.kakao, byAccessToken(accessToken), Date.now() + updateBudgetMs);
     if (person.id !== user.kakaoId) {
       throw new KakaoError('id_token_invalid', 'the ID token is about somebody else than the profile');
     }
-    await updateProfile(deps.db, user.id, person, deps.now());
+    await updateProfile(deps.db, user.id, person, fetchedAt);
   } catch (error) {
     if (error instanceof KakaoError && (error.code === 'id_token_invalid' || refusals.has(error.code))) {
-      await distrustProfile(deps.db, user.id);
-      await revokeSession(deps.db, sessionId, { at: deps.now(), reason: 'kakao_event' });
+      await refuseAfterwards(deps, user.id, sessionId);
     }
     throw error;
   }
+}
+
+/** Each of these whatever becomes of the others: the tokens that came with the login may be somebody else's, too. */
+async function refuseAfterwards({ db, now }: LoginDeps, userId: string, sessionId: string): Promise<void> {
+  const outcomes = await Promise.allSettled([
+    revokeSession(db, sessionId, { at: now(), reason: 'kakao_event' }),
+    deleteKakaoTokens(db, userId),
+    distrustProfile(db, userId),
+  ]);
+  const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failure) throw failure.reason;
 }

@@ -3,7 +3,8 @@ import { describeError, logEvent } from './log';
 import { outsideRequest } from './outside-request';
 
 const maxRunning = 32;
-const maxWaiting = 1_000;
+/** With Kakao silent for 3 s each, the last of them waits 12 s. */
+const maxWaiting = 100;
 
 /** Runs work after the answer, outside of any request: 32 at a time, in the order in which it came. What fails is logged. */
 export function createLater(): Later {

@@ -87,6 +87,17 @@ describe('an ID token lets nobody in', () => {
   });
 });
 
+it('whoever is refused afterwards keeps neither the session nor the tokens of that login', async () => {
+  const storing = newBrowser(() => ({ ...app.deps(), storesTokens: true }));
+  expect(outcome(await storing.login(people.plain))).toBe('signed_in');
+  expect(await app.deps().db.kakaoToken.count()).toBe(1);
+  await kakao.fault('/v2/user/me', { replace: { id: Number(people.another) }, always: true });
+  const finished = await storing.login(people.plain);
+  await app.settled();
+  expect(await viewerOf(finished)).toBeNull();
+  expect(await app.deps().db.kakaoToken.count()).toBe(0);
+});
+
 describe('with an ID token, a profile of today', () => {
   it('spares a round trip, and is brought up to date afterwards', async () => {
     const finished = await returning(async () => {
