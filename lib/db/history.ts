@@ -46,7 +46,7 @@ export async function recordHistory(
   const added = sql`
     INSERT INTO "SecurityEvent" ("id", "userId", "at", "kind", "detail", "effect", "device", "ip")
     VALUES (${id}, ${userId}, ${at}, ${kind}, ${detail}, ${effect}, ${device}, ${ip})`;
-  await retryBusy(() => db.prepared.write([added, pruneHistory(id, at)]));
+  await db.prepared.write([added, pruneHistory(id, at)]);
 }
 
 /** Adds a login, of a session: `new_device` when the history has logins, but none with this device. */

@@ -1,5 +1,6 @@
 import type { GroupCommit } from './group-commit';
 import { storedDate } from './prisma-adapter';
+import { retryBusy } from './retry-busy';
 import type { Sqlite, SqliteValue } from './sqlite';
 
 type Value = string | number | Date | null;
@@ -22,7 +23,11 @@ export function sql(text: TemplateStringsArray, ...values: Value[]): Statement {
 export interface PreparedStatements {
   /** The first row of a read. */
   first<Row>(statement: Statement): Promise<Row | null>;
-  /** Runs writes as one, all of them or none, and returns the rows of each: those of its RETURNING. */
+  /**
+   * Runs writes as one, all of them or none, and returns the rows of each: those of its RETURNING.
+   *
+   * @throws DatabaseError `busy` when another process holds the lock for about a second
+   */
   write<Row>(statements: readonly Statement[]): Promise<Row[][]>;
 }
 
@@ -32,7 +37,9 @@ export function preparedStatements(connection: Sqlite, commit: GroupCommit): Pre
   return {
     first: async <Row>(statement: Statement) => run<Row>(statement)[0] ?? null,
     write: <Row>(statements: readonly Statement[]) =>
-      commit(() => allOrNothing(connection, () => statements.map((statement) => run<Row>(statement)))),
+      retryBusy(() =>
+        commit(() => allOrNothing(connection, () => statements.map((statement) => run<Row>(statement)))),
+      ),
   };
 }
 

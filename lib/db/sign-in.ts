@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from './client';
 import { type HistoryPlace, loginEntry, pruneHistory } from './history';
 import { sql } from './prepared';
-import { retryBusy } from './retry-busy';
 import type { User, UserProfile } from './users';
 
 /** A login to be recorded. `id` of the session is the hash of its `sid`; its `ip` is a network prefix. */
@@ -37,7 +36,7 @@ export async function recordSignIn(
     loginEntry(entryId, session.id, place),
     pruneHistory(entryId, place.at),
   ];
-  const [[user] = []] = await retryBusy(() => db.prepared.write<User>(statements));
+  const [[user] = []] = await db.prepared.write<User>(statements);
   return user ? { user, isNew: user.id === userId } : null;
 }
 
