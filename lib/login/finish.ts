@@ -1,9 +1,9 @@
 import { keepKakaoTokens } from '../account/kakao-tokens';
 import { isPendingUnlink } from '../db/pending-unlinks';
 import { revokeSession } from '../db/sessions';
-import { readCallback, type ValidatedCode } from '../kakao/authorize';
+import { readCallback } from '../kakao/authorize';
 import { exchangeCode } from '../kakao/token';
-import { type FlowCookie, openFlow, returnToOfState } from '../session/flow-cookie';
+import { openFlow, returnToOfState } from '../session/flow-cookie';
 import { hashSid } from '../session/token';
 import { type Device, type LoginDeps, loginBudgetMs } from './deps';
 import { FailedLogin, LoginError } from './errors';
@@ -38,33 +38,27 @@ export async function finish(deps: LoginDeps, callback: Callback): Promise<Finis
   if (!flow) return findEarlierLogin(deps, callback.sessionToken, state);
   try {
     const code = readCallback(deps.kakao, callback.query, flow.state);
-    const session = await deps.finishedFlows.once(state, () => signInByCode(deps, callback, { code, flow }));
+    const session = await deps.finishedFlows.once(state, async () => {
+      const deadline = Date.now() + loginBudgetMs;
+      const tokens = await exchangeCode(deps.kakao, code, { ...flow, deadline });
+      const { person, isFetched } = await identify(deps, tokens, { scope: flow.scope, deadline });
+      if (flow.guestTo !== null) await refuseWhoHasLeft(deps, person.id);
+      const consents = flow.scope.split(' ').filter((item) => tokens.granted.includes(item));
+      const context = { device: callback.device, consents, isFetched };
+      const { user, token, expiresAt, sid } = await signIn(deps, person, context);
+      if (deps.storesTokens) await keepKakaoTokens(deps, user.id, tokens);
+      const replaced = await findViewer(deps, callback.sessionToken);
+      if (replaced) await revokeSession(deps.db, replaced.sessionId, { at: deps.now(), reason: 'replaced' });
+      if (!isFetched) {
+        const login = { user, sessionId: hashSid(sid), accessToken: tokens.accessToken };
+        deps.later.run(() => bringProfileUpToDate(deps, login));
+      }
+      return { token, expiresAt, sid, returnTo: safeReturnTo(flow.returnTo) };
+    });
     return { kind: 'signed_in', ...session, clearCookie: flow.clearCookie };
   } catch (error) {
     throw new FailedLogin(error, flow);
   }
-}
-
-async function signInByCode(
-  deps: LoginDeps,
-  callback: Callback,
-  { code, flow }: { readonly code: ValidatedCode; readonly flow: FlowCookie },
-): Promise<FinishedFlow> {
-  const deadline = Date.now() + loginBudgetMs;
-  const tokens = await exchangeCode(deps.kakao, code, { ...flow, deadline });
-  const { person, isFetched } = await identify(deps, tokens, { scope: flow.scope, deadline });
-  if (flow.guestTo !== null) await refuseWhoHasLeft(deps, person.id);
-  const consents = flow.scope.split(' ').filter((item) => tokens.granted.includes(item));
-  const context = { device: callback.device, consents, isFetched };
-  const { user, token, expiresAt, sid } = await signIn(deps, person, context);
-  if (deps.storesTokens) await keepKakaoTokens(deps, user.id, tokens);
-  const replaced = await findViewer(deps, callback.sessionToken);
-  if (replaced) await revokeSession(deps.db, replaced.sessionId, { at: deps.now(), reason: 'replaced' });
-  if (!isFetched) {
-    const login = { user, sessionId: hashSid(sid), accessToken: tokens.accessToken };
-    deps.later.run(() => bringProfileUpToDate(deps, login));
-  }
-  return { token, expiresAt, sid, returnTo: safeReturnTo(flow.returnTo) };
 }
 
 /** A silent attempt must not give an account back to somebody whom Kakao has yet to unlink: they did not ask for it. */
