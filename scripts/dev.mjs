@@ -1,11 +1,11 @@
 // npm run dev: set-up, the local Kakao (when no KAKAO_CLIENT_ID is set) and the app, until Ctrl-C.
 
+import { bundleServer } from './build.mjs';
 import { startLocalKakao } from './emulator.mjs';
 import { exitWith } from './run/command.mjs';
 import { readEnv, readPort, withoutMachineName } from './run/environment.mjs';
 import { checkPortIsFree, untilAnswer } from './run/port.mjs';
 import { startChild, stopChild } from './run/process.mjs';
-import { bundleServer } from './run/server-bundle.mjs';
 import { setUp } from './setup.mjs';
 
 const running = [];

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { bundleServer } from '../scripts/run/server-bundle.mjs';
+import { bundleServer } from '../scripts/build.mjs';
 import { emptyFolder } from './scripts/folder';
 import { start } from './scripts/process';
 
