@@ -7,7 +7,7 @@ import { openFlow, returnToOfState } from '../session/flow-cookie';
 import { hashSid } from '../session/token';
 import { type Device, type LoginDeps, loginBudgetMs } from './deps';
 import { FailedLogin, LoginError } from './errors';
-import { findViewer } from './find-viewer';
+import { findViewer, type Viewer } from './find-viewer';
 import type { FinishedFlow } from './finished-flows';
 import { bringProfileUpToDate, identify } from './profile';
 import { defaultReturnTo, safeReturnTo } from './return-to';
@@ -35,7 +35,10 @@ export type Finished =
 export async function finish(deps: LoginDeps, callback: Callback): Promise<Finished> {
   const state = callback.query.get('state') ?? '';
   const flow = openFlow(deps.keyring, deps.cookies, { state, cookieHeader: callback.cookieHeader });
-  if (!flow) return findEarlierLogin(deps, callback.sessionToken, state);
+  const viewer = await findViewer(deps, callback.sessionToken).catch((error: unknown) => {
+    throw new FailedLogin(error, flow ?? {});
+  });
+  if (!flow) return findEarlierLogin(deps, viewer, state);
   try {
     const code = readCallback(deps.kakao, callback.query, flow.state);
     const session = await deps.finishedFlows.once(state, async () => {
@@ -47,8 +50,7 @@ export async function finish(deps: LoginDeps, callback: Callback): Promise<Finis
       const context = { device: callback.device, consents, isFetched };
       const { user, token, expiresAt, sid } = await signIn(deps, person, context);
       if (deps.storesTokens) await keepKakaoTokens(deps, user.id, tokens);
-      const replaced = await findViewer(deps, callback.sessionToken);
-      if (replaced) await revokeSession(deps.db, replaced.sessionId, { at: deps.now(), reason: 'replaced' });
+      if (viewer) await revokeSession(deps.db, viewer.sessionId, { at: deps.now(), reason: 'replaced' });
       if (!isFetched) {
         const login = { user, sessionId: hashSid(sid), accessToken: tokens.accessToken };
         deps.later.run(() => bringProfileUpToDate(deps, login));
@@ -70,16 +72,9 @@ async function refuseWhoHasLeft(deps: LoginDeps, kakaoId: string): Promise<void>
  * A callback without a flow of this browser: Kakao is not asked, and whoever is signed in stays so. It has arrived
  * before, or the login was begun in another browser: then this one can begin it again with the same `returnTo`.
  */
-async function findEarlierLogin(
-  deps: LoginDeps,
-  sessionToken: string | null,
-  state: string,
-): Promise<Finished> {
+async function findEarlierLogin(deps: LoginDeps, viewer: Viewer | null, state: string): Promise<Finished> {
   const finished = await deps.finishedFlows.find(state);
   const returnTo = finished ? null : returnToOfState(deps.keyring, state);
-  const viewer = await findViewer(deps, sessionToken).catch((error: unknown) => {
-    throw new FailedLogin(error);
-  });
   if (!viewer) throw new FailedLogin(new LoginError('expired'), { returnTo });
   const same = finished && hashSid(finished.sid) === viewer.sessionId;
   return { kind: 'already_signed_in', returnTo: same ? finished.returnTo : defaultReturnTo };

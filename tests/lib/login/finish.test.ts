@@ -84,6 +84,19 @@ describe('a callback that is not of this browser', () => {
     expect(await exchanges()).toBe(1);
   });
 
+  it('does not spend the code of an own flow when the sessions cannot be read', async () => {
+    const browser = app.browser();
+    await browser.login(people.plain);
+    const again = await kakao.approve(await browser.begin('/mine'), people.plain);
+    await app.deps().db.$executeRawUnsafe('ALTER TABLE "Session" RENAME TO "Broken"');
+    try {
+      expect(outcome(await browser.arrive(again))).toBe('unexpected');
+    } finally {
+      await app.deps().db.$executeRawUnsafe('ALTER TABLE "Broken" RENAME TO "Session"');
+    }
+    expect(await exchanges()).toBe(1);
+  });
+
   it('cannot carry a refusal into it either', async () => {
     const browser = app.browser();
     const location = await browser.begin();
