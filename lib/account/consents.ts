@@ -1,8 +1,8 @@
 import { recordHistory } from '../db/history';
 import { type User, updateProfile } from '../db/users';
 import type { Credential } from '../kakao/api';
-import { type ConsentItem, fetchConsentItems, revokeConsentItems } from '../kakao/consent-items';
 import { KakaoError } from '../kakao/errors';
+import { type ConsentItem, fetchConsentItems, revokeConsentItems } from '../kakao/scopes';
 import { fetchUser } from '../kakao/user';
 import { type Device, type LoginDeps, loginBudgetMs, type RecentConsents } from '../login/deps';
 import { placeOf } from '../login/device';

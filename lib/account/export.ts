@@ -1,6 +1,6 @@
 import { type HeldData, readHeldData } from '../db/export';
 import { recordHistory } from '../db/history';
-import type { ConsentItem } from '../kakao/consent-items';
+import type { ConsentItem } from '../kakao/scopes';
 import type { Device, LoginDeps } from '../login/deps';
 import { placeOf } from '../login/device';
 import type { Viewer } from '../login/find-viewer';

@@ -1,6 +1,6 @@
 import type { Database } from '../db/client';
 import type { KakaoConfig } from '../kakao/config';
-import type { ConsentItem } from '../kakao/consent-items';
+import type { ConsentItem } from '../kakao/scopes';
 import type { CookiePolicy } from '../session/cookie';
 import type { Keyring } from '../session/keyring';
 import type { FinishedFlows } from './finished-flows';
