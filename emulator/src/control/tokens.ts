@@ -8,7 +8,7 @@ import { userId } from './fields.ts';
 import { namedClient, namedUser } from './named.ts';
 import { type ControlRoutes, operation } from './operation.ts';
 import { Problem } from './problem.ts';
-import { component, flag, object, open, orNull, partial, type TypeOf, text, texts, whole } from './schema.ts';
+import { component, flag, open, orNull, partial, type TypeOf, text, texts, whole } from './schema.ts';
 
 /** Whose tokens, for which app. */
 export const tokenOrder = partial(
@@ -27,15 +27,23 @@ export const tokenOrder = partial(
 );
 
 /** Kakao's token response. */
-const tokens = object({
-  token_type: text,
-  access_token: text,
-  expires_in: whole(0),
-  refresh_token: text,
-  refresh_token_expires_in: whole(0),
-  scope: text,
-});
-export type Tokens = TypeOf<typeof tokens> & { readonly id_token?: string };
+const tokens = partial(
+  {
+    token_type: text,
+    access_token: text,
+    id_token: text,
+    expires_in: whole(0),
+    refresh_token: text,
+    refresh_token_expires_in: whole(0),
+    scope: text,
+  },
+  'token_type',
+  'access_token',
+  'expires_in',
+  'refresh_token',
+  'refresh_token_expires_in',
+);
+export type Tokens = TypeOf<typeof tokens>;
 
 /** Tokens without a login. */
 export const tokenRoutes: ControlRoutes = {
@@ -68,5 +76,5 @@ async function mintTokens(world: World, order: TypeOf<typeof tokenOrder>): Promi
   agreeToTerms(world, link, { tags: notDeclined(order.terms ?? (known ? [] : tags), user), by: 'KAUTH' });
   const authTime = Math.floor(now(world) / 1000);
   const login = { link, key, nonce: order.nonce ?? null, wantsIdToken: true, authTime };
-  return (await issueLogin(login, world)) as unknown as Tokens;
+  return issueLogin(login, world);
 }

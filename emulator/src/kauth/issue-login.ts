@@ -1,4 +1,3 @@
-import type { JsonObject } from '../json.ts';
 import { announce } from '../webhooks/announce.ts';
 import type { PlatformKey } from '../world/app-keys.ts';
 import type { IdTokenFault } from '../world/faults.ts';
@@ -18,8 +17,19 @@ export interface Login {
   readonly fault?: IdTokenFault | undefined;
 }
 
-/** Issues access, refresh and (where OpenID Connect is on) ID token: the body of Kakao's token response. */
-export async function issueLogin(login: Login, world: World): Promise<JsonObject> {
+/** Kakao's token response. Lifetimes are seconds; `scope` is separated by spaces, absent when nothing is granted. */
+type TokenResponse = {
+  readonly access_token: string;
+  readonly token_type: string;
+  readonly refresh_token: string;
+  readonly id_token?: string;
+  readonly expires_in: number;
+  readonly scope?: string;
+  readonly refresh_token_expires_in: number;
+};
+
+/** Issues access, refresh and (where OpenID Connect is on) ID token. */
+export async function issueLogin(login: Login, world: World): Promise<TokenResponse> {
   const { link, key, nonce, fault } = login;
   const at = now(world);
   const { refreshTokenLifetimeSeconds } = world.settings;
@@ -28,13 +38,14 @@ export async function issueLogin(login: Login, world: World): Promise<JsonObject
   const grant = newGrant(login, hasIdToken);
   announce(world, { name: 'token-issued', app: link.app, userId: link.userId });
   const order = { grant, nonce, issuedAt: Math.floor(at / 1000), lifetime, fault };
+  const scope = grantedScope(link);
   return {
     access_token: issueToken(world.tokens.access, grant, lifetime, at),
     token_type: 'bearer',
     refresh_token: issueToken(world.tokens.refresh, grant, refreshTokenLifetimeSeconds, at),
-    id_token: hasIdToken && !fault?.omit ? await makeIdToken(order, world) : undefined,
+    ...(hasIdToken && !fault?.omit && { id_token: await makeIdToken(order, world) }),
     expires_in: lifetime,
-    scope: grantedScope(link),
+    ...(scope !== undefined && { scope }),
     refresh_token_expires_in: refreshTokenLifetimeSeconds,
   };
 }
@@ -43,7 +54,7 @@ function newGrant({ link, key, authTime }: Login, hasIdToken: boolean): Grant {
   return { link, key, generation: link.generation, hasIdToken, authTime, revoked: false };
 }
 
-/** Space-separated, `openid` included for OpenID Connect apps; absent when nothing is granted. */
+/** `openid` is included for OpenID Connect apps. */
 function grantedScope(link: Link): string | undefined {
   const granted = link.app.oidc ? [...link.agreed, 'openid'] : [...link.agreed];
   return granted.length > 0 ? granted.join(' ') : undefined;
