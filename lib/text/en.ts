@@ -58,6 +58,7 @@ export const en: Text = {
           'This login was started too long ago, or in another app or browser, such as KakaoTalk. To keep you safe it can only be finished where it began.',
         todo: 'The button below starts again here, and takes you where you were going.',
       },
+      // The code was refused: KOE320 and every other invalid_grant.
       kakao_rejected: {
         title: 'Kakao could not confirm the login',
         happened: 'The one-time login code from Kakao had already been used or was no longer valid.',

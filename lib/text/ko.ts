@@ -57,6 +57,7 @@ export const ko = {
           '로그인을 시작한 지 오래됐거나, 카카오톡처럼 다른 앱이나 브라우저에서 시작한 로그인이에요. 안전을 위해 시작한 곳에서만 마칠 수 있어요.',
         todo: '아래 버튼을 누르면 여기서 다시 시작하고, 가려던 곳으로 이어져요.',
       },
+      // The code was refused: KOE320 and every other invalid_grant.
       kakao_rejected: {
         title: '카카오에서 로그인을 확인하지 못했어요',
         happened: '카카오가 보낸 일회용 로그인 코드가 이미 쓰였거나 더는 유효하지 않아요.',
