@@ -9,9 +9,9 @@ export interface Expiring {
   readonly expiresAt: number;
 }
 
-const MOST_TOKENS = 50_000;
+const MOST_TOKENS = 20_000;
 
-const MOST_CODES = 20_000;
+const MOST_CODES = 10_000;
 
 /** What an authorization code stands for until it is exchanged. */
 export interface CodeGrant {
@@ -81,7 +81,7 @@ export interface Tokens {
   readonly refresh: Map<string, IssuedToken>;
 }
 
-/** Issues one token of the given kind; the oldest of more than 50,000 are forgotten. */
+/** Issues one token of the given kind; the oldest of more than 20,000 are forgotten. */
 export function issueToken(
   kind: Map<string, IssuedToken>,
   grant: Grant,
