@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlainError } from '../run/command.mjs';
 import { followingEnv, run } from '../run/process.mjs';
@@ -15,18 +15,36 @@ export async function installPackages({ root, step, signal }) {
 
 /**
  * npm writes its hidden lockfile last, so a broken install has none; and whoever ran `npm ci` or `npm install`
- * by hand need not wait for another.
+ * by hand need not wait for another. What it names may have been removed since, so its files are looked for too.
  */
 export function isInstalled(root) {
   const there = readPackages(join(root, 'node_modules', '.package-lock.json'));
   const wanted = readPackages(join(root, 'package-lock.json'));
   if (there === undefined || wanted === undefined) return false;
-  return Object.entries(wanted).every(([path, { version, link, optional, devOptional, peer }]) => {
-    if (!path.startsWith('node_modules/') || link) return true;
-    return there[path] === undefined
-      ? Boolean(optional || devOptional || peer)
-      : there[path].version === version;
+  const direct = directDependencies(wanted);
+  return Object.entries(wanted).every(([path, locked]) => {
+    if (!path.startsWith('node_modules/')) return true;
+    if (there[path] === undefined) return !direct.has(path) && isLeftOut(locked);
+    return there[path].version === locked.version && existsSync(join(root, path, 'package.json'));
   });
+}
+
+/** Where npm puts what the project itself names, as far as this Node can have it: nothing else may be left out. */
+function directDependencies(wanted) {
+  const { dependencies, devDependencies, optionalDependencies } = wanted[''] ?? {};
+  const names = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
+  return new Set(names.map((name) => `node_modules/${name}`).filter((path) => isForThisNode(wanted[path])));
+}
+
+/** Whether npm may leave a package out: it is for another platform, or nobody asked for it. */
+function isLeftOut({ optional, devOptional, peer, link }) {
+  return Boolean(optional || devOptional || peer || link);
+}
+
+/** npm leaves an optional package out where its `engines`, such as `22.x || 24.x`, have another Node. */
+function isForThisNode({ optional, engines } = {}) {
+  const majors = engines?.node?.match(/^\d+\.x( \|\| \d+\.x)*$/)?.[0].match(/\d+/g);
+  return !optional || majors === undefined || majors.includes(process.versions.node.split('.')[0]);
 }
 
 /** @returns {Record<string, object> | undefined} the packages of a lockfile by path; none of an unreadable one */

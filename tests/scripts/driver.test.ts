@@ -25,6 +25,11 @@ function project(): string {
   mkdirSync(join(root, 'node_modules'));
   copyFileSync(join(ROOT, 'package-lock.json'), join(root, 'package-lock.json'));
   copyFileSync(join(ROOT, 'package-lock.json'), join(root, 'node_modules/.package-lock.json'));
+  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+  for (const path of Object.keys(packages)) {
+    mkdirSync(join(root, path), { recursive: true });
+    writeFileSync(join(root, path, 'package.json'), '{}');
+  }
   return root;
 }
 

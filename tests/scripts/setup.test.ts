@@ -5,20 +5,38 @@ import { isInstalled } from '../../scripts/setup/dependencies.mjs';
 import { checkNodeVersion, whenChanged } from '../../scripts/setup.mjs';
 import { emptyFolder } from './folder.ts';
 
+const major = process.versions.node.split('.')[0];
 const wanted = {
-  '': { name: 'root' },
+  '': {
+    name: 'root',
+    dependencies: { a: '1.0.0' },
+    optionalDependencies: { driver: '1.0.0', 'driver-of-old-nodes': '1.0.0' },
+  },
   emulator: { name: 'workspace' },
   'node_modules/a': { version: '1.0.0' },
+  'node_modules/driver': { version: '1.0.0', optional: true, engines: { node: `18.x || ${major}.x` } },
+  'node_modules/driver-of-old-nodes': { version: '1.0.0', optional: true, engines: { node: '16.x || 18.x' } },
+  'node_modules/of-the-driver': { version: '1.0.0', optional: true },
   'node_modules/for-windows': { version: '1.0.0', optional: true },
   'node_modules/workspace': { link: true },
 };
+const a = { 'node_modules/a': { version: '1.0.0' } };
+const driver = {
+  'node_modules/driver': { version: '1.0.0' },
+  'node_modules/of-the-driver': { version: '1.0.0' },
+};
 
-function folderWith(installed?: object) {
+/** A project whose hidden lockfile names these packages, all of them there but `removed`. */
+function folderWith(installed?: object, removed?: string) {
   const root = emptyFolder();
   writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages: wanted }));
   mkdirSync(join(root, 'node_modules'));
-  if (installed !== undefined) {
-    writeFileSync(join(root, 'node_modules', '.package-lock.json'), JSON.stringify({ packages: installed }));
+  if (installed === undefined) return root;
+  writeFileSync(join(root, 'node_modules', '.package-lock.json'), JSON.stringify({ packages: installed }));
+  for (const path of Object.keys(installed)) {
+    if (path === removed) continue;
+    mkdirSync(join(root, path), { recursive: true });
+    writeFileSync(join(root, path, 'package.json'), '{}');
   }
   return root;
 }
@@ -29,15 +47,24 @@ describe('dependencies are installed again', () => {
   });
 
   it('when the lockfile wants another version', () => {
-    expect(isInstalled(folderWith({ 'node_modules/a': { version: '0.9.0' } }))).toBe(false);
+    expect(isInstalled(folderWith({ ...driver, 'node_modules/a': { version: '0.9.0' } }))).toBe(false);
   });
 
   it('when one that is not optional is missing', () => {
-    expect(isInstalled(folderWith({}))).toBe(false);
+    expect(isInstalled(folderWith(driver))).toBe(false);
   });
 
-  it('but not when everything for this platform is there', () => {
-    expect(isInstalled(folderWith({ 'node_modules/a': { version: '1.0.0' } }))).toBe(true);
+  it('when an optional one that the project itself names is missing, such as the SQLite driver', () => {
+    expect(isInstalled(folderWith(a))).toBe(false);
+  });
+
+  it.each([...Object.keys(a), ...Object.keys(driver)])(
+    'when %s was removed since, although the hidden lockfile names it',
+    (path) => expect(isInstalled(folderWith({ ...a, ...driver }, path))).toBe(false),
+  );
+
+  it('but not when everything for this platform and this Node is there', () => {
+    expect(isInstalled(folderWith({ ...a, ...driver }))).toBe(true);
   });
 });
 
