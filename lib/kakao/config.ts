@@ -4,7 +4,8 @@ import { type AuthorizationServer, type Client, clockTolerance } from 'oauth4web
  * Everything the protocol code needs to know about one Kakao app.
  *
  * `clientId` is the REST API key, `appId` the numeric app id in decimal digits, `adminKey` an admin key of the
- * app, for calls about people who have no token here. Origins are without a trailing slash.
+ * app, for calls about people who have no token here. Origins are without a trailing slash; the browser is sent to
+ * `authOrigin`, and this server asks for tokens and keys at `authServerOrigin`, the same Kakao under another name.
  */
 export interface KakaoConfig {
   readonly clientId: string;
@@ -14,6 +15,7 @@ export interface KakaoConfig {
   readonly redirectUri: string;
   readonly scope: string | undefined;
   readonly authOrigin: string;
+  readonly authServerOrigin: string;
   readonly apiOrigin: string;
   readonly issuer: string;
 }
@@ -27,8 +29,8 @@ export function requiresIdToken(config: KakaoConfig): boolean {
 export function authorizationServer(config: KakaoConfig): AuthorizationServer {
   return {
     issuer: config.issuer,
-    token_endpoint: `${config.authOrigin}/oauth/token`,
-    jwks_uri: `${config.authOrigin}/.well-known/jwks.json`,
+    token_endpoint: `${config.authServerOrigin}/oauth/token`,
+    jwks_uri: `${config.authServerOrigin}/.well-known/jwks.json`,
     id_token_signing_alg_values_supported: ['RS256'],
   };
 }

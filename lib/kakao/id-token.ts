@@ -61,15 +61,15 @@ const keySetBody = z.object({ keys: z.array(z.looseObject({})) });
  * them anew, at most every 10 s. A key that cannot be fetched is a KakaoError `unavailable`.
  */
 export function keySet(config: KakaoConfig): JWTVerifyGetKey {
-  const known = keySets.get(config.authOrigin);
+  const known = keySets.get(config.authServerOrigin);
   if (known) return known;
-  const url = `${config.authOrigin}/.well-known/jwks.json`;
+  const url = `${config.authServerOrigin}/.well-known/jwks.json`;
   const made = createRemoteJWKSet(new URL(url), {
     cooldownDuration: 10_000,
     cacheMaxAge: 6 * 3_600_000,
     [customFetch]: () => fetchKeys(url),
   });
-  keySets.set(config.authOrigin, made);
+  keySets.set(config.authServerOrigin, made);
   return made;
 }
 

@@ -93,7 +93,7 @@ async function postGrant(
 ): Promise<GrantAnswer> {
   const form = new URLSearchParams({ ...grant, client_id: config.clientId });
   if (config.clientSecret) form.set('client_secret', config.clientSecret);
-  const url = `${config.authOrigin}/oauth/token`;
+  const url = `${config.authServerOrigin}/oauth/token`;
   const { status, body } = await send({
     method: 'POST',
     url,

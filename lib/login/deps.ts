@@ -18,6 +18,7 @@ export interface LoginDeps {
   readonly cookies: CookiePolicy;
   readonly db: Database;
   readonly finishedFlows: FinishedFlows;
+  readonly sessionLimits: SessionLimits;
   /** Whether Kakao's tokens are kept (`KAKAO_STORE_TOKENS`). */
   readonly storesTokens: boolean;
   /** Refreshes of Kakao's tokens that are under way here, by user id. */
@@ -26,6 +27,12 @@ export interface LoginDeps {
   /** Consents that Kakao told this process lately, by Kakao id. A change of theirs, or a login, removes them. */
   readonly recentConsents: Map<string, RecentConsents>;
   readonly now: () => Date;
+}
+
+/** How long a session lives at most, and how long without being used (`SESSION_MAX_DAYS`, `SESSION_IDLE_DAYS`). */
+export interface SessionLimits {
+  readonly maxSeconds: number;
+  readonly idleMs: number;
 }
 
 /** Work that goes on after the answer. */

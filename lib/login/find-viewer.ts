@@ -10,17 +10,16 @@ export interface Viewer {
   readonly claims: SessionClaims;
 }
 
-const idleMs = 7 * 24 * 3_600_000;
 const touchEveryMs = 5 * 60_000;
 
 /** A session that was last seen before this time has ended. */
-export function idleSince(now: Date): Date {
-  return new Date(now.getTime() - idleMs);
+export function idleSince({ sessionLimits }: LoginDeps, now: Date): Date {
+  return new Date(now.getTime() - sessionLimits.idleMs);
 }
 
 /**
  * Finds the viewer of a session token. `null` for anything not clearly valid: a bad token, a session that
- * was revoked, is idle for 7 days or over, a blocked user. One read; one write every five minutes at most.
+ * was revoked, is idle for too long or over, a token that outlives its session, a blocked user. One read; one write every five minutes at most.
  */
 export async function findViewer(deps: LoginDeps, token: string | null): Promise<Viewer | null> {
   const claims = token ? verifySessionToken(deps.keyring, token) : null;
@@ -30,7 +29,8 @@ export async function findViewer(deps: LoginDeps, token: string | null): Promise
   const { session, user } = found;
   const now = deps.now();
   if (session.revokedAt || isBlocked(user) || session.expiresAt <= now) return null;
-  if (session.lastSeenAt < idleSince(now)) return null;
+  if (session.lastSeenAt < idleSince(deps, now) || claims.expiresAt * 1_000 > session.expiresAt.getTime())
+    return null;
   const stale = new Date(now.getTime() - touchEveryMs);
   // A full or locked disk must not sign anybody out: the next request tries again.
   if (session.lastSeenAt < stale) {

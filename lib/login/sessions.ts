@@ -10,7 +10,7 @@ export type OwnSession = ListedSession & { readonly current: boolean; readonly d
 /** Where somebody is signed in: the session that asks first, then the latest seen. */
 export async function listSessions(deps: LoginDeps, viewer: Viewer): Promise<OwnSession[]> {
   const now = deps.now();
-  const all = await listLiveSessions(deps.db, viewer.user.id, { now, seenAfter: idleSince(now) });
+  const all = await listLiveSessions(deps.db, viewer.user.id, { now, seenAfter: idleSince(deps, now) });
   const own = all.map((session) => ({
     ...session,
     current: session.id === viewer.sessionId,
@@ -27,7 +27,7 @@ export async function endSession(
 ): Promise<boolean> {
   const now = deps.now();
   const userId = viewer.user.id;
-  const ended = await revokeLiveSession(deps.db, { id, userId }, { now, seenAfter: idleSince(now) });
+  const ended = await revokeLiveSession(deps.db, { id, userId }, { now, seenAfter: idleSince(deps, now) });
   if (!ended) return false;
   const detail = deviceName(ended.userAgent);
   await recordHistory(deps.db, userId, { kind: 'session_ended', detail, ...placeOf(device, now) });

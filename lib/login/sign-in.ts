@@ -2,7 +2,7 @@ import { recordHistory } from '../db/history';
 import { recordSignIn } from '../db/sign-in';
 import type { User } from '../db/users';
 import type { KakaoUser } from '../kakao/user';
-import { createSid, hashSid, sessionLifetimeSeconds, signSessionToken } from '../session/token';
+import { createSid, hashSid, signSessionToken } from '../session/token';
 import type { Device, LoginDeps } from './deps';
 import { placeOf } from './device';
 import { LoginError } from './errors';
@@ -38,7 +38,7 @@ export async function signIn(
   const { id: kakaoId, ...profile } = person;
   const now = deps.now();
   const issuedAt = Math.floor(now.getTime() / 1_000);
-  const expiresAt = issuedAt + sessionLifetimeSeconds;
+  const expiresAt = issuedAt + deps.sessionLimits.maxSeconds;
   deps.recentConsents.delete(kakaoId);
   const sid = createSid();
   const place = placeOf(device, now);

@@ -9,7 +9,7 @@ import { signOut } from '../login/sign-out';
 import { env } from '../server/env';
 import { wiring } from '../server/wiring';
 import { type Cookies, cookies, parseCookies } from '../session/cookie';
-import { sessionLifetimeSeconds, signSessionToken } from '../session/token';
+import { signSessionToken } from '../session/token';
 
 declare module 'next-auth' {
   interface Session {
@@ -35,7 +35,9 @@ declare module 'next-auth/jwt' {
 export const authOptions: NextAuthOptions = {
   providers: [],
   pages: { signIn: '/login', error: '/login' },
-  session: { strategy: 'jwt', maxAge: sessionLifetimeSeconds },
+  get session() {
+    return { strategy: 'jwt' as const, maxAge: env().sessionLimits.maxSeconds };
+  },
   get secret() {
     return env().secrets[0] ?? '';
   },
@@ -44,7 +46,7 @@ export const authOptions: NextAuthOptions = {
     const options = { httpOnly: true, sameSite: 'lax' as const, path: '/', secure };
     return { sessionToken: { name: session.name, options } };
   },
-  jwt: { maxAge: sessionLifetimeSeconds, encode: ({ token }) => encode(token), decode },
+  jwt: { encode: ({ token }) => encode(token), decode },
   callbacks: {
     jwt: ({ token }) => token,
     session: ({ session, token }) => ({
@@ -133,7 +135,7 @@ function withOwnCookies(from: Headers, session: SessionCookie): Headers {
 }
 
 /**
- * Only sign-out may touch the session cookie: next-auth renews it for 30 days whenever the session is read,
+ * Only sign-out may touch the session cookie: next-auth renews it whenever the session is read,
  * and removes it when the database could not be read.
  */
 function keepSession(answered: Headers, session: SessionCookie): void {

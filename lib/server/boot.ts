@@ -1,18 +1,21 @@
 import { assertWritable, databaseFile } from '../db/client';
 import { migrate } from '../db/migrate';
 import { startBackgroundWork } from './background';
-import { env, publishOrigin } from './env';
+import { env, publishOrigin, warningAtStart } from './env';
 import { logEvent } from './log';
 import { wiring } from './wiring';
 
 /**
  * Makes this process ready to serve, or ends it: environment, database file, pending migrations,
- * promised database modes; then the background work begins. What is wrong goes to stderr in one message; the exit status is 1.
+ * promised database modes; then the background work begins. What is wrong goes to stderr in one message; the exit status
+ * is 1. What is set in vain is named there in one line.
  */
 export async function boot(): Promise<void> {
   try {
     const { databaseUrl } = env();
     publishOrigin();
+    const warning = warningAtStart();
+    if (warning) process.stderr.write(`${warning}\n`);
     assertWritable(databaseUrl);
     const applied = await migrate(databaseFile(databaseUrl), 'prisma/migrations');
     if (applied.length > 0) logEvent('info', 'database.migrated', { count: applied.length });

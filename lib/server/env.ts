@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { KakaoConfig } from '../kakao/config';
+import { isKakao, isLocalName, isLoopback, isPrivateAddress } from './hosts';
+import { days, isTrivial, onOff, origin, scope, secrets, unreadable } from './setting-formats';
 
 /** Every problem of the configuration in one message that names variables, never values. */
 export class EnvError extends Error {
@@ -12,44 +14,6 @@ export class EnvError extends Error {
   }
 }
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|.*\.localhost)$/;
-
-/** An origin such as `https://example.com`: no path, no query, no credentials. */
-const origin = z
-  .string()
-  .transform((value) => value.replace(/\/$/, ''))
-  .refine((value) => URL.canParse(value) && new URL(value).origin === value && /^https?:/.test(value), {
-    message: 'must be an origin such as https://example.com, without a path',
-  });
-
-const secureOrigin = origin.refine(
-  (value) => !URL.canParse(value) || value.startsWith('https:') || isLoopback(value),
-  { message: 'must be https, unless its host is loopback' },
-);
-
-const secrets = z
-  .string({ error: 'is missing: npm run setup makes one for development' })
-  .transform((value) => value.split(',').map((secret) => secret.trim()))
-  .refine((all) => all.every((secret) => Buffer.byteLength(secret) >= 32), {
-    message: 'needs at least 32 bytes in each of its comma-separated secrets',
-  });
-
-const scope = z
-  .string()
-  .optional()
-  .transform(
-    (value) =>
-      value
-        ?.split(/[\s,]+/)
-        .filter(Boolean)
-        .join(' ') || undefined,
-  )
-  .refine((value) => value === undefined || /^[a-z_ ]+$/.test(value), {
-    message: 'must be consent item ids separated by spaces or commas',
-  });
-
-const onOff = z.enum(['0', '1'], { error: 'must be 1 or unset' }).optional();
-
 const schema = z.object({
   NODE_ENV: z.string().optional(),
   NEXTAUTH_URL: origin.default('http://localhost:3000'),
@@ -60,10 +24,11 @@ const schema = z.object({
     .default('file:./data/kakao-login.db'),
   KAKAO_CLIENT_ID: z
     .string({ error: 'is missing: the REST API key of your Kakao app' })
-    .regex(/^[\w-]{1,128}$/, {
-      message: 'must be a REST API key',
-    }),
-  KAKAO_CLIENT_SECRET: z.string().optional(),
+    .regex(/^[\w-]{1,128}$/, { message: 'must be a REST API key' }),
+  KAKAO_CLIENT_SECRET: z
+    .string()
+    .regex(/^(?!.*["'`])[!-~]{1,256}$/, { message: 'must be a client secret' })
+    .optional(),
   KAKAO_APP_ID: z
     .string()
     .regex(/^[1-9]\d{0,18}$/, { message: 'must be the numeric app id' })
@@ -73,11 +38,14 @@ const schema = z.object({
     .regex(/^[\w-]{1,128}$/, { message: 'must be an admin key' })
     .optional(),
   KAKAO_SCOPE: scope,
-  KAKAO_AUTH_ORIGIN: secureOrigin.default('https://kauth.kakao.com'),
-  KAKAO_API_ORIGIN: secureOrigin.default('https://kapi.kakao.com'),
+  KAKAO_AUTH_ORIGIN: origin.default('https://kauth.kakao.com'),
+  KAKAO_AUTH_SERVER_ORIGIN: origin.optional(),
+  KAKAO_API_ORIGIN: origin.default('https://kapi.kakao.com'),
   KAKAO_ISSUER: z.url({ error: 'must be a URL' }).optional(),
   KAKAO_STORE_TOKENS: onOff,
   ALLOW_LOCAL_KAKAO: onOff,
+  SESSION_MAX_DAYS: days,
+  SESSION_IDLE_DAYS: days,
   TRUSTED_PROXY_HOPS: z
     .string()
     .regex(/^\d{1,2}$/, { message: 'must be a whole number of proxies' })
@@ -86,7 +54,25 @@ const schema = z.object({
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'must be a pino level' })
     .default('info'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, { message: 'must be a number from 1 to 65535, such as 3000' })
+    .transform(Number)
+    .refine((port) => port > 0 && port < 65_536, {
+      message: 'must be a number from 1 to 65535, such as 3000',
+    })
+    .default(3000),
+  HOSTNAME: z
+    .string()
+    .regex(/^[\w.:%[\]-]+$/, { message: 'must be an address or a host name to listen on' })
+    .transform((host) => host.replace(/^\[|\]$/g, ''))
+    .optional(),
 });
+
+/** The variables that this app reads. */
+export const variables = Object.keys(schema.shape) as readonly (keyof typeof schema.shape)[];
+
+const dayMs = 24 * 3_600_000;
 
 /** The whole configuration, read once at boot. Secrets never leave this object for a log or an answer. */
 export type Env = Readonly<ReturnType<typeof settings>>;
@@ -100,57 +86,128 @@ function settings(read: z.infer<typeof schema>) {
     redirectUri: `${read.NEXTAUTH_URL}/login/callback`,
     scope: read.KAKAO_SCOPE,
     authOrigin: read.KAKAO_AUTH_ORIGIN,
+    authServerOrigin: read.KAKAO_AUTH_SERVER_ORIGIN ?? read.KAKAO_AUTH_ORIGIN,
     apiOrigin: read.KAKAO_API_ORIGIN,
     issuer: read.KAKAO_ISSUER ?? read.KAKAO_AUTH_ORIGIN,
   };
+  const maxDays = read.SESSION_MAX_DAYS ?? 30;
   return {
     production: read.NODE_ENV === 'production',
     origin: read.NEXTAUTH_URL,
     secrets: read.NEXTAUTH_SECRET,
     databaseUrl: read.DATABASE_URL,
     kakao,
-    localKakao: isLoopback(kakao.authOrigin) || isLoopback(kakao.apiOrigin),
+    localKakao: ![kakao.authOrigin, kakao.authServerOrigin, kakao.apiOrigin].every(isKakao),
     storesKakaoTokens: read.KAKAO_STORE_TOKENS === '1',
+    sessionLimits: {
+      maxSeconds: (maxDays * dayMs) / 1_000,
+      idleMs: (read.SESSION_IDLE_DAYS ?? Math.min(7, maxDays)) * dayMs,
+    },
     trustedProxyHops: read.TRUSTED_PROXY_HOPS,
     logLevel: read.LOG_LEVEL,
+    port: read.PORT,
+    hostname: read.HOSTNAME,
   };
 }
 
+type Source = Readonly<Record<string, string | undefined>>;
+
 /**
- * Reads the configuration from an environment. An empty value counts as unset.
+ * Reads the configuration from an environment. White space around a value is dropped, and an empty one counts as unset.
  *
  * @throws EnvError naming every missing or wrong variable
  */
-export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+export function readEnv(source: Source): Env {
+  const given = givenValues(source);
   const result = schema.safeParse(given);
-  const problems = result.success
-    ? []
-    : result.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
-  problems.push(...productionProblems(given));
-  if (!result.success || problems.length > 0) throw new EnvError([...new Set(problems)]);
+  const issues = result.success ? [] : result.error.issues;
+  const problems = [
+    ...unreadable(given),
+    ...issues.map((issue) => `${String(issue.path[0])} ${issue.message}`),
+    ...productionProblems(given),
+    ...disagreements(given),
+  ];
+  // One problem a variable: the first says it best.
+  const first = new Map(problems.reverse().map((problem) => [problem.split(' ', 1)[0], problem]));
+  if (!result.success || first.size > 0) throw new EnvError([...first.values()].reverse());
   return settings(result.data);
 }
 
+/** What is set of our variables, without the white space around it. */
+function givenValues(source: Source): Record<string, string> {
+  const values = variables.map((name) => [name, source[name]?.trim() ?? ''] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== ''));
+}
+
 /** What only production refuses. Each rule only speaks of values that are well-formed by themselves. */
-function productionProblems(given: Readonly<Record<string, string | undefined>>): string[] {
+function productionProblems(given: Source): string[] {
   if (given['NODE_ENV'] !== 'production') return [];
   const problems: string[] = [];
-  const url = given['NEXTAUTH_URL'] ?? 'http://localhost:3000';
-  if (origin.safeParse(url).success && !url.startsWith('https:') && !isLoopback(url)) {
+  const url = given['NEXTAUTH_URL'];
+  const isLocal = given['ALLOW_LOCAL_KAKAO'] === '1' ? isLocalName : isLoopback;
+  if (!url) {
+    problems.push('NEXTAUTH_URL is missing: the public origin of the app, such as https://example.com');
+  } else if (!/^https:/i.test(url) && !isLocal(url)) {
     problems.push('NEXTAUTH_URL must be https in production, unless its host is loopback');
   }
   if (!given['KAKAO_APP_ID']) problems.push('KAKAO_APP_ID is missing: the numeric id of your Kakao app');
-  for (const name of ['KAKAO_AUTH_ORIGIN', 'KAKAO_API_ORIGIN']) {
-    if (given['ALLOW_LOCAL_KAKAO'] !== '1' && isLoopback(given[name] ?? '')) {
-      problems.push(`${name} is a local Kakao: production needs ALLOW_LOCAL_KAKAO=1 for that`);
-    }
+  if (secrets.safeParse(given['NEXTAUTH_SECRET']).data?.some(isTrivial)) {
+    problems.push('NEXTAUTH_SECRET can be guessed: make one with `openssl rand -base64 48`');
   }
   return problems;
 }
 
-function isLoopback(value: string): boolean {
-  return URL.canParse(value) && loopback.test(new URL(value).hostname);
+/** Hosts that are not Kakao's (RFC 9700 4.8: the secret and the codes go there), and limits that contradict each other. */
+function disagreements(given: Source): string[] {
+  const problems = ['KAKAO_AUTH_ORIGIN', 'KAKAO_AUTH_SERVER_ORIGIN', 'KAKAO_API_ORIGIN'].flatMap((name) => {
+    const problem = kakaoHostProblem(given[name], given);
+    return problem ? [`${name} ${problem}`] : [];
+  });
+  const [idle = 1, max = 30] = [
+    days.safeParse(given['SESSION_IDLE_DAYS']),
+    days.safeParse(given['SESSION_MAX_DAYS']),
+  ].map(({ data }) => data);
+  if (idle > max) {
+    problems.push('SESSION_IDLE_DAYS must be at most SESSION_MAX_DAYS');
+  }
+  return problems;
+}
+
+function kakaoHostProblem(url: string | undefined, given: Source): string | null {
+  if (url === undefined || isKakao(url)) return null;
+  const production = given['NODE_ENV'] === 'production';
+  if (isLocalName(url)) {
+    const allowed = !production || given['ALLOW_LOCAL_KAKAO'] === '1';
+    return allowed ? null : 'is a local Kakao: production needs ALLOW_LOCAL_KAKAO=1 for that';
+  }
+  if (!production && isPrivateAddress(url)) return null;
+  return 'must be https on a host of kakao.com, or a local Kakao';
+}
+
+const noProxy = 'calls to Kakao do not go through a proxy';
+/** What this version does not use, although other versions, other programs or next-auth's guides do, and why. */
+const withoutEffect: Readonly<Record<string, string>> = {
+  REDIS_URL: 'rate limits are kept in this process',
+  HTTPS_PROXY: noProxy,
+  HTTP_PROXY: noProxy,
+  ALL_PROXY: noProxy,
+  ADMIN_KAKAO_IDS: 'there is no /admin',
+  CRON_SECRET: 'there is no /api/cron',
+  METRICS_TOKEN: 'there is no /api/metrics',
+  AUTH_SECRET: 'its name here is NEXTAUTH_SECRET',
+  AUTH_URL: 'its name here is NEXTAUTH_URL',
+};
+
+/** Variables that are set and change nothing, each with the reason; also what is misspelt with one of our prefixes. */
+export function settingsWithoutEffect(source: Source): string[] {
+  return Object.keys(source).flatMap((name) => {
+    if (!source[name]?.trim() || name in schema.shape || name === 'KAKAO_EMULATOR_PORT') return [];
+    const reason =
+      withoutEffect[name] ??
+      withoutEffect[name.replace(/^(https?|all)_proxy$/, (proxy) => proxy.toUpperCase())];
+    if (reason) return [`${name} (${reason})`];
+    return /^(KAKAO|NEXTAUTH)_/.test(name) ? [`${name} (no variable has this name)`] : [];
+  });
 }
 
 let cached: Env | undefined;
@@ -161,19 +218,20 @@ export function env(): Env {
   return cached;
 }
 
+/** One line about what is set in vain, or none. */
+export function warningAtStart(): string | null {
+  const names = settingsWithoutEffect(process.env);
+  return names.length > 0 ? `Set without effect: ${names.join(', ')}.` : null;
+}
+
 /**
- * Where the HTTP server listens, and whether people come by https. Asked before the configuration is, so that what is
- * wrong with the port is said alone.
+ * Where the HTTP server listens, and whether people come by https.
  *
- * @throws Error for a port that is none
+ * @throws EnvError
  */
 export function listenSettings() {
-  const { PORT, HOSTNAME, NEXTAUTH_URL } = process.env;
-  const port = Number(PORT || '3000');
-  if (!/^\d+$/.test(PORT || '3000') || port < 1 || port > 65_535) {
-    throw new Error('PORT is not a port: give a number from 1 to 65535, such as PORT=3000.');
-  }
-  return { port, hostname: HOSTNAME || undefined, https: NEXTAUTH_URL?.startsWith('https:') ?? false };
+  const { port, hostname, origin: url } = env();
+  return { port, hostname, https: url.startsWith('https:') };
 }
 
 /** next-auth reads NEXTAUTH_URL by itself; this gives it the same default as everything else. */

@@ -22,13 +22,14 @@ export function wiring(): Promise<Wiring> {
   return globalThis.kakaoLoginWiring;
 }
 
-function wire({ kakao, origin, secrets, storesKakaoTokens }: Env, db: Database): Wiring {
+function wire({ kakao, origin, secrets, sessionLimits, storesKakaoTokens }: Env, db: Database): Wiring {
   return {
     kakao,
     keyring: createKeyring(origin, secrets),
     cookies: cookies(origin),
     db,
     finishedFlows: createFinishedFlows(),
+    sessionLimits,
     storesTokens: storesKakaoTokens,
     refreshing: new Map(),
     later: createLater(),

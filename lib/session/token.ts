@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { signJwt, validateTimes, verifyJwt } from './jwt';
 import type { Keyring } from './keyring';
 
-/** A session lives this long at most, whatever happens. */
-export const sessionLifetimeSeconds = 30 * 24 * 3_600;
+/** No session may be set to live longer than a year, so no token of ours does. */
+const longestLifetimeSeconds = 365 * 24 * 3_600;
 
 const audience = 'kakao-login';
 
@@ -30,17 +30,17 @@ export function signSessionToken(keyring: Keyring, claims: SessionClaims): strin
 
 /**
  * Reads a session token. `null` unless it is HS256 under a key we know, ours by issuer and audience,
- * complete, unexpired and no longer-lived than we make them.
+ * complete, unexpired and no longer-lived than any of ours.
  */
 export function verifySessionToken(keyring: Keyring, token: string): SessionClaims | null {
   if (token.length > 2_048) return null;
   try {
     const claims = verifyJwt(keyring, token);
-    const times = validateTimes(claims, { audience, maxAge: sessionLifetimeSeconds, tolerance: 5 });
+    const times = validateTimes(claims, { audience, maxAge: longestLifetimeSeconds, tolerance: 5 });
     const { iss, sub, sid, id } = claims;
     if (iss !== keyring.issuer || typeof sub !== 'string' || typeof sid !== 'string' || id !== sub)
       return null;
-    if (times.expiresAt - times.issuedAt > sessionLifetimeSeconds) return null;
+    if (times.expiresAt - times.issuedAt > longestLifetimeSeconds) return null;
     return { userId: sub, sid, ...times };
   } catch {
     return null;

@@ -12,6 +12,8 @@ import { type LocalKakao, withLocalKakao } from './kakao';
 
 const secret = 'a-secret-for-tests-of-at-least-32-bytes';
 const origin = 'http://localhost:3000';
+const dayMs = 24 * 3_600_000;
+const defaultLimits = { maxSeconds: (30 * dayMs) / 1_000, idleMs: 7 * dayMs };
 
 /** Everything behind the routes: a local Kakao, an empty database, and what the use-cases get. */
 export interface TestApp {
@@ -20,6 +22,8 @@ export interface TestApp {
   readonly browser: () => Browser;
   /** Keeps Kakao's tokens from now on, until the end of the test. */
   readonly storeTokens: () => void;
+  /** Sets how long sessions live from now on, until the end of the test. */
+  readonly limitSessions: (days: { readonly maxDays: number; readonly idleDays: number }) => void;
   /** Waits for the work that goes on after answers. */
   readonly settled: () => Promise<void>;
   /** Forgets what the process remembers, as a restart does. */
@@ -37,6 +41,7 @@ export function withApp(): TestApp {
   let finishedFlows = createFinishedFlows();
   let passed = 0;
   let storesTokens = false;
+  let sessionLimits = defaultLimits;
   let refreshing = new Map<string, Promise<string | null>>();
   const later = createLater();
   const unsettled = new Set<Promise<void>>();
@@ -53,6 +58,7 @@ export function withApp(): TestApp {
   beforeEach(async () => {
     passed = 0;
     storesTokens = false;
+    sessionLimits = defaultLimits;
     recentConsents = new Map();
     finishedFlows = createFinishedFlows();
     await database.db().user.deleteMany();
@@ -65,6 +71,7 @@ export function withApp(): TestApp {
     cookies: cookies(origin),
     db: database.db(),
     finishedFlows,
+    sessionLimits,
     storesTokens,
     refreshing,
     later: { ...later, run: runLater },
@@ -77,6 +84,9 @@ export function withApp(): TestApp {
     browser: () => newBrowser(deps),
     storeTokens: () => {
       storesTokens = true;
+    },
+    limitSessions: ({ maxDays, idleDays }) => {
+      sessionLimits = { maxSeconds: (maxDays * dayMs) / 1_000, idleMs: idleDays * dayMs };
     },
     settled,
     restart: () => {

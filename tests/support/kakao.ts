@@ -41,6 +41,7 @@ export function kakaoConfig(kakaoOrigin: string, changes: Partial<KakaoConfig> =
     redirectUri: 'http://localhost:3000/login/callback',
     scope: undefined,
     authOrigin: kakaoOrigin,
+    authServerOrigin: kakaoOrigin,
     apiOrigin: kakaoOrigin,
     issuer: kakaoOrigin,
     ...changes,

@@ -52,8 +52,12 @@ const forgeries: readonly [string, (genuine: Genuine) => string | Promise<string
   ],
   ['that is over', ({ claims, secret }) => forgeToken({ secret, claims: shifted(claims, -3_600, -60) })],
   [
-    'that lives longer than 30 days',
+    'that lives longer than its session',
     ({ claims, secret }) => forgeToken({ secret, claims: shifted(claims, 0, 31 * 86_400) }),
+  ],
+  [
+    'that lives longer than 365 days',
+    ({ claims, secret }) => forgeToken({ secret, claims: shifted(claims, 0, 366 * 86_400) }),
   ],
   ['from the future', ({ claims, secret }) => forgeToken({ secret, claims: shifted(claims, 3_600, 7_200) })],
 ];

@@ -162,8 +162,8 @@ describe('the keys of Kakao', () => {
   const endpoint = '/.well-known/jwks.json';
   /** A Kakao whose keys were never fetched: they are cached by origin. */
   const fresh = () => {
-    const { authOrigin, issuer } = kakao.config();
-    return kakao.config({ authOrigin: authOrigin.replace('localhost', '127.0.0.1'), issuer });
+    const { authServerOrigin } = kakao.config();
+    return kakao.config({ authServerOrigin: authServerOrigin.replace('localhost', '127.0.0.1') });
   };
 
   it.each([

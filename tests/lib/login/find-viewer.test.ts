@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findViewer } from '@/lib/login/find-viewer';
+import { listSessions } from '@/lib/login/sessions';
 import { type SignedIn, signIn } from '@/lib/login/sign-in';
 import { signOut } from '@/lib/login/sign-out';
 import { createSid, hashSid, signSessionToken } from '@/lib/session/token';
@@ -36,6 +37,25 @@ describe('nobody is looking', () => {
   it('through a session that was idle for more than seven days', async () => {
     const session = await login();
     app.pass(7 * day + minute);
+    expect(await view(session)).toBeNull();
+  });
+
+  it('through a token that outlives its session', async () => {
+    const session = await login();
+    await change(session, { expiresAt: new Date((session.expiresAt - 1) * 1_000) });
+    expect(await view(session)).toBeNull();
+  });
+
+  it('through a session that was idle for longer, or lives longer, than is set', async () => {
+    app.limitSessions({ maxDays: 3, idleDays: 1 });
+    const session = await login();
+    app.pass(day - minute);
+    expect(await view(session)).not.toBeNull();
+    app.pass(day + minute);
+    expect(await view(session)).toBeNull();
+    await change(session, { lastSeenAt: new Date(Date.now() + 3 * day) });
+    expect(await view(session)).not.toBeNull();
+    app.pass(day + minute);
     expect(await view(session)).toBeNull();
   });
 
@@ -90,6 +110,15 @@ describe('the viewer', () => {
     }
     app.pass(6 * day);
     expect(await view(session)).toBeNull();
+  });
+
+  it('stays for a year, and is listed, when that is set', async () => {
+    app.limitSessions({ maxDays: 365, idleDays: 365 });
+    const session = await login();
+    app.pass(364 * day);
+    const viewer = await view(session);
+    expect(viewer).not.toBeNull();
+    expect(viewer && (await listSessions(app.deps(), viewer))).toHaveLength(1);
   });
 
   it('is noted as seen at most every five minutes', async () => {

@@ -270,8 +270,8 @@ describe('Kakao out of order leaves no user, no session and a way to try again',
   it('keys that never come after a slow exchange are given up within six seconds', {
     timeout: 20_000,
   }, async () => {
-    const { authOrigin, issuer } = app.deps().kakao;
-    const neverAsked = { authOrigin: authOrigin.replace('localhost', '127.0.0.1'), issuer };
+    const { authServerOrigin } = app.deps().kakao;
+    const neverAsked = { authServerOrigin: authServerOrigin.replace('localhost', '127.0.0.1') };
     const browser = newBrowser(() => app.deps(neverAsked));
     const back = await kakao.approve(await browser.begin(), people.plain);
     await kakao.fault('/oauth/token', { delayMs: 2_900 });

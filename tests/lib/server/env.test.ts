@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { EnvError, readEnv } from '@/lib/server/env';
+import { EnvError, readEnv, settingsWithoutEffect, variables } from '@/lib/server/env';
 
 const secret = 'a-secret-for-tests-of-at-least-32-bytes';
 const usable = { NEXTAUTH_SECRET: secret, KAKAO_CLIENT_ID: 'rest-api-key' };
@@ -28,11 +29,20 @@ describe('an environment is refused', () => {
     ['NEXTAUTH_URL', 'https://example.com?x'],
     ['NEXTAUTH_URL', 'https://user:pass@example.com'],
     ['NEXTAUTH_URL', 'ftp://example.com'],
-    ['NEXTAUTH_URL', 'https://EXAMPLE.com'],
+    ['NEXTAUTH_URL', 'https://example.com//'],
+    ['NEXTAUTH_URL', 'https://example.com/#'],
+    ['NEXTAUTH_URL', 'https://example.com\\'],
+    ['NEXTAUTH_URL', 'https:example.com'],
+    ['NEXTAUTH_URL', 'http://0.0.0.0:3000'],
+    ['NEXTAUTH_URL', 'http://[::]:3000'],
     ['NEXTAUTH_SECRET', 'short'],
     ['NEXTAUTH_SECRET', 'x'.repeat(31)],
     ['NEXTAUTH_SECRET', `${secret},short`],
     ['NEXTAUTH_SECRET', `${secret},`],
+    ['NEXTAUTH_SECRET', 'a'.repeat(48)],
+    ['NEXTAUTH_SECRET', 'abcdefg'.repeat(7)],
+    ['NEXTAUTH_SECRET', `${secret},${'ab'.repeat(24)}`],
+    ['NEXTAUTH_SECRET', `${secret},"${secret}"`],
     ['DATABASE_URL', 'mysql://localhost/x'],
     ['DATABASE_URL', './data/app.db'],
     ['KAKAO_CLIENT_ID', 'with spaces'],
@@ -47,6 +57,27 @@ describe('an environment is refused', () => {
     ['KAKAO_AUTH_ORIGIN', 'https://kauth.kakao.com/oauth'],
     ['KAKAO_API_ORIGIN', 'http://kapi.kakao.com'],
     ['KAKAO_API_ORIGIN', 'http://localhost.evil.com'],
+    ['KAKAO_API_ORIGIN', 'https://kapi.kakao.com.evil.example'],
+    ['KAKAO_API_ORIGIN', 'https://evilkakao.com'],
+    ['KAKAO_API_ORIGIN', 'https://kakao.com'],
+    ['KAKAO_API_ORIGIN', 'https://kapi.example'],
+    ['KAKAO_API_ORIGIN', 'http://203.0.113.7:4000'],
+    ['KAKAO_API_ORIGIN', 'http://172.32.0.1:4000'],
+    ['KAKAO_API_ORIGIN', 'http://[2001:db8::1]:4000'],
+    ['KAKAO_API_ORIGIN', 'http://0.0.0.0:4000'],
+    ['KAKAO_AUTH_SERVER_ORIGIN', 'https://kauth.example'],
+    ['KAKAO_AUTH_SERVER_ORIGIN', 'kakao:4000'],
+    ['KAKAO_CLIENT_SECRET', 'with a space'],
+    ['KAKAO_CLIENT_SECRET', '"half'],
+    ['SESSION_MAX_DAYS', '0'],
+    ['SESSION_MAX_DAYS', '366'],
+    ['SESSION_MAX_DAYS', '1.5'],
+    ['SESSION_IDLE_DAYS', '-1'],
+    ['SESSION_IDLE_DAYS', '31'],
+    ['PORT', '0'],
+    ['PORT', '65536'],
+    ['PORT', '80x'],
+    ['HOSTNAME', 'two names'],
     ['KAKAO_ISSUER', 'kauth'],
     ['ALLOW_LOCAL_KAKAO', 'yes'],
     ['KAKAO_STORE_TOKENS', 'true'],
@@ -60,7 +91,7 @@ describe('an environment is refused', () => {
     const found = problems({ ...usable, [name]: value });
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(new RegExp(`^${name} `));
-    expect(found[0]).not.toContain(value);
+    if (value.length > 3) expect(found[0]).not.toContain(value);
   });
 
   it('with everything that is wrong or missing in one message', () => {
@@ -93,14 +124,101 @@ describe('an environment is refused', () => {
     ]);
   });
 
+  it.each([
+    { SESSION_MAX_DAYS: '3', SESSION_IDLE_DAYS: '4' },
+    { SESSION_MAX_DAYS: '3', SESSION_IDLE_DAYS: '30', LOG_LEVEL: 'loud' },
+  ])('with sessions that may be idle for longer than they live: %o', (days) => {
+    expect(problems({ ...usable, ...days })).toContain('SESSION_IDLE_DAYS must be at most SESSION_MAX_DAYS');
+  });
+
   it('once for a name, not once for every rule', () => {
     const found = problems({ ...production, NEXTAUTH_URL: 'http://example.com' });
     expect(found).toEqual([expect.stringMatching(/^NEXTAUTH_URL must be https/)]);
   });
 });
 
+/** A good value of every variable. */
+const good: Readonly<Record<string, string>> = {
+  NODE_ENV: 'production',
+  NEXTAUTH_URL: 'https://example.com',
+  NEXTAUTH_SECRET: secret,
+  SEALING_SECRET: 'another-secret-for-tests-of-32-bytes',
+  DATABASE_URL: 'file:./data/app.db',
+  KAKAO_CLIENT_ID: 'rest-api-key',
+  KAKAO_CLIENT_SECRET: 'client-secret',
+  KAKAO_APP_ID: '1234567',
+  KAKAO_ADMIN_KEY: 'admin-key',
+  KAKAO_SCOPE: 'account_email openid',
+  KAKAO_AUTH_ORIGIN: 'https://kauth.kakao.com',
+  KAKAO_AUTH_SERVER_ORIGIN: 'https://kauth.kakao.com',
+  KAKAO_API_ORIGIN: 'https://kapi.kakao.com',
+  KAKAO_ISSUER: 'https://kauth.kakao.com',
+  KAKAO_STORE_TOKENS: '1',
+  ALLOW_LOCAL_KAKAO: '0',
+  ALLOWED_ORIGINS: 'https://app.example.com',
+  SESSION_MAX_DAYS: '30',
+  SESSION_IDLE_DAYS: '7',
+  TRUSTED_PROXY_HOPS: '1',
+  LOG_LEVEL: 'warn',
+  PORT: '3000',
+  HOSTNAME: '127.0.0.1',
+};
+
+describe.each(variables)('%s', (name) => {
+  const value = good[name] ?? '';
+
+  it('has a good value here', () => {
+    expect(value).not.toBe('');
+    expect(problems({ ...good })).toEqual([]);
+  });
+
+  it.each([
+    ['a space in front', ` ${value}`],
+    ['a line end behind', `${value}\r\n`],
+    ['white space around it, also of other kinds', `\t\u00a0${value}\u3000\ufeff`],
+  ])('with %s is the same', (_, padded) => {
+    expect(readEnv({ ...good, [name]: padded })).toEqual(readEnv(good));
+  });
+
+  it.each([
+    ['in quotes', `"${value}"`],
+    ['in single quotes', `'${value}'`],
+    ['in quotes of a word processor', `“${value}”`],
+    ['in quotes with white space', ` "${value}" \n`],
+    ['with a line break inside', `${value.slice(0, 1)}\n${value.slice(1)}x`],
+    ['with a control character', `${value}\u0000x`],
+    ['with a zero-width space', `${value}\u200b`],
+  ])('%s is refused by its name alone', (_, wrong) => {
+    const found = problems({ ...good, [name]: wrong });
+    expect(found.filter((problem) => problem.startsWith(`${name} `))).toHaveLength(1);
+    expect(found.join()).not.toContain(wrong.trim());
+  });
+
+  it('that is only white space is unset', () => {
+    const { [name]: _, ...others } = good;
+    expect(problems({ ...good, [name]: ' \n' })).toEqual(problems(others));
+  });
+
+  it('is explained in .env.example', () => {
+    const explained = readFileSync('.env.example', 'utf8');
+    if (name !== 'NODE_ENV') expect(explained).toMatch(new RegExp(`^# ${name}=`, 'm'));
+  });
+});
+
 describe('production is refused', () => {
   it.each([
+    ['NEXTAUTH_URL', undefined],
+    ['NEXTAUTH_URL', ''],
+    ['NEXTAUTH_URL', 'http://app.internal'],
+    ['NEXTAUTH_SECRET', 'abcdefghij'.repeat(4)],
+    ['NEXTAUTH_SECRET', '0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ'],
+    ['NEXTAUTH_SECRET', 'please-change-me-before-you-go-to-production'],
+    ['NEXTAUTH_SECRET', `${secret},${'0123456789abcdef'.repeat(2)}`],
+    ['KAKAO_API_ORIGIN', 'http://kakao:4000'],
+    ['KAKAO_API_ORIGIN', 'http://192.168.0.10:4000'],
+    ['KAKAO_AUTH_SERVER_ORIGIN', 'http://kakao:4000'],
+    ['KAKAO_AUTH_SERVER_ORIGIN', 'http://kakao.local'],
+    ['KAKAO_AUTH_ORIGIN', 'https://kauth.example'],
     ['NEXTAUTH_URL', 'http://example.com'],
     ['NEXTAUTH_URL', 'http://192.168.0.10:3000'],
     ['NEXTAUTH_URL', 'http://localhost.evil.com'],
@@ -122,6 +240,41 @@ describe('production is refused', () => {
     const env = readEnv({ ...production, ...local, ALLOW_LOCAL_KAKAO: '1' });
     expect(env).toMatchObject({ localKakao: true, kakao: { issuer: 'http://localhost:4000' } });
   });
+
+  it('also where it allows the local Kakao, of hosts that are neither', () => {
+    for (const KAKAO_API_ORIGIN of [
+      'https://kapi.example',
+      'http://192.168.0.10:4000',
+      'http://kakao.example',
+    ]) {
+      expect(problems({ ...production, KAKAO_API_ORIGIN, ALLOW_LOCAL_KAKAO: '1' })).toHaveLength(1);
+    }
+    const NEXTAUTH_URL = 'http://example.com';
+    expect(problems({ ...production, NEXTAUTH_URL, ALLOW_LOCAL_KAKAO: '1' })).toHaveLength(1);
+  });
+
+  it.each([
+    'http://localhost:4000',
+    'http://kakao:4000',
+    'https://kakao',
+    'http://kakao.localhost:4000',
+    'http://mac.local:4000',
+    'http://kakao.svc.internal',
+    'https://kauth-sandbox.kakao.com',
+  ])('but not with a Kakao at %s, where it allows that', (url) => {
+    const kakao = { KAKAO_AUTH_ORIGIN: url, KAKAO_API_ORIGIN: url, KAKAO_AUTH_SERVER_ORIGIN: url };
+    expect(problems({ ...production, ...kakao, ALLOW_LOCAL_KAKAO: '1' })).toEqual([]);
+  });
+
+  it.each(['https://login.example.com', 'http://app:3000'])(
+    'but not at %s with a local Kakao',
+    (NEXTAUTH_URL) => {
+      const KAKAO_AUTH_ORIGIN = 'http://localhost:4000';
+      expect(problems({ ...production, NEXTAUTH_URL, KAKAO_AUTH_ORIGIN, ALLOW_LOCAL_KAKAO: '1' })).toEqual(
+        [],
+      );
+    },
+  );
 
   it.each([
     'http://localhost:3000',
@@ -146,13 +299,17 @@ describe('an environment', () => {
         redirectUri: 'http://localhost:3000/login/callback',
         scope: undefined,
         authOrigin: 'https://kauth.kakao.com',
+        authServerOrigin: 'https://kauth.kakao.com',
         apiOrigin: 'https://kapi.kakao.com',
         issuer: 'https://kauth.kakao.com',
       },
       localKakao: false,
       storesKakaoTokens: false,
+      sessionLimits: { maxSeconds: 30 * 86_400, idleMs: 7 * 86_400_000 },
       trustedProxyHops: 0,
       logLevel: 'info',
+      port: 3000,
+      hostname: undefined,
     });
   });
 
@@ -190,18 +347,80 @@ describe('an environment', () => {
     const source = {
       ...production,
       NEXTAUTH_URL: 'https://example.com/',
-      KAKAO_API_ORIGIN: 'https://k.example/',
+      KAKAO_API_ORIGIN: 'https://k.kakao.com/',
     };
     expect(readEnv(source)).toMatchObject({
       origin: 'https://example.com',
-      kakao: { apiOrigin: 'https://k.example', redirectUri: 'https://example.com/login/callback' },
+      kakao: { apiOrigin: 'https://k.kakao.com', redirectUri: 'https://example.com/login/callback' },
     });
   });
 
   it('expects ID tokens of the authorize origin unless told otherwise', () => {
-    const KAKAO_AUTH_ORIGIN = 'https://kauth.example';
+    const KAKAO_AUTH_ORIGIN = 'http://192.168.0.10:4000';
     expect(readEnv({ ...usable, KAKAO_AUTH_ORIGIN }).kakao.issuer).toBe(KAKAO_AUTH_ORIGIN);
     const told = readEnv({ ...usable, KAKAO_AUTH_ORIGIN, KAKAO_ISSUER: 'https://issuer.example' });
     expect(told.kakao.issuer).toBe('https://issuer.example');
+  });
+
+  it.each([
+    ['https://EXAMPLE.com:443/', 'https://example.com'],
+    ['HTTP://LocalHost:80', 'http://localhost'],
+    ['http://127.1:3000', 'http://127.0.0.1:3000'],
+    ['https://카카오.example', 'https://xn--vk5b15ma.example'],
+  ])('has the origin %s as browsers write it', (NEXTAUTH_URL, expected) => {
+    const env = readEnv({ ...usable, NEXTAUTH_URL });
+    expect(env.origin).toBe(new URL(expected).origin);
+    expect(env.kakao.redirectUri).toBe(`${new URL(expected).origin}/login/callback`);
+  });
+
+  it('asks Kakao for tokens where the browser goes, unless told otherwise', () => {
+    const KAKAO_AUTH_ORIGIN = 'http://localhost:4000';
+    expect(readEnv({ ...usable, KAKAO_AUTH_ORIGIN }).kakao.authServerOrigin).toBe(KAKAO_AUTH_ORIGIN);
+    const KAKAO_AUTH_SERVER_ORIGIN = 'http://kakao:4000';
+    expect(readEnv({ ...usable, KAKAO_AUTH_ORIGIN, KAKAO_AUTH_SERVER_ORIGIN })).toMatchObject({
+      localKakao: true,
+      kakao: {
+        authOrigin: KAKAO_AUTH_ORIGIN,
+        authServerOrigin: KAKAO_AUTH_SERVER_ORIGIN,
+        issuer: KAKAO_AUTH_ORIGIN,
+      },
+    });
+  });
+
+  it.each([
+    ['365', undefined, 365, 7],
+    ['3', undefined, 3, 3],
+    ['365', '365', 365, 365],
+    [undefined, '1', 30, 1],
+  ])('with SESSION_MAX_DAYS=%s and SESSION_IDLE_DAYS=%s', (max, idle, maxDays, idleDays) => {
+    expect(readEnv({ ...usable, SESSION_MAX_DAYS: max, SESSION_IDLE_DAYS: idle }).sessionLimits).toEqual({
+      maxSeconds: maxDays * 86_400,
+      idleMs: idleDays * 86_400_000,
+    });
+  });
+});
+
+describe('a variable without effect', () => {
+  it.each([
+    'REDIS_URL',
+    'HTTPS_PROXY',
+    'https_proxy',
+    'HTTP_PROXY',
+    'ADMIN_KAKAO_IDS',
+    'CRON_SECRET',
+    'METRICS_TOKEN',
+    'KAKAO_REST_API_KEY',
+    'NEXTAUTH_SECRETS',
+  ])('such as %s is named, with the reason, and its value is not', (name) => {
+    const [found = '', ...more] = settingsWithoutEffect({ ...good, [name]: 'the-value' });
+    expect(found).toMatch(new RegExp(`^${name} \\(.+\\)$`));
+    expect(found).not.toContain('the-value');
+    expect(more).toEqual([]);
+  });
+
+  it('is none of those that are read, nor one that is empty', () => {
+    expect(
+      settingsWithoutEffect({ ...good, REDIS_URL: ' ', KAKAO_EMULATOR_PORT: '4000', PATH: '/bin' }),
+    ).toEqual([]);
   });
 });

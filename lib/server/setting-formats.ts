@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { isUnspecifiedAddress } from './hosts';
+
+// The forms that several variables of the environment share. A message follows the name of its variable.
+
+/** An origin such as `https://example.com`, as browsers write it: lower case, no default port. */
+export const origin = z
+  .string()
+  .refine((value) => /^https?:\/\/[^\s/?#\\@]+\/?$/i.test(value) && URL.canParse(value), {
+    message: 'must be an origin such as https://example.com, without a path',
+    abort: true,
+  })
+  .refine((value) => !isUnspecifiedAddress(value), {
+    message: 'must be an address that can be opened: 0.0.0.0 is only for HOSTNAME',
+  })
+  .transform((value) => new URL(value).origin);
+
+export const secrets = z
+  .string({ error: 'is missing: npm run setup makes one for development' })
+  .transform((value) => value.split(',').map((secret) => secret.trim()))
+  .refine((all) => all.every((secret) => Buffer.byteLength(secret) >= 32), {
+    message: 'needs at least 32 bytes in each of its comma-separated secrets',
+  })
+  .refine((all) => all.every((secret) => new Set(secret).size >= 8), {
+    message: 'needs at least 8 different characters in each of its comma-separated secrets',
+  })
+  .refine((all) => !all.some(isQuoted), { message: 'has a secret in quotes: take them off' });
+
+export const scope = z
+  .string()
+  .optional()
+  .transform(
+    (value) =>
+      value
+        ?.split(/[\s,]+/)
+        .filter(Boolean)
+        .join(' ') || undefined,
+  )
+  .refine((value) => value === undefined || /^[a-z_ ]+$/.test(value), {
+    message: 'must be consent item ids separated by spaces or commas',
+  });
+
+export const onOff = z.enum(['0', '1'], { error: 'must be 1 or unset' }).optional();
+
+export const days = z
+  .string()
+  .regex(/^([1-9]\d?|[12]\d\d|3[0-5]\d|36[0-5])$/, { message: 'must be a number of days from 1 to 365' })
+  .transform(Number)
+  .optional();
+
+/** Values that came over with what a file or a shell puts around or into them; no rule below would say so. */
+export function unreadable(given: Readonly<Record<string, string>>): string[] {
+  return Object.entries(given).flatMap(([name, value]) => {
+    if (isQuoted(value)) return [`${name} is in quotes: take them off`];
+    const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value);
+    return invisible ? [`${name} has a line break or another invisible character in it`] : [];
+  });
+}
+
+function isQuoted(value: string): boolean {
+  return /^(".*"|'.*'|`.*`|“.*”|‘.*’)$/su.test(value);
+}
+
+/** A text over and over, characters in a row, or one that asks to be replaced. */
+export function isTrivial(secret: string): boolean {
+  const isRow = [...secret].every(
+    (char, at, all) => at === 0 || Math.abs(char.charCodeAt(0) - (all[at - 1] ?? '').charCodeAt(0)) <= 1,
+  );
+  return (
+    isRow || /^(.+?)\1+$/s.test(secret) || /(change|replace)[-_ ]?(me|this)|your[-_ ]?secret/i.test(secret)
+  );
+}
