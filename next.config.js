@@ -7,6 +7,11 @@ export const securityHeaders = {
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
 };
 
+/** @param {string | undefined} url */
+function hostOf(url = '') {
+  return URL.canParse(url.trim()) ? [new URL(url.trim()).hostname] : [];
+}
+
 /** @type {import('next').NextConfig} */
 export default {
   reactStrictMode: true,
@@ -15,7 +20,8 @@ export default {
   poweredByHeader: false,
   images: { unoptimized: true },
   typedRoutes: false,
-  allowedDevOrigins: ['127.0.0.1', 'localhost'],
+  // The names that the app is opened by in development, in a network or through a tunnel too.
+  allowedDevOrigins: ['127.0.0.1', '[::1]', 'localhost', ...hostOf(process.env.NEXTAUTH_URL)],
   devIndicators: false,
   serverExternalPackages: ['pino'],
   async headers() {

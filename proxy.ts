@@ -3,6 +3,7 @@ import { contentSecurityPolicy } from './lib/http/csp';
 import { Problem, problemResponse } from './lib/http/problem';
 import { requestId } from './lib/http/request';
 import { env } from './lib/server/env';
+import { isOtherNameOf } from './lib/server/hosts';
 
 /** The files of public/: no documents. Next itself answers other methods than GET on them with 500. */
 const publicFile = /^\/(icon-\d+\.png|link-preview\.png|manifest\.webmanifest|robots\.txt)$/;
@@ -16,6 +17,8 @@ export function proxy(request: NextRequest): Response {
     const problem = new Problem('METHOD_NOT_ALLOWED', 'Use GET.', { allow: 'GET, HEAD' });
     return problemResponse(problem, requestId(request.headers));
   }
+  const elsewhere = sameOnOurOrigin(request);
+  if (elsewhere) return NextResponse.redirect(elsewhere, { headers: { 'cache-control': 'no-store' } });
   if (publicFile.test(request.nextUrl.pathname)) return NextResponse.next();
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce, env());
@@ -26,6 +29,18 @@ export function proxy(request: NextRequest): Response {
   response.headers.set('content-security-policy', policy);
   response.headers.set('cache-control', 'private, no-store');
   return response;
+}
+
+/**
+ * Where a browser has to go that opened this page by another name of this machine: cookies set there would be missing when
+ * Kakao sends the browser back here.
+ */
+function sameOnOurOrigin({ headers, nextUrl }: NextRequest): string | null {
+  if (headers.get('sec-fetch-mode') !== 'navigate' || headers.get('sec-fetch-dest') !== 'document')
+    return null;
+  const { origin } = env();
+  const host = headers.get('host') ?? '';
+  return isOtherNameOf(origin, `http://${host}`) ? `${origin}${nextUrl.pathname}${nextUrl.search}` : null;
 }
 
 /**

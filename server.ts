@@ -40,7 +40,7 @@ async function start(): Promise<void> {
   const server = createServer({ requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => shutDown(server));
   const app = next({ dev, port, httpServer: server, ...(hostname && { hostname }) });
-  // Next runs instrumentation.ts here: whatever else is wrong with the app ends the process before it listens.
+  // Next runs instrumentation.ts here: whatever is wrong with the app ends the process before it listens.
   await app.prepare();
   const answer = answerer(app.getRequestHandler(), await loadHotRoutes());
   server.on('request', (request, response) => {

@@ -1,8 +1,10 @@
 // npm run dev: set-up, the local Kakao (when no KAKAO_CLIENT_ID is set) and the app, until Ctrl-C.
 
+import { isIPv6 } from 'node:net';
 import { bundleServer } from './build.mjs';
 import { startLocalKakao } from './emulator.mjs';
 import { exitWith } from './run/command.mjs';
+import { devAddress } from './run/dev-address.mjs';
 import { readEnv, readPort, withoutMachineName } from './run/environment.mjs';
 import { checkPortIsFree, untilAnswer } from './run/port.mjs';
 import { startChild, stopChild } from './run/process.mjs';
@@ -15,25 +17,55 @@ async function main() {
   stopWhenAsked();
   await setUp();
   const env = await readEnv({ dev: true });
-  const port = readPort(env, 'PORT', 3000);
-  const publicUrl = env.NEXTAUTH_URL ?? `http://localhost:${port}`;
+  const { port, publicUrl, hostname, isShared, notes } = await devAddress(withoutMachineName(env));
   await checkPortIsFree(port, 'the app', 'PORT');
-  const kakao = env.KAKAO_CLIENT_ID === undefined ? await localKakao(env, publicUrl) : undefined;
-  await startApp({ ...kakao?.appEnv, NODE_ENV: 'development', PORT: String(port), NEXTAUTH_URL: publicUrl });
-  const answered = await untilAnswer(`http://localhost:${port}/login`, { isOver: () => stopping });
+  const kakao =
+    env.KAKAO_CLIENT_ID === undefined ? await localKakao(env, publicUrl, isShared && hostname) : undefined;
+  const address = { PORT: String(port), NEXTAUTH_URL: publicUrl, ...(hostname && { HOSTNAME: hostname }) };
+  await startApp({ ...kakao?.appEnv, NODE_ENV: 'development', ...address });
+  const answered = await untilAnswer(`http://${reachable(hostname)}:${port}/login`, {
+    isOver: () => stopping,
+  });
   if (!answered || stopping) return;
   console.log(`\n  App          ${publicUrl}`);
   if (kakao) console.log(`  Local Kakao  ${kakao.url}`);
+  for (const note of notes) console.log(`  Careful      ${note}`);
   console.log('  Ctrl-C stops.\n');
 }
 
-async function localKakao(env, publicUrl) {
+/** Where this machine reaches a server that listens there. */
+function reachable(hostname = 'localhost') {
+  if (hostname === '0.0.0.0' || hostname === '::') return 'localhost';
+  return isIPv6(hostname) ? `[${hostname}]` : hostname;
+}
+
+/** With a `host` it can be opened by whoever can open the app. */
+async function localKakao(env, publicUrl, host) {
+  tellOverridden(env);
   const port = readPort(env, 'KAKAO_EMULATOR_PORT', 4000);
   await checkPortIsFree(port, 'the local Kakao', 'KAKAO_EMULATOR_PORT');
-  const redirectUri = `${publicUrl.replace(/\/+$/, '')}/login/callback`;
-  const kakao = await startLocalKakao({ port, redirectUri, onLine: console.log });
+  const redirectUri = `${publicUrl}/login/callback`;
+  const reach = host && { host, publicUrl: `http://${new URL(publicUrl).hostname}:${port}` };
+  const kakao = await startLocalKakao({ port, redirectUri, onLine: console.log, ...reach });
   keep('The local Kakao', kakao.process);
-  return kakao;
+  // It is its own issuer, and goes by one name.
+  return { url: kakao.url, appEnv: { ...kakao.appEnv, KAKAO_AUTH_SERVER_ORIGIN: '', KAKAO_ISSUER: '' } };
+}
+
+/** Without a client id the local Kakao brings all of its own: what stands beside it in .env would be taken for granted. */
+function tellOverridden(env) {
+  const companions = [
+    'CLIENT_SECRET',
+    'APP_ID',
+    'ADMIN_KEY',
+    'AUTH_ORIGIN',
+    'AUTH_SERVER_ORIGIN',
+    'API_ORIGIN',
+    'ISSUER',
+  ];
+  const names = companions.map((name) => `KAKAO_${name}`).filter((name) => env[name] !== undefined);
+  if (names.length === 0) return;
+  console.log(`KAKAO_CLIENT_ID is not set, so the local Kakao is used, without ${names.join(', ')}.`);
 }
 
 async function startApp(additions) {

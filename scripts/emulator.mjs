@@ -27,12 +27,14 @@ async function main() {
 /**
  * Starts the compiled local Kakao, set up for the app with this redirect URI, and waits for its ready line.
  *
- * @param {{ port: number, redirectUri: string, env?: NodeJS.ProcessEnv, onLine?: (line: string) => void }} options
+ * @param {{ port: number, redirectUri: string, host?: string, publicUrl?: string, env?: NodeJS.ProcessEnv,
+ *   onLine?: (line: string) => void }} options with a `host` that others reach it at `publicUrl`
  * @returns {Promise<{ process: ReturnType<typeof startChild>, url: string, appEnv: Record<string, string> }>}
  *   `appEnv` points an app at it
  */
-export async function startLocalKakao({ port, redirectUri, env, onLine = () => {} }) {
-  const args = [MAIN, '--port', String(port), ...pointAt(redirectUri)];
+export async function startLocalKakao({ port, redirectUri, host, publicUrl, env, onLine = () => {} }) {
+  const remote = host === undefined ? [] : ['--host', host, '--allow-remote', '--public-url', publicUrl];
+  const args = [MAIN, '--port', String(port), ...remote, ...pointAt(redirectUri)];
   const kakao = startChild(args, { stdout: 'pipe', ...(env ? { env } : {}) });
   const lines = createInterface({ input: kakao.child.stdout });
   const ready = await new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
 
-// Who a host name belongs to, by its name alone: nothing is looked up. All take the address of a page or an origin.
+// Who a host belongs to, by its name or address alone: no name is looked up. All take the address of a page or an origin.
 
 /** Names that only a machine's own network gives out: mDNS, containers, cloud networks. */
 const localSuffix = /\.(localhost|local|internal)$/;
@@ -26,17 +27,34 @@ export function isLoopback(url: string): boolean {
   );
 }
 
+/**
+ * Whether a page was opened by another name of the machine that our origin names too, such as 127.0.0.1 for localhost. To a
+ * browser these are different sites.
+ */
+export function isOtherNameOf(origin: string, opened: string): boolean {
+  if (!isLoopback(origin) || !isLoopback(opened)) return false;
+  const [ours, theirs] = [new URL(origin), new URL(opened)];
+  return ours.port === theirs.port && ours.hostname !== theirs.hostname;
+}
+
 /** A name that nobody on the internet can own: loopback, `kakao`, `*.local`, `*.internal`. */
 export function isLocalName(url: string): boolean {
   const host = hostOf(url);
   return isLoopback(url) || localSuffix.test(host) || (isIP(host) === 0 && /^[^.]+$/.test(host));
 }
 
-/** An address of a private network (RFC 1918, 6598, 4193) or of one cable (RFC 3927, 4291). */
+/**
+ * An address that only the network around this machine reaches: of a private network (RFC 1918, 6598, 4193), of one cable
+ * (RFC 3927, 4291), or one of this machine's own, whatever its kind.
+ */
 export function isPrivateAddress(url: string): boolean {
   const host = hostOf(url);
   const family = isIP(host);
-  return family !== 0 && privateNetworks.check(host, family === 6 ? 'ipv6' : 'ipv4');
+  if (family === 0) return false;
+  const own = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+  return (
+    privateNetworks.check(host, family === 6 ? 'ipv6' : 'ipv4') || own.some(({ address }) => address === host)
+  );
 }
 
 /** `0.0.0.0` or `[::]`: a server listens there, and nobody can open it. */

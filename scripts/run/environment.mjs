@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { PlainError, ROOT } from './command.mjs';
 
 /**
- * The environment as Next sees it: `.env` files under the real environment, by Next's own loader. An empty value
- * counts as unset and is left out. Leaves `process.env` as it was, so that children start from the real one.
+ * The environment as Next sees it: `.env` files under the real environment, by Next's own loader. White space around a
+ * value is dropped; an empty one counts as unset and is left out. Leaves `process.env` as it was, so that children start from the real one.
  *
  * @param {{ dev: boolean, root?: string }} options
  * @returns {Promise<Record<string, string>>}
@@ -14,9 +14,9 @@ export async function readEnv({ dev, root = ROOT }) {
   const { default: nextEnv } = await import('@next/env');
   const quiet = { info() {}, error: console.error };
   const { combinedEnv } = nextEnv.loadEnvConfig(root, dev, quiet, true);
-  const seen = Object.entries(combinedEnv).filter(
-    ([name, value]) => value !== '' && name !== '__NEXT_PROCESSED_ENV',
-  );
+  const seen = Object.entries(combinedEnv)
+    .map(([name, value]) => [name, value.trim()])
+    .filter(([name, value]) => value !== '' && name !== '__NEXT_PROCESSED_ENV');
   nextEnv.resetEnv();
   delete process.env.__NEXT_PROCESSED_ENV;
   return Object.fromEntries(seen);

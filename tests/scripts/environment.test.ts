@@ -10,13 +10,16 @@ describe('the environment of the scripts', () => {
     vi.stubEnv('NODE_ENV', 'development');
     vi.stubEnv('FROM_BOTH', 'real');
     vi.stubEnv('EMPTIED', '');
+    vi.stubEnv('SPACED', ' file:./x.db\r\n');
+    vi.stubEnv('ONLY_SPACE', ' \n');
     const root = emptyFolder();
     writeFileSync(join(root, '.env'), 'FROM_FILE=file\nFROM_BOTH=file\nEMPTIED=file\nBLANK=\n');
     writeFileSync(join(root, '.env.development'), 'FROM_FILE=mode\n');
     const env = await readEnv({ dev: true, root });
-    expect(env).toMatchObject({ FROM_FILE: 'mode', FROM_BOTH: 'real' });
+    expect(env).toMatchObject({ FROM_FILE: 'mode', FROM_BOTH: 'real', SPACED: 'file:./x.db' });
     expect(env).not.toHaveProperty('EMPTIED');
     expect(env).not.toHaveProperty('BLANK');
+    expect(env).not.toHaveProperty('ONLY_SPACE');
     expect(process.env['FROM_FILE']).toBeUndefined();
     expect(process.env['__NEXT_PROCESSED_ENV']).toBeUndefined();
   });
