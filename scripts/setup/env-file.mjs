@@ -8,25 +8,26 @@ const HEAD = `# Made by set-up; this file stays on this machine. Every variable 
 
 `;
 
-/** Makes `.env` with a random secret, or adds the secret to one that has none; never changes what is there. */
+const SECRETS = ['NEXTAUTH_SECRET', 'SEALING_SECRET'];
+
+/** Makes `.env` with random secrets, or adds those that one has not; never changes what is there. */
 export function ensureEnvFile(root, say) {
   const file = join(root, '.env');
-  const line = `NEXTAUTH_SECRET=${randomBytes(48).toString('base64url')}\n`;
   const text = readText(file);
-  if (text === undefined) {
-    create(file, HEAD + line);
-    say('Made .env with a random NEXTAUTH_SECRET.');
-  } else if (!hasSecret(text)) {
-    appendFileSync(file, (text === '' || text.endsWith('\n') ? '' : '\n') + line);
-    say('Added a random NEXTAUTH_SECRET to .env.');
-  }
+  const missing = SECRETS.filter((name) => !hasSecret(text ?? '', name));
+  if (missing.length === 0) return;
+  const lines = missing.map((name) => `${name}=${randomBytes(48).toString('base64url')}\n`).join('');
+  if (text === undefined) create(file, HEAD + lines);
+  else appendFileSync(file, (text === '' || text.endsWith('\n') ? '' : '\n') + lines);
+  const added = `a random ${missing.join(' and a random ')}`;
+  say(text === undefined ? `Made .env with ${added}.` : `Added ${added} to .env.`);
 }
 
-/** Assigned and not empty; the last assignment counts, as it does for Next. */
-function hasSecret(text) {
-  const values = [...text.matchAll(/^[ \t]*(?:export[ \t]+)?NEXTAUTH_SECRET[ \t]*[=:][ \t]*(.*)$/gm)];
-  const value = values.at(-1)?.[1]?.trim() ?? '';
-  return value !== '' && value !== '""' && value !== "''" && !value.startsWith('#');
+/** Assigned and more than white space; the last assignment counts, as it does for Next. */
+function hasSecret(text, name) {
+  const assigned = new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*[=:][ \\t]*(.*)$`, 'gm');
+  const value = [...text.matchAll(assigned)].at(-1)?.[1]?.trim() ?? '';
+  return !/^(["'`]?)\s*\1$/.test(value) && !value.startsWith('#');
 }
 
 /** Whole or not at all, and readable by its owner only. A link, unlike a rename, never replaces a file. */
