@@ -7,7 +7,7 @@ const FALLBACK = 'or install Chromium or Chrome yourself and give its path in CH
 
 /** @returns {Promise<string | undefined>} path of the first Chromium that is there */
 export async function findChromium() {
-  const chosen = process.env.CHROMIUM_PATH;
+  const chosen = process.env.CHROMIUM_PATH?.trim();
   if (chosen) {
     if (existsSync(chosen)) return chosen;
     throw new PlainError(`CHROMIUM_PATH names ${chosen}, and nothing is there.`);

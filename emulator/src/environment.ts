@@ -46,13 +46,14 @@ function ownVariables(app: AppView, { publicUrl, internalUrl, apiUrl }: Addresse
   };
 }
 
-function nextVariables(app: AppView, { publicUrl, apiUrl }: Addresses): Variables {
+function nextVariables(app: AppView, { publicUrl, internalUrl, apiUrl }: Addresses): Variables {
   return {
     KAKAO_CLIENT_ID: app.clientId,
     KAKAO_CLIENT_SECRET: app.clientSecret,
     KAKAO_APP_ID: String(app.appId),
     KAKAO_ADMIN_KEY: app.adminKey,
     KAKAO_AUTH_ORIGIN: publicUrl,
+    ...(internalUrl === publicUrl ? {} : { KAKAO_AUTH_SERVER_ORIGIN: internalUrl }),
     KAKAO_API_ORIGIN: apiUrl,
     KAKAO_ISSUER: publicUrl,
   };

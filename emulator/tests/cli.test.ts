@@ -195,6 +195,11 @@ describe('--print-env', () => {
 
   it('tells browsers and servers apart', () => {
     const two = { publicUrl: 'http://localhost:4000/', internalUrl: 'http://kakao:4000' };
+    expect(printed('next', two)).toMatchObject({
+      KAKAO_AUTH_ORIGIN: 'http://localhost:4000',
+      KAKAO_AUTH_SERVER_ORIGIN: 'http://kakao:4000',
+      KAKAO_API_ORIGIN: 'http://kakao:4000',
+    });
     expect(printed('spring', two)).toMatchObject({
       SPRING_SECURITY_OAUTH2_CLIENT_PROVIDER_KAKAO_AUTHORIZATIONURI: 'http://localhost:4000/oauth/authorize',
       SPRING_SECURITY_OAUTH2_CLIENT_PROVIDER_KAKAO_TOKENURI: 'http://kakao:4000/oauth/token',

@@ -317,6 +317,16 @@ describe('a login', () => {
     expect(await browser.arrive(back)).toMatchObject({ kind: 'signed_in', returnTo: '/cart' });
   });
 
+  it('goes to one name of Kakao in the browser, and is exchanged at another', async () => {
+    const { authOrigin } = app.deps().kakao;
+    const forBrowsers = 'http://only-for-browsers:1';
+    const browser = newBrowser(() => app.deps({ authOrigin: forBrowsers }));
+    const location = await browser.begin();
+    expect(location.startsWith(`${forBrowsers}/oauth/authorize?`)).toBe(true);
+    const back = await kakao.approve(location.replace(forBrowsers, authOrigin), people.plain);
+    expect(await browser.arrive(back)).toMatchObject({ kind: 'signed_in' });
+  });
+
   it('works without an ID token when OpenID Connect is off', async () => {
     await kakao.patchApp({ oidc: false });
     expect(outcome(await app.browser().login(people.plain))).toBe('signed_in');
