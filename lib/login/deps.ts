@@ -30,7 +30,7 @@ export interface LoginDeps {
 }
 
 /** How long a session lives at most, and how long without being used (`SESSION_MAX_DAYS`, `SESSION_IDLE_DAYS`). */
-export interface SessionLimits {
+interface SessionLimits {
   readonly maxSeconds: number;
   readonly idleMs: number;
 }
