@@ -11,6 +11,7 @@ export interface Answer {
 export interface Browser {
   send(method: 'GET' | 'POST', url: string, form?: Readonly<Record<string, string>>): Promise<Answer>;
   sendJson(url: string, body: object): Promise<Answer>;
+  setCookie(name: string, value: string): void;
   /** As somebody else, from another address, without cookies; the connection stays. */
   becomeNew(address: string): void;
   close(): void;
@@ -41,7 +42,9 @@ export function createBrowser(): Browser {
 
   function exchange(url: string, method: string, headers: Record<string, string>, body?: string) {
     return new Promise<IncomingMessage>((resolve, reject) => {
-      httpRequest(url, { method, headers, agent }, resolve).on('error', reject).end(body);
+      const sent = httpRequest(url, { method, headers, agent, timeout: 20_000 }, resolve);
+      sent.on('timeout', () => sent.destroy(new Error(`no answer from ${url}`)));
+      sent.on('error', reject).end(body);
     });
   }
 
@@ -59,6 +62,7 @@ export function createBrowser(): Browser {
         ? send(method, url)
         : send(method, url, 'application/x-www-form-urlencoded', new URLSearchParams(form).toString()),
     sendJson: (url, body) => send('POST', url, 'application/json', JSON.stringify(body)),
+    setCookie: (name, value) => void jar.set(name, value),
     becomeNew(next) {
       address = next;
       jar.clear();

@@ -2,11 +2,12 @@ import { createSign, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** The key, secret and app id that every server under test has. */
+/** The keys, secret and app id that every server under test has. */
 export const kakaoApp = {
   clientId: 'bench0000000000000000000000000001',
   clientSecret: 'bench_secret',
   appId: '1',
+  adminKey: 'bench0000000000000000000000000002',
 };
 
 /** A Kakao that agrees to everything at once. It checks nothing, so that what is measured is the server under test. */
@@ -60,9 +61,10 @@ export async function startKakao(): Promise<FakeKakao> {
 
   function answer(request: IncomingMessage, response: ServerResponse, body: string): void {
     const path = request.url?.split('?')[0];
-    const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    const token = tokenOf(request);
     if (path === '/oauth/token') send(response, tokens(new URLSearchParams(body)));
     else if (path === '/v2/user/me') send(response, profile(token));
+    else if (path === '/v2/user/scopes') send(response, consents);
     else if (path === '/v1/user/access_token_info')
       send(response, `{"id":${token},"app_id":${kakaoApp.appId}}`);
     else if (path === '/.well-known/jwks.json') send(response, JSON.stringify(keys));
@@ -86,6 +88,18 @@ export async function startKakao(): Promise<FakeKakao> {
   }
   return kakao;
 }
+
+/** Our access tokens are the person's id. The scheme may be in small letters, and passport-kakao sends a parameter. */
+function tokenOf({ headers, url = '' }: IncomingMessage): string {
+  const inHeader = headers.authorization?.replace(/^bearer /i, '');
+  return inHeader ?? new URLSearchParams(url.split('?')[1]).get('access_token') ?? '';
+}
+
+const consents = JSON.stringify({
+  scopes: ['profile_nickname', 'profile_image', 'account_email'].map((id) => {
+    return { id, display_name: id, type: 'PRIVACY', using: true, agreed: true, revocable: true };
+  }),
+});
 
 function profile(kakaoId: string): string {
   const account = {

@@ -1,5 +1,5 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,8 @@ export interface Server {
   readonly databaseUrl: string;
   readonly startMs: number;
   usage(): Usage;
-  stop(): Promise<void>;
+  /** At once, or with SIGTERM in its own time. */
+  stop(signal?: 'SIGTERM'): Promise<void>;
 }
 
 /** What a server and its children have used. */
@@ -23,10 +24,10 @@ interface Usage {
   readonly residentMb: number;
 }
 
-/** Builds the Next.js apps of these targets that were not built yet, each in its own folder: Next looks for middleware there. */
+/** Builds the Next.js apps of these targets that have changed since, each in its own folder: Next looks for middleware there. */
 export function buildTargets(targets: readonly Target[]): void {
   for (const target of targets) {
-    if (target.nextApp === undefined || existsSync(join(target.nextApp, '.next', 'BUILD_ID'))) continue;
+    if (target.nextApp === undefined || isBuilt(target.nextApp)) continue;
     execFileSync(process.execPath, [nextCommand, 'build'], {
       cwd: target.nextApp,
       env: { ...withoutAppSettings(), NODE_ENV: 'production', NEXTAUTH_SECRET: benchSecret },
@@ -35,38 +36,71 @@ export function buildTargets(targets: readonly Target[]): void {
   }
 }
 
+function isBuilt(app: string): boolean {
+  const sources = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => !/^(\.next|next-env)/.test(name),
+  );
+  const newest = [...sources.map((name) => join(app, name)), 'package-lock.json', 'bench/package-lock.json'];
+  return newest.every((file) => changedAt(file) <= changedAt(join(app, '.next', 'BUILD_ID')));
+}
+
+function changedAt(file: string): number {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.isDirectory() ? 0 : (found?.mtimeMs ?? 0);
+}
+
+interface StartOptions {
+  /** Arguments for Node itself. */
+  readonly nodeArgs?: readonly string[];
+  /** A database file to begin with a copy of; without one it is empty. */
+  readonly database?: string;
+}
+
 /** Starts a target and waits until it answers; `startMs` is from the start of the process to its first answer. */
-export async function startServer(target: Target, kakaoOrigin: string): Promise<Server> {
+export async function startServer(
+  target: Target,
+  kakaoOrigin: string,
+  { nodeArgs = [], database }: StartOptions = {},
+): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'kakao-login-bench-'));
+  if (database !== undefined) copyFileSync(database, join(folder, 'bench.db'));
   migrate(join(folder, 'bench.db'), 'prisma/migrations');
   const port = await freePort();
   const env = environmentOf(target, port, kakaoOrigin, folder);
-  const command = [...pinnedTo(0), process.execPath, ...target.command, ...portFlag(target, port)];
+  const command = [
+    ...pinnedTo(0),
+    process.execPath,
+    ...nodeArgs,
+    ...target.command,
+    ...portFlag(target, port),
+  ];
   const begun = performance.now();
   const child = spawn(command[0] ?? '', command.slice(1), {
     env: { ...withoutAppSettings(), ...env, NODE_ENV: 'production' },
     ...(target.nextApp === undefined ? {} : { cwd: target.nextApp }),
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  await untilAnswer(child, env.NEXTAUTH_URL);
+  await untilAnswer(child, `${env.NEXTAUTH_URL}${target.page}`);
   return {
     target,
     origin: env.NEXTAUTH_URL,
     databaseUrl: env.DATABASE_URL,
     startMs: performance.now() - begun,
     usage: () => usageOf(child.pid ?? 0),
-    stop: async () => {
+    stop: async (signal: NodeJS.Signals = 'SIGKILL') => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGKILL');
+      child.kill(signal);
       await ended;
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** The load must not take the server's core; without `taskset` (macOS, Windows) nothing is pinned. */
+const canPin = spawnSync('taskset', ['-c', '0,1', 'true']).status === 0;
+
+/** The load must not take the server's core; without `taskset` (macOS, Windows) or a second core nothing is pinned. */
 function pinnedTo(core: number): readonly string[] {
-  return existsSync('/usr/bin/taskset') ? ['taskset', '-c', String(core)] : [];
+  return canPin ? ['taskset', '-c', String(core)] : [];
 }
 
 function portFlag({ nextApp }: Target, port: number): readonly string[] {
@@ -81,11 +115,11 @@ function withoutAppSettings(): Record<string, string | undefined> {
   return Object.fromEntries(names.map((name) => [name, process.env[name]]));
 }
 
-async function untilAnswer(child: ChildProcess, origin: string): Promise<void> {
+async function untilAnswer(child: ChildProcess, page: string): Promise<void> {
   for (let attempt = 0; attempt < 1_500; attempt += 1) {
     if (child.exitCode !== null) throw new Error(`${child.spawnargs.join(' ')} did not start`);
     if (
-      await fetch(`${origin}/api/health/live`).then(
+      await fetch(page).then(
         () => true,
         () => false,
       )

@@ -32,7 +32,6 @@ const options = {
       return true;
     },
   },
-  logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
 };
 
 const handler = NextAuth(options);

@@ -1,6 +1,7 @@
 import { type Browser, createBrowser } from './browser.ts';
 import type { FakeKakao } from './kakao.ts';
 import type { Server } from './server.ts';
+import { median, share } from './windows.ts';
 
 /** How people log in during a measurement. */
 export interface Load {
@@ -10,12 +11,12 @@ export interface Load {
   readonly logins: number;
   /** How far Kakao is away, ms. */
   readonly kakaoMs: number;
-  /** `new`: everybody for the first time; `returning`: the same 500 people. */
-  readonly people: 'new' | 'returning';
+  /** `new`: everybody for the first time; `returning`: the same 500 people; a number: one of so many, see growth.ts. */
+  readonly people: 'new' | 'returning' | number;
 }
 
 /** What was measured in one window. */
-export interface Window {
+export interface LoginWindow {
   /** Logins that one core of the server could do in a second: from its CPU time, so the load does not count. */
   readonly loginsPerCore: number;
   readonly perSecond: number;
@@ -27,40 +28,31 @@ export interface Window {
   readonly failed: number;
 }
 
-/** The medians of one target under one load. */
-export interface Result {
-  readonly target: string;
-  readonly load: Omit<Load, 'logins'>;
-  readonly window: Window;
-}
-
 const returningPeople = 500;
+/** The Kakao id before the first of the people that growth.ts puts into a database. */
+export const firstSeeded = 2_000_000_000;
 let people = 1_000_000;
 let addresses = 0;
 
 /** Logs people in until `logins` are through. */
-export async function measure(server: Server, kakao: FakeKakao, load: Load): Promise<Window> {
+export async function measureLogins(server: Server, kakao: FakeKakao, load: Load): Promise<LoginWindow> {
   kakao.delayMs = load.kakaoMs;
   kakao.idTokens = server.target.idTokens ?? false;
   const [callbacks, checks]: [number[], number[]] = [[], []];
   let failed = 0;
-  let left = load.logins;
-  const browse = async (browser: Browser): Promise<void> => {
-    while (left-- > 0) {
-      try {
-        const { callbackMs, checkMs } = await logIn(server, kakao, browser, nextPerson(load));
-        callbacks.push(callbackMs);
-        checks.push(checkMs);
-      } catch (error) {
-        failed += 1;
-        if (failed === 1) process.stderr.write(`${server.target.name}: ${String(error)}\n`);
-      }
-    }
-  };
   const browsers = Array.from({ length: load.browsers }, createBrowser);
   const before = server.usage();
   const begun = performance.now();
-  await Promise.all(browsers.map(browse));
+  await share(browsers, load.logins, async (browser) => {
+    try {
+      const { callbackMs, checkMs } = await logIn(server, kakao, browser, nextPerson(load.people));
+      callbacks.push(callbackMs);
+      checks.push(checkMs);
+    } catch (error) {
+      failed += 1;
+      if (failed === 1) process.stderr.write(`${server.target.name}: ${String(error)}\n`);
+    }
+  });
   const seconds = (performance.now() - begun) / 1_000;
   const after = server.usage();
   for (const browser of browsers) browser.close();
@@ -74,14 +66,12 @@ export async function measure(server: Server, kakao: FakeKakao, load: Load): Pro
   };
 }
 
-/** The middle value. */
-export function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-function nextPerson({ people: kind }: Load): string {
+/** A Kakao id. */
+function nextPerson(kind: Load['people']): string {
   people += 1;
-  return String(kind === 'new' ? people : 900_000 + (people % returningPeople));
+  if (kind === 'new') return String(people);
+  if (kind === 'returning') return String(900_000 + (people % returningPeople));
+  return String(firstSeeded + Math.floor(Math.random() * kind));
 }
 
 /**
@@ -90,7 +80,12 @@ function nextPerson({ people: kind }: Load): string {
  *
  * @throws Error when a step does not answer as it should
  */
-async function logIn({ target, origin }: Server, kakao: FakeKakao, browser: Browser, kakaoId: string) {
+export async function logIn(
+  { target, origin }: Server,
+  kakao: FakeKakao,
+  browser: Browser,
+  kakaoId: string,
+): Promise<{ callbackMs: number; checkMs: number }> {
   addresses += 1;
   browser.becomeNew(`10.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addresses & 255}`);
   const back = kakao.approve(await target.start(browser, origin), kakaoId);
