@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createHash, createHmac } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { createKeyring } from '@/lib/session/keyring';
 import { signSessionToken } from '@/lib/session/token';
 
@@ -13,24 +14,30 @@ const month = 30 * 24 * 3_600;
 const year = 365 * 24 * 3_600;
 const now = Math.floor(Date.now() / 1_000);
 
-const hasPython = spawnSync('python3', ['--version']).status === 0;
-// Not a skipped test: the claim of the page is then shown with its Node snippet alone, and this says so.
-if (!hasPython) console.warn('docs/api.md: there is no python3 here, so only the Node snippet was run.');
+type Language = readonly [name: string, command: string, args: readonly string[]];
 
-const languages = [
-  ['Node', process.execPath, ['--input-type=module', '-e', snippet('js', '// verify-token.mjs')]],
-  ...(hasPython
-    ? [['Python', 'python3', ['-I', '-c', snippet('python', '# verify_token.py')]] as const]
-    : []),
-] as const;
+const runs = (command: string, ...args: string[]) => spawnSync(command, args).status === 0;
+const folder = mkdtempSync(join(tmpdir(), 'verify-token-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const python = ['-I', '-c'];
+const installed: readonly (readonly [boolean, Language])[] = [
+  [true, ['Node', process.execPath, ['--input-type=module', '-e', snippet('js', '// verify-token.mjs')]]],
+  [runs('python3', '--version'), ['Python', 'python3', [...python, snippet('python', '# verify_token.py')]]],
+  [
+    runs('python3', ...python, 'import jwt'),
+    ['PyJWT', 'python3', [...python, snippet('python', '# verify_with_pyjwt.py')]],
+  ],
+  [runs('go', 'version'), ['Go', 'go', ['run', goFile()]]],
+];
+const languages = installed.flatMap(([isHere, language]) => (isHere ? [language] : []));
+// Not a skipped test: the claim of the page is then shown with the other snippets, and this says so.
+const missing = installed.flatMap(([isHere, [name]]) => (isHere ? [] : [name]));
+if (missing.length > 0) console.warn(`docs/api.md: not installed here, so not run: ${missing.join(', ')}.`);
 
 describe.each(languages)('the %s snippet of docs/api.md', { timeout: 60_000 }, (_, command, args) => {
-  const verify = (token: string) => {
-    const env = {
-      ...process.env,
-      NEXTAUTH_SECRET: `${newest}, ${older}`,
-      NEXTAUTH_URL: `${issuer}/`,
-    };
+  const verify = (token: string, secrets = `${newest}, ${older}`) => {
+    const env = { ...process.env, NEXTAUTH_SECRET: secrets, NEXTAUTH_URL: `${issuer}/` };
     const { status, stdout } = spawnSync(command, args, { input: `${token}\n`, encoding: 'utf8', env });
     return { status, stdout: stdout.trim() };
   };
@@ -60,7 +67,33 @@ describe.each(languages)('the %s snippet of docs/api.md', { timeout: 60_000 }, (
     expect(status).not.toBe(0);
     expect(stdout).toBe('');
   });
+
+  it.each([
+    ['empty', '', ''],
+    ['empty behind a trailing comma', `${newest},`, ''],
+    ['of blanks', `${newest}, ,${older}`, ''],
+    ['of 31 bytes', `${newest},${'s'.repeat(31)}`, 's'.repeat(31)],
+  ])('refuses a token under a secret that is %s', async (_reason, secrets, key) => {
+    const kid = createHash('sha256').update(key).digest('hex').slice(0, 8);
+    const forged = forge(await sign(newest), { kid }, {}, key);
+    const { status, stdout } = verify(forged, secrets);
+    expect(status).not.toBe(0);
+    expect(stdout).toBe('');
+  });
 });
+
+it('every snippet that reads the secret says how long it must be', () => {
+  const blocks = [...api.matchAll(/^```\w+\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);
+  const readers = blocks.filter((code) => /NEXTAUTH_SECRET.*split|Getenv\("NEXTAUTH_SECRET"\)/.test(code));
+  expect(readers.length).toBe(installed.length);
+  for (const code of readers) expect(code).toMatch(/>= 32\b/);
+});
+
+function goFile(): string {
+  const file = join(folder, 'verify_token.go');
+  writeFileSync(file, snippet('go', '// verify_token.go'));
+  return file;
+}
 
 /** The code block in `language` that begins with this line. */
 function snippet(language: string, firstLine: string): string {
