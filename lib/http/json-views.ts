@@ -81,8 +81,11 @@ function asText(value: unknown): string {
   return value instanceof Date ? value.toISOString() : String(value);
 }
 
-/** Quoted; a value that a spreadsheet would run as a formula is defused by an apostrophe. */
+/**
+ * Quoted; a value that a spreadsheet would run as a formula is defused by an apostrophe. Excel takes the full-width
+ * signs of Korean and Japanese keyboards for the others, and skips what cannot be seen in front of them.
+ */
 function cell(value: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const harmless = /^[\p{C}\p{Z}]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(value) ? `'${value}` : value;
   return `"${harmless.replaceAll('"', '""')}"`;
 }

@@ -36,6 +36,31 @@ describe('the table', () => {
     expect(body).toContain(`"user","1","nickname","'=HYPERLINK(""http://evil.example"")"`);
   });
 
+  it.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(1)',
+    '＝1+1',
+    '＋1',
+    '－1',
+    '＠SUM(1)',
+    '\t=1',
+    '\r=1',
+    '\n=1',
+    ' =1',
+    '\u3000＝1',
+    '\u200b=1',
+  ])('defuses the formula %j', (nickname) => {
+    const user = { ...data.user, nickname } as PersonalData['user'];
+    expect(csvFile({ ...data, user }).body).toContain(`"nickname","'${nickname}"`);
+  });
+
+  it.each(['서윤', 'a=b', '1-1', "'=1"])('leaves %j as it is', (nickname) => {
+    const user = { ...data.user, nickname } as PersonalData['user'];
+    expect(csvFile({ ...data, user }).body).toContain(`"nickname","${nickname}"`);
+  });
+
   it('quotes what would break it', () => {
     expect(body).toContain('"user","1","email","a,""b""\n@example.com"');
   });
