@@ -31,7 +31,10 @@ export async function fetchUser(
 
 const text = z.string().optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
-const profile = z.object({ nickname: text, profile_image_url: text }).optional().catch(undefined);
+const profile = z
+  .object({ nickname: text, is_default_nickname: flag, profile_image_url: text, is_default_image: flag })
+  .optional()
+  .catch(undefined);
 const account = z
   .object({
     profile,
@@ -57,10 +60,13 @@ export function readUser(body: object): KakaoUser {
   const { id: rawId, kakao_account, properties } = userBody.parse(body);
   const id = readKakaoId(rawId);
   if (id === null) throw new KakaoError('profile_invalid', 'Kakao described a person without a usable id');
+  const { nickname, is_default_nickname, profile_image_url, is_default_image } = kakao_account?.profile ?? {};
   return {
     id,
-    nickname: readNickname(kakao_account?.profile?.nickname) ?? readNickname(properties?.nickname),
-    profileImageUrl: readImageUrl(kakao_account?.profile?.profile_image_url),
+    // What Kakao shows for somebody who chose nothing is not theirs, and `properties` repeats it.
+    nickname:
+      is_default_nickname === true ? null : (readNickname(nickname) ?? readNickname(properties?.nickname)),
+    profileImageUrl: is_default_image === true ? null : readImageUrl(profile_image_url),
     email: readEmail(kakao_account),
   };
 }
@@ -88,7 +94,17 @@ function readImageUrl(value: string | undefined): string | null {
 function readEmail(from: z.infer<typeof account>): string | null {
   if (!from?.email || from.is_email_valid !== true || from.is_email_verified !== true) return null;
   if (from.email_needs_agreement === true) return null;
-  return z.email().max(254).safeParse(from.email).data ?? null;
+  return isOneAddress(from.email) ? from.email : null;
+}
+
+/**
+ * Kakao has verified the address, so it is not judged by any grammar (`hana.kim.@example.ne.jp` receives mail): what is
+ * refused cannot be one address. Those are masked ones, control characters and blanks, and lists.
+ */
+function isOneAddress(value: string): boolean {
+  return (
+    value.length <= 254 && /^[^\p{C}\p{Z}@,;<>]+@[^\p{C}\p{Z}@,;<>]+$/u.test(value) && !value.includes('***')
+  );
 }
 
 const maxId = 2n ** 63n - 1n;

@@ -33,7 +33,7 @@ const welcome: readonly Shown[] = [
   {
     id: '3900000009',
     who: 'somebody with the default nickname',
-    name: '닉네임을 등록해주세요',
+    name: account.noNickname,
     email: 'default@example.com',
   },
   { id: '9007199254740992', who: 'somebody with the id 2^53', name: '한가온', email: 'gaon@example.com' },

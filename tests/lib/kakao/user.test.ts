@@ -184,15 +184,43 @@ describe('readUser', () => {
     ['says so with a text', { ...email, is_email_verified: 'true' }],
     ['was not agreed to', { ...email, email_needs_agreement: true }],
     ['is masked', { ...email, email: 'ka***@kakao.com' }],
+    ['is masked behind the @', { ...email, email: 'kakao@ex***.com' }],
     ['is not an address', { ...email, email: 'nobody' }],
     ['is two addresses', { ...email, email: 'a@example.com,b@example.com' }],
+    ['is two addresses with a blank', { ...email, email: 'a@example.com b@example.com' }],
+    ['is two addresses with a semicolon', { ...email, email: 'a;b@example.com' }],
+    ['has a name in front', { ...email, email: 'Hana<a@example.com>' }],
+    ['has nothing before the @', { ...email, email: '@example.com' }],
     ['has a line end', { ...email, email: 'a@example.com\r\nBcc: b@example.com' }],
+    ['has a NUL', { ...email, email: 'a\0@example.com' }],
+    ['hides a character', { ...email, email: 'a\u200b@example.com' }],
     ['is too long', { ...email, email: `${'a'.repeat(250)}@example.com` }],
   ])('takes no e-mail that %s', (_, account) => {
     expect(person(account).email).toBeNull();
   });
 
-  it('takes an e-mail that is agreed to, valid and verified', () => {
-    expect(person({ ...email, email_needs_agreement: false }).email).toBe('a@example.com');
+  it.each([
+    'a@example.com',
+    'hana.kim.@example.ne.jp',
+    'hana..kim@example.ne.jp',
+    'o&m@example.com',
+    'hana/kim@example.com',
+    'a*b@example.com',
+    '하나@예시.한국',
+    'hana@localhost',
+  ])('takes %s as Kakao says it, when it is agreed to, valid and verified', (address) => {
+    expect(person({ ...email, email: address, email_needs_agreement: false }).email).toBe(address);
+  });
+
+  it('takes no nickname and no picture that Kakao gave to somebody who chose none', () => {
+    const chosen = { nickname: '닉네임을 등록해주세요', profile_image_url: 'https://k.kakaocdn.net/a.jpg' };
+    const given = { ...chosen, is_default_nickname: true, is_default_image: true };
+    const body = { id: 7n, kakao_account: { profile: given }, properties: { nickname: chosen.nickname } };
+    expect(readUser(body)).toEqual({ id: '7', nickname: null, profileImageUrl: null, email: null });
+    const own = { ...chosen, is_default_nickname: false, is_default_image: false };
+    expect(person({ profile: own })).toMatchObject({
+      nickname: chosen.nickname,
+      profileImageUrl: chosen.profile_image_url,
+    });
   });
 });
