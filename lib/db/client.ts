@@ -1,15 +1,22 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseError } from './errors';
+import { type EmptyLog, rewriteFile, watchErasures } from './erasure';
+import { DatabaseError, toDatabaseError } from './errors';
 import { PrismaClient } from './generated/client';
 import { groupCommits } from './group-commit';
-import { makeFolder } from './make-folder';
 import { type PreparedStatements, preparedStatements } from './prepared';
 import { prismaAdapter } from './prisma-adapter';
+import { makeFolder, makePrivateFile } from './private-files';
 import { openSqlite, type Sqlite } from './sqlite';
 
 /** The database, as an argument: one per process. Prisma's client, and beside it the statements of the hot paths. */
-export type Database = PrismaClient & { readonly prepared: PreparedStatements };
+export type Database = PrismaClient & {
+  readonly prepared: PreparedStatements;
+  /** Takes what was erased out of the write-ahead log too. */
+  readonly emptyLog: EmptyLog;
+  /** Takes what remains of it elsewhere out of the file, see `rewriteFile`. */
+  readonly rewriteFile: () => void;
+};
 
 /** The path in a `file:` URL as Prisma understands it: relative to the working directory. */
 export function databaseFile(url: string): string {
@@ -34,29 +41,38 @@ export function assertWritable(url: string): void {
 
 /**
  * Opens the SQLite file. All queries go over one connection, so what is set here holds for them all: WAL,
- * `synchronous=FULL` (what was acknowledged is on disk), foreign keys, 16 MB of cache.
+ * `synchronous=FULL` (what was acknowledged is on disk), `secure_delete` (what was erased is overwritten), foreign keys,
+ * 16 MB of cache.
  *
  * @param url `file:` URL
  * @throws DatabaseError `unusable` when a promised mode does not hold
  */
 export async function openDatabase(url: string): Promise<Database> {
-  const connection = openConnection(databaseFile(url));
+  const file = databaseFile(url);
+  const { connection, emptyLog } = watchErasures(namingFailures(openConnection(file), file), file);
   const commit = groupCommits(connection);
   const adapter = prismaAdapter(connection, commit);
   const { provider, adapterName } = adapter;
   const prisma = new PrismaClient({ adapter: { provider, adapterName, connect: async () => adapter } });
   await prisma.$connect();
-  return Object.assign(prisma, { prepared: preparedStatements(connection, commit) });
+  const prepared = preparedStatements(connection, commit);
+  return Object.assign(prisma, { prepared, emptyLog, rewriteFile: () => rewriteFile(connection) });
 }
+
+/** How long SQLite itself waits for a lock, ms: nothing else happens meanwhile, so the waiting is done elsewhere. */
+const busyTimeout = 10;
 
 function openConnection(file: string): Sqlite {
   let connection: Sqlite | undefined;
   try {
-    connection = openSqlite(file, { timeout: 100 });
+    makePrivateFile(file);
+    connection = openSqlite(file, { timeout: 5_000 });
     setPragma(connection, 'journal_mode', 'WAL', 'wal');
     setPragma(connection, 'synchronous', 'FULL', '2');
+    setPragma(connection, 'secure_delete', 'ON', '1');
     setPragma(connection, 'foreign_keys', 'ON', '1');
     setPragma(connection, 'cache_size', '-16000', '-16000');
+    setPragma(connection, 'busy_timeout', String(busyTimeout), String(busyTimeout));
     return connection;
   } catch (cause) {
     connection?.close();
@@ -65,9 +81,44 @@ function openConnection(file: string): Sqlite {
   }
 }
 
-/** One query that fails when the database does not answer. */
+/**
+ * The connection, with every refusal that is about the whole database as a `DatabaseError`. One of them SQLite does not
+ * notice: its file was deleted or replaced, and whatever is written is lost with the process.
+ */
+function namingFailures(connection: Sqlite, file: string): Sqlite {
+  const opened = statSync(file).ino;
+  let checkAt = 0;
+  function assertInPlace(): void {
+    checkAt = Date.now() + 100;
+    if (statSync(file, { throwIfNoEntry: false })?.ino === opened) return;
+    checkAt = 0;
+    throw new DatabaseError('unusable', 'the database file is gone: put it back and restart');
+  }
+  function named<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw toDatabaseError(error);
+    }
+  }
+  return {
+    ...connection,
+    prepare: (sql) => {
+      if (Date.now() >= checkAt && !connection.inTransaction()) assertInPlace();
+      const { columns, all, run } = named(() => connection.prepare(sql));
+      return { columns, all: (args) => named(() => all(args)), run: (args) => named(() => run(args)) };
+    },
+    exec: (script) => {
+      // Before every transaction, but never inside one, which has to be ended whatever happens.
+      if (!connection.inTransaction()) assertInPlace();
+      named(() => connection.exec(script));
+    },
+  };
+}
+
+/** One query that fails when the database does not answer, or is of another version. */
 export async function pingDatabase(db: Database): Promise<void> {
-  await db.$queryRaw`SELECT 1`;
+  await db.user.findFirst();
 }
 
 function setPragma(connection: Sqlite, name: string, value: string, expected: string): void {

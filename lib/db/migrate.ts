@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makeFolder } from './make-folder.ts';
+import { rewriteFile } from './erasure.ts';
+import { makeFolder, makePrivateFile } from './private-files.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
 
 /** How long to wait, in milliseconds, for another process that is migrating the same file. */
@@ -17,16 +18,26 @@ const BUSY_TIMEOUT = 30_000;
 export function migrate(file: string, migrationsDir: string): string[] {
   const files = readMigrationFiles(migrationsDir);
   return withDatabase(file, { create: true }, (db) => {
-    const applied: string[] = [];
-    if (pending(files, readApplied(db)).length === 0) return applied;
-    // SQLite migrations rebuild tables; with foreign keys on, dropping the old one would cascade into others.
-    db.exec('PRAGMA foreign_keys = OFF');
-    for (;;) {
-      const name = applyNext(db, files);
-      if (name === undefined) return applied;
-      applied.push(name);
-    }
+    // A rebuilt table leaves a dropped one, whose rows must not stay in the file.
+    db.exec('PRAGMA secure_delete = ON');
+    const applied = applyPending(db, files);
+    // No need to wait for whoever else is using it.
+    db.exec('PRAGMA busy_timeout = 500');
+    rewriteFile(db);
+    return applied;
   });
+}
+
+function applyPending(db: Sqlite, files: MigrationFile[]): string[] {
+  const applied: string[] = [];
+  if (pending(files, readApplied(db)).length === 0) return applied;
+  // SQLite migrations rebuild tables; with foreign keys on, dropping the old one would cascade into others.
+  db.exec('PRAGMA foreign_keys = OFF');
+  for (;;) {
+    const name = applyNext(db, files);
+    if (name === undefined) return applied;
+    applied.push(name);
+  }
 }
 
 /**
@@ -101,7 +112,10 @@ function pending(files: MigrationFile[], applied: AppliedMigration[]): Migration
 function withDatabase<T>(file: string, { create }: { create: boolean }, use: (db: Sqlite) => T): T {
   let db: Sqlite | undefined;
   try {
-    if (create) makeFolder(dirname(file));
+    if (create) {
+      makeFolder(dirname(file));
+      makePrivateFile(file);
+    }
     db = openSqlite(file, { timeout: BUSY_TIMEOUT, readonly: !create });
     return use(db);
   } catch (cause) {

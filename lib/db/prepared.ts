@@ -1,6 +1,5 @@
 import type { GroupCommit } from './group-commit';
 import { storedDate } from './prisma-adapter';
-import { retryBusy } from './retry-busy';
 import type { Sqlite, SqliteValue } from './sqlite';
 
 type Value = string | number | Date | null;
@@ -26,7 +25,7 @@ export interface PreparedStatements {
   /**
    * Runs writes as one, all of them or none, and returns the rows of each: those of its RETURNING.
    *
-   * @throws DatabaseError `busy` when another process holds the lock for about a second
+   * @throws DatabaseError
    */
   write<Row>(statements: readonly Statement[]): Promise<Row[][]>;
 }
@@ -37,9 +36,7 @@ export function preparedStatements(connection: Sqlite, commit: GroupCommit): Pre
   return {
     first: async <Row>(statement: Statement) => run<Row>(statement)[0] ?? null,
     write: <Row>(statements: readonly Statement[]) =>
-      retryBusy(() =>
-        commit(() => allOrNothing(connection, () => statements.map((statement) => run<Row>(statement)))),
-      ),
+      commit(() => allOrNothing(connection, () => statements.map((statement) => run<Row>(statement)))),
   };
 }
 

@@ -26,14 +26,25 @@ export function startBackgroundWork(deps: LoginDeps): void {
 
 /** Runs every task once, one after the other, unless they are running already. One that fails stops no other. */
 export async function runBackgroundWork(deps: LoginDeps): Promise<void> {
+  // The others may wait for Kakao, and what was erased must not.
+  forgetErased(deps);
   if (running || isDraining()) return;
   running = true;
-  for (const task of [settleEvents, unlinkPending, purge]) {
-    await task(deps).catch((error: unknown) => {
-      logEvent('error', 'background.failed', { error: describeError(error) });
-    });
-  }
+  for (const task of [settleEvents, unlinkPending, purge]) await task(deps).catch(logFailure);
   running = false;
+}
+
+/** Until then what was erased can be read in the write-ahead log. */
+export function forgetErased({ db }: LoginDeps): void {
+  try {
+    db.emptyLog();
+  } catch (error) {
+    logFailure(error);
+  }
+}
+
+function logFailure(error: unknown): void {
+  logEvent('error', 'background.failed', { error: describeError(error) });
 }
 
 async function settleEvents(deps: LoginDeps): Promise<void> {
@@ -56,6 +67,7 @@ async function purge(deps: LoginDeps): Promise<void> {
   purgeAt = Date.now() + purgeEveryMs;
   await purgeWebhookEvents(deps.db, new Date(Date.now() - keepEventsMs));
   while (!isDraining() && (await purgeSessionData(deps)) > 0);
+  deps.db.rewriteFile();
 }
 
 /** Deletes one batch of sessions and history entries that are too old; how many rows there were. */

@@ -1,6 +1,7 @@
 import { assertWritable, databaseFile } from '../db/client';
 import { migrate } from '../db/migrate';
-import { startBackgroundWork } from './background';
+import { isPrivate } from '../db/private-files';
+import { forgetErased, startBackgroundWork } from './background';
 import { env, publishOrigin, warningAtStart } from './env';
 import { logEvent } from './log';
 import { wiring } from './wiring';
@@ -19,7 +20,10 @@ export async function boot(): Promise<void> {
     assertWritable(databaseUrl);
     const applied = await migrate(databaseFile(databaseUrl), 'prisma/migrations');
     if (applied.length > 0) logEvent('info', 'database.migrated', { count: applied.length });
-    startBackgroundWork(await wiring());
+    if (!isPrivate(databaseFile(databaseUrl))) logEvent('warn', 'database.readable_by_others');
+    const deps = await wiring();
+    process.once('exit', () => forgetErased(deps));
+    startBackgroundWork(deps);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { openSqlite, type SqliteValue } from '../../lib/db/sqlite';
 
 interface UserRow {
@@ -46,6 +46,14 @@ export class Database {
   /** Blocks a user from now on. */
   block(kakaoId: string): void {
     this.#rows('UPDATE User SET blockedAt = lastLoginAt WHERE kakaoId = ?', kakaoId);
+  }
+
+  /** All that is in its files, as text: also what no query finds. */
+  onDisk(): string {
+    const files = ['', '-wal', '-shm']
+      .map((ending) => `${this.#file}${ending}`)
+      .filter((file) => existsSync(file));
+    return files.map((file) => readFileSync(file, 'utf8')).join('\n');
   }
 
   /** Gives a user so many entries of history like their newest one, and so many sessions like their newest one. */

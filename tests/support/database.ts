@@ -15,7 +15,10 @@ const migrationsDir = join(import.meta.dirname, '../../prisma/migrations');
 export function lockFile(file: string): () => void {
   const other = openSqlite(file, { timeout: 5_000 });
   other.exec('BEGIN IMMEDIATE');
+  let isReleased = false;
   return () => {
+    if (isReleased) return;
+    isReleased = true;
     other.exec('ROLLBACK');
     other.close();
   };

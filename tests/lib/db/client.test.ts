@@ -1,9 +1,12 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { assertWritable, databaseFile, openDatabase, pingDatabase } from '@/lib/db/client';
-import { withDatabase } from '../../support/database';
+import { isDatabaseError } from '@/lib/db/errors';
+import { migrate } from '@/lib/db/migrate';
+import { findSession } from '@/lib/db/sessions';
+import { addUser, logIn, withDatabase } from '../../support/database';
 
 const database = withDatabase();
 let folder: string;
@@ -56,15 +59,53 @@ describe('a database that cannot be used is refused by name', () => {
 });
 
 describe('an open database', () => {
-  it('writes ahead, to disk, and minds its foreign keys', async () => {
+  it('writes ahead, to disk, overwrites what is erased, and minds its foreign keys', async () => {
     const pragma = async (name: string) => {
       const rows = await database.db().$queryRawUnsafe<Record<string, unknown>[]>(`PRAGMA ${name}`);
       return String(Object.values(rows[0] ?? {})[0]);
     };
     expect(await pragma('journal_mode')).toBe('wal');
     expect(await pragma('synchronous')).toBe('2');
+    expect(await pragma('secure_delete')).toBe('1');
     expect(await pragma('foreign_keys')).toBe('1');
-    expect(Number(await pragma('busy_timeout'))).toBeLessThanOrEqual(300);
+    expect(Number(await pragma('busy_timeout'))).toBeLessThanOrEqual(20);
+  });
+
+  it('refuses reads and writes while its file is not in its place, and works on when it is back', async () => {
+    const file = join(folder, 'app.db');
+    migrate(file, join(import.meta.dirname, '../../../prisma/migrations'));
+    const db = await openDatabase(`file:${file}`);
+    const failures = async () => {
+      // The place of the file is looked at every 100 ms at most.
+      await new Promise((resolve) => setTimeout(resolve, 120));
+      const asked = [findSession(db, 's'), db.user.findMany(), addUser(db, '1'), logIn(db, '2', new Date())];
+      const outcomes = await Promise.allSettled(asked);
+      return outcomes.flatMap((outcome) =>
+        outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+      );
+    };
+    renameSync(file, `${file}.aside`);
+    expect((await failures()).map(isDatabaseError)).toEqual([true, true, true, true]);
+    copyFileSync(`${file}.aside`, file);
+    expect((await failures()).map(isDatabaseError)).toEqual([true, true, true, true]);
+    renameSync(`${file}.aside`, file);
+    expect(await failures()).toEqual([]);
+    expect(await db.user.count()).toBe(2);
+    await db.$disconnect();
+  });
+
+  it('tells a full disk from a mistake of ours', async () => {
+    const file = join(folder, 'app.db');
+    migrate(file, join(import.meta.dirname, '../../../prisma/migrations'));
+    const db = await openDatabase(`file:${file}`);
+    const user = await addUser(db, '1');
+    await db.$queryRawUnsafe('PRAGMA max_page_count = 1');
+    const large = { id: '2', kakaoId: '2', nickname: 'x'.repeat(1_000_000), createdAt: new Date() };
+    const full = db.user.create({ data: { ...large, lastLoginAt: large.createdAt } });
+    await expect(full).rejects.toSatisfy(isDatabaseError);
+    await expect(db.user.create({ data: user })).rejects.toSatisfy((error) => !isDatabaseError(error));
+    expect(await db.user.count()).toBe(1);
+    await db.$disconnect();
   });
 
   it('answers', async () => {

@@ -60,6 +60,7 @@ describe('writes that arrive together', () => {
     other.exec('BEGIN IMMEDIATE');
     const writing = Promise.allSettled(['4', '5'].map((id) => logIn(db(), id, now)));
     const outcomes = await writing;
+    expect(outcomes).toMatchObject([{ reason: { code: 'busy' } }, { reason: { code: 'busy' } }]);
     other.exec('ROLLBACK');
     other.close();
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
@@ -112,6 +113,21 @@ describe('on a full disk', () => {
     await expect(half).rejects.toMatchObject({ code: 'SQLITE_FULL' });
     expect(kept()).toEqual(['a']);
   });
+});
+
+it('a commit that fails is tried again with each write by itself', async () => {
+  const connection = openSqlite(file(), { timeout: 5_000 });
+  connection.exec(`PRAGMA foreign_keys = ON; CREATE TABLE parent (id INTEGER PRIMARY KEY);
+    CREATE TABLE child (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES parent DEFERRABLE INITIALLY DEFERRED)`);
+  const commit = groupCommits(connection);
+  const insert = (id: number, parent: number | null) =>
+    commit(() => connection.prepare('INSERT INTO child VALUES (?, ?)').run([id, parent]));
+  // Refused by COMMIT, not by the statement.
+  const outcomes = await Promise.allSettled([insert(1, null), insert(2, 99), insert(3, null)]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(connection.prepare('SELECT id FROM child').all([])).toEqual([[1n], [3n]]);
+  connection.exec('DROP TABLE child; DROP TABLE parent');
+  connection.close();
 });
 
 describe('a closed database', () => {

@@ -33,8 +33,8 @@ describe('Prisma is told by its own codes', () => {
     });
   });
 
-  it('that there is no such table', async () => {
-    await expect(db().$queryRaw`SELECT * FROM "Nowhere"`).rejects.toMatchObject({ code: 'P2010' });
+  it('that there is no such table: then another version has changed it', async () => {
+    await expect(db().$queryRaw`SELECT * FROM "Nowhere"`).rejects.toMatchObject({ code: 'unusable' });
   });
 });
 

@@ -1,0 +1,59 @@
+import { statSync } from 'node:fs';
+import { type Sqlite, SqliteError } from './sqlite.ts';
+
+// `secure_delete` overwrites what is erased in its page. Two kinds of copies remain: earlier versions of that page in
+// the write-ahead log, and now and then a key that SQLite moved when it split the page of an index.
+
+// Every request may note that a session was used, and every login prunes its history: neither is what somebody erased.
+const erasing = /^\s*(DELETE|UPDATE(?! `main`\.`Session`))\b/i;
+
+/** Empties the write-ahead log; false when another process is reading or writing, and it has to be tried again. */
+export type EmptyLog = () => boolean;
+
+/** A connection that remembers whether something was erased, or changed, and with it what empties the log if so. */
+export function watchErasures(connection: Sqlite, file: string): { connection: Sqlite; emptyLog: EmptyLog } {
+  // Something may have been when the process ended before this one.
+  let isPending = true;
+  const watched: Sqlite = {
+    ...connection,
+    prepare: (sql) => {
+      if (erasing.test(sql)) isPending = true;
+      return connection.prepare(sql);
+    },
+  };
+  const emptyLog = () => {
+    if (!isPending) return true;
+    const size = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+    const [[isBusy] = [0n]] = size > 0 ? connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all([]) : [];
+    isPending = isBusy !== 0n;
+    return !isPending;
+  };
+  return { connection: watched, emptyLog };
+}
+
+/** A file of this size is written anew in less than 100 ms, in which the process does nothing else. */
+const maxRewritten = 16_000_000;
+/** The `user_version` of a file that was written anew since `secure_delete` is on. */
+const rewritten = 1n;
+
+/**
+ * Writes a file anew, without any remains: one of at most 16 MB, or a larger one that is older than `secure_delete`.
+ * Where there is no room for that, or another process is using it, it stays as it is until the next time.
+ */
+export function rewriteFile(connection: Sqlite): void {
+  const [[size = 0n, version = 0n] = []] = connection
+    .prepare(
+      'SELECT page_count * page_size, user_version FROM pragma_page_count, pragma_page_size, pragma_user_version',
+    )
+    .all([]);
+  const isLarge = Number(size) > maxRewritten;
+  if (version === rewritten && isLarge) return;
+  try {
+    // What it is written from must not become a file of its own elsewhere; a large one may not fit into memory.
+    connection.exec(`PRAGMA temp_store = ${isLarge ? 'DEFAULT' : 'MEMORY'}`);
+    connection.exec(`VACUUM; PRAGMA user_version = ${rewritten}`);
+  } catch (error) {
+    const { name } = error instanceof Error ? error : { name: '' };
+    if (!(error instanceof SqliteError) && name !== 'DatabaseError') throw error;
+  }
+}
