@@ -9,6 +9,7 @@ import type { RouteExports } from './lib/http/route';
 import { beginDraining, isDraining } from './lib/server/draining';
 import { listenSettings } from './lib/server/env';
 import { describeError, logEvent } from './lib/server/log';
+import { takeUnavailable } from './lib/server/unavailable';
 import { securityHeaders } from './next.config.js';
 
 // The HTTP server in front of Next, for `npm run dev` (--dev) and `npm start`. It does what Next does not offer: the
@@ -78,7 +79,7 @@ function answerer(handleByNext: NextHandler, hotRoutes: ReadonlyMap<string, Rout
     if (route && method) {
       return sendResponse(response, await route[method](await toRequest(request)), routeHeaders);
     }
-    seeOtherForRedirects(response);
+    correctStatus(request, response);
     return handleByNext(request, response);
   };
 }
@@ -93,11 +94,18 @@ function pathOf({ url = '' }: IncomingMessage): string {
   return query === -1 ? url : url.slice(0, query);
 }
 
-/** `redirect()` in a page answers 307; after a GET that means the same as the 303 that everything else here says. */
-function seeOtherForRedirects(response: ServerResponse): void {
+/**
+ * `redirect()` in a page answers 307; after a GET that means the same as the 303 that everything else here says. And a
+ * page that fails answers 500, also when it is the database that cannot be used.
+ */
+function correctStatus({ headers }: IncomingMessage, response: ServerResponse): void {
   const { writeHead } = response;
-  response.writeHead = (status: number, ...rest: unknown[]) =>
-    Reflect.apply(writeHead, response, [status === 307 ? 303 : status, ...rest]);
+  response.writeHead = (status: number, ...rest: unknown[]) => {
+    const isUnavailable = status === 500 && takeUnavailable(String(headers['x-request-id']));
+    if (isUnavailable) response.setHeader('retry-after', '5');
+    const corrected = isUnavailable ? 503 : status === 307 ? 303 : status;
+    return Reflect.apply(writeHead, response, [corrected, ...rest]);
+  };
 }
 
 function unknownMethod(): Problem {

@@ -18,6 +18,7 @@ const problems = {
   UNSUPPORTED_TYPE: [415, 'This content type is not supported here'],
   TOO_MANY_REQUESTS: [429, 'Too many requests'],
   INTERNAL: [500, 'Something went wrong on our side'],
+  UNAVAILABLE: [503, 'This service cannot be used at the moment'],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ProblemCode = keyof typeof problems;

@@ -60,13 +60,6 @@ export const authOptions: NextAuthOptions = {
       expires: new Date(token.exp * 1_000).toISOString(),
     }),
   },
-  events: {
-    signOut: async () => {
-      const [deps, all] = await Promise.all([wiring(), headers()]);
-      const tokens = deps.cookies.session.readAll(all);
-      await signOut(deps, { tokens, reach: 'here', device: deviceOf(all) });
-    },
-  },
   logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
 };
 
@@ -112,11 +105,23 @@ export async function answerNextAuth(incoming: Request, body: string | null): Pr
   if (path.length !== 1 || !actions.includes(action)) {
     throw new Problem('NOT_FOUND', 'Check the path: there is no such endpoint.');
   }
-  const handler: Handler = NextAuth(authOptions);
+  // next-auth takes a session that cannot be read for none.
+  await viewerOfCookie(incoming.headers);
+  const ended: PromiseSettledResult<void>[] = [];
+  // next-auth says that it went well although its event has failed.
+  const events = { signOut: async () => void ended.push(...(await Promise.allSettled([endSession()]))) };
+  const handler: Handler = NextAuth({ ...authOptions, events });
   const response = await handler(request, { params: { nextauth: path } });
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
   response.headers.set('cache-control', 'private, no-store');
   if (action !== 'signout' || method !== 'POST') keepSession(response.headers, session);
   return response;
+}
+
+async function endSession(): Promise<void> {
+  const [deps, all] = await Promise.all([wiring(), headers()]);
+  const tokens = deps.cookies.session.readAll(all);
+  await signOut(deps, { tokens, reach: 'here', device: deviceOf(all) });
 }
 
 type SessionCookie = Cookies['session'];

@@ -273,6 +273,11 @@ export const en: Text = {
       none: 'Nothing changed here.',
     },
   },
+  unavailable: {
+    title: 'Please try again in a moment',
+    body: 'This service has a temporary problem and could not do what you asked. Nothing was changed.',
+    supportCode: 'Support code',
+  },
   notFound: {
     title: 'Page not found',
     body: 'This page has moved or no longer exists. Please check the address.',

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { DatabaseError } from '@/lib/db/errors';
+import { Prisma } from '@/lib/db/generated/client';
 import { Problem, problemResponse } from '@/lib/http/problem';
 import { privateJson, route, seeOther } from '@/lib/http/route';
+import { LoginError } from '@/lib/login/errors';
+import { text } from '@/lib/text';
 import { stubEnvironment } from '../../support/env';
 
 stubEnvironment();
@@ -38,12 +42,47 @@ describe('a route refuses', () => {
     expect(answer.headers.get('retry-after')).toBe('5');
   });
 
+  it.each([
+    ['locked', () => new DatabaseError('busy', 'locked')],
+    ['met on the way to a login', () => new LoginError('unexpected', new DatabaseError('unusable', 'full'))],
+    [
+      'met by Prisma',
+      () => new Prisma.PrismaClientKnownRequestError('full', { code: 'unusable', clientVersion: '7' }),
+    ],
+  ])('with UNAVAILABLE and when to try again, while the database is %s', async (_, error) => {
+    const handler = async (): Promise<Response> => {
+      throw error();
+    };
+    const answer = await route({ GET: handler }).GET(request());
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await answer.json()).toMatchObject({ message: 'UNAVAILABLE', requestId: 'r1' });
+  });
+
+  it('with a page, whoever pressed a button while the database cannot be used', async () => {
+    const handler = async (): Promise<Response> => {
+      throw new DatabaseError('unusable', 'disk image is <malformed>');
+    };
+    const headers = { accept: 'text/html,*/*', 'accept-language': 'en', 'x-request-id': 'r1' };
+    const pressed = new Request('http://localhost/logout', { method: 'POST', headers });
+    const answer = await route({ POST: handler }).POST(pressed);
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const page = await answer.text();
+    expect(page).toContain(text('en').unavailable.title);
+    expect(page).toContain('r1');
+    expect(page).not.toContain('malformed');
+    const called = new Request('http://localhost/api/me', { method: 'POST', headers });
+    const forPrograms = await route({ POST: handler }).POST(called);
+    expect(forPrograms.headers.get('content-type')).toBe('application/problem+json');
+  });
+
   it('with INTERNAL for everything unforeseen, without a word of it', async () => {
     const answer = await route({ GET: failing }).GET(request());
     expect(answer.status).toBe(500);
-    const text = await answer.text();
-    expect(text).not.toContain('hunter2');
-    expect(JSON.parse(text)).toMatchObject({ message: 'INTERNAL', requestId: 'r1' });
+    const body = await answer.text();
+    expect(body).not.toContain('hunter2');
+    expect(JSON.parse(body)).toMatchObject({ message: 'INTERNAL', requestId: 'r1' });
   });
 });
 
