@@ -1,3 +1,4 @@
+import { isDatabaseError } from '../db/errors';
 import { deleteKakaoTokens } from '../db/kakao-tokens';
 import { revokeSession } from '../db/sessions';
 import { distrustProfile, findUserByKakaoId, type User, updateProfile } from '../db/users';
@@ -74,13 +75,23 @@ export async function bringProfileUpToDate(
   }
 }
 
-/** Each of these whatever becomes of the others: the tokens that came with the login may be somebody else's, too. */
+const refusalRetries = 30;
+const refusalRetryMs = 1_000;
+
+/**
+ * Each of these whatever becomes of the others: the tokens that came with the login may be somebody else's, too. Tried
+ * again while the database cannot be written, because nobody comes back to it.
+ */
 async function refuseAfterwards({ db, now }: LoginDeps, userId: string, sessionId: string): Promise<void> {
-  const outcomes = await Promise.allSettled([
-    revokeSession(db, sessionId, { at: now(), reason: 'kakao_event' }),
-    deleteKakaoTokens(db, userId),
-    distrustProfile(db, userId),
-  ]);
-  const failure = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failure) throw failure.reason;
+  for (let retriesLeft = refusalRetries; ; retriesLeft -= 1) {
+    const outcomes = await Promise.allSettled([
+      revokeSession(db, sessionId, { at: now(), reason: 'kakao_event' }),
+      deleteKakaoTokens(db, userId),
+      distrustProfile(db, userId),
+    ]);
+    const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (!failure) return;
+    if (retriesLeft === 0 || !isDatabaseError(failure.reason)) throw failure.reason;
+    await new Promise((resolve) => setTimeout(resolve, refusalRetryMs));
+  }
 }

@@ -177,6 +177,15 @@ describe('consents', () => {
     expect(await emailOf(user)).toBeNull();
   });
 
+  it('withdrawn do not bring the profile of somebody else here', async () => {
+    const user = await login();
+    const others = { id: Number(people.another), kakao_account: { email: 'another@example.com' } };
+    await kakao.fault('/v2/user/me', { replace: others, always: true });
+    expect(await withdrawConsent(app.deps(), user, { item: 'profile_image', device })).toBe('unavailable');
+    const { nickname, email } = await app.deps().db.user.findUniqueOrThrow({ where: { id: user.id } });
+    expect([nickname, email]).toEqual([user.nickname, user.email]);
+  });
+
   it('of a person whose id is beyond 2^53 are those of that person', async () => {
     const user = await login(people.exact);
     await login(people.rounded);

@@ -98,6 +98,20 @@ it('whoever is refused afterwards keeps neither the session nor the tokens of th
   expect(await app.deps().db.kakaoToken.count()).toBe(0);
 });
 
+it('whoever is refused while another process holds the lock is refused when it lets go', async () => {
+  const storing = newBrowser(() => ({ ...app.deps(), storesTokens: true }));
+  await storing.login(people.plain);
+  await kakao.fault('/v2/user/me', { replace: { id: Number(people.another) }, delayMs: 300, always: true });
+  const finished = await storing.login(people.plain);
+  const release = app.lockDatabase();
+  setTimeout(release, 2_000);
+  expect(await viewerOf(finished)).not.toBeNull();
+  await app.settled();
+  expect(await viewerOf(finished)).toBeNull();
+  expect(await app.deps().db.kakaoToken.count()).toBe(0);
+  expect((await user()).profileFetchedAt).toBeNull();
+});
+
 describe('with an ID token, a profile of today', () => {
   it('spares a round trip, and is brought up to date afterwards', async () => {
     const finished = await returning(async () => {
