@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const wire = 'tests/wire/**/*.test.ts';
+const faults = 'tests/faults/**/*.test.ts';
 
 export default defineConfig({
   resolve: { alias: [{ find: /^@\//, replacement: fileURLToPath(new URL('./', import.meta.url)) }] },
@@ -22,13 +23,24 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts', 'emulator/tests/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, wire],
+          exclude: [...configDefaults.exclude, wire, faults],
         },
       },
       {
         extends: true,
         // Over HTTP, against the production build: `npm run build` comes first.
         test: { name: 'wire', include: [wire], globalSetup: './tests/wire/setup.ts', testTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        // Minutes of outages, not in `npm test`: `.ci/run` has them.
+        test: {
+          name: 'faults',
+          include: [faults],
+          globalSetup: './tests/faults/setup.ts',
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
       },
     ],
   },

@@ -74,6 +74,8 @@ interface OwnStack {
   /** `kill -9`, and nothing that the app could hear before. */
   readonly killApp: () => Promise<unknown>;
   readonly restartApp: () => Promise<void>;
+  /** SIGTERM; the exit code. */
+  readonly endApp: () => Promise<unknown>;
 }
 
 /** Starts one stack on free ports; `additions` to the environment of the app. */
@@ -99,6 +101,10 @@ export async function startStack(additions: Readonly<Record<string, string>> = {
     stop,
     killApp: () => {
       app.child.kill('SIGKILL');
+      return app.ended;
+    },
+    endApp: () => {
+      app.child.kill('SIGTERM');
       return app.ended;
     },
     restartApp: async () => {
