@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from './client';
 import { type Statement, sql } from './prepared';
-import { retryBusy } from './retry-busy';
 
 /** What a security event of Kakao's did to the sessions or the account of a user. */
 type KakaoEventEffect = 'end_sessions' | 'block' | 'unblock' | 'none';
@@ -75,10 +74,8 @@ export function pruneHistory(id: string, now: Date): Statement {
 /** Removes entries that are older than a year, of users who do nothing any more: at most 1,000, found by index. */
 export async function purgeHistory(db: Database, now: Date): Promise<number> {
   const oldest = new Date(now.getTime() - keptMs);
-  return retryBusy(
-    () => db.$executeRaw`DELETE FROM "SecurityEvent" WHERE "id" IN (
-      SELECT "id" FROM "SecurityEvent" WHERE "at" < ${oldest} LIMIT 1000)`,
-  );
+  return db.$executeRaw`DELETE FROM "SecurityEvent" WHERE "id" IN (
+      SELECT "id" FROM "SecurityEvent" WHERE "at" < ${oldest} LIMIT 1000)`;
 }
 
 /** The history of a user, newest first: all of it, or `take` entries after the first `skip`. */

@@ -1,6 +1,5 @@
 import type { Database } from './client';
 import type { KakaoToken } from './generated/client';
-import { retryBusy } from './retry-busy';
 
 export type { KakaoToken };
 
@@ -13,9 +12,7 @@ type KakaoTokenVersion = Pick<KakaoToken, 'userId' | 'updatedAt'>;
 /** Saves the tokens of a login in place of earlier ones. */
 export async function saveKakaoTokens(db: Database, { userId, ...tokens }: KakaoTokenRow): Promise<void> {
   const data = { ...tokens, refreshingUntil: null };
-  await retryBusy(() =>
-    db.kakaoToken.upsert({ where: { userId }, create: { userId, ...data }, update: data }),
-  );
+  await db.kakaoToken.upsert({ where: { userId }, create: { userId, ...data }, update: data });
 }
 
 /** The tokens that are kept for a user, if any. */
@@ -25,7 +22,7 @@ export async function findKakaoTokens(db: Database, userId: string): Promise<Kak
 
 /** Deletes a user's tokens; `true` if there were any. */
 export async function deleteKakaoTokens(db: Database, userId: string): Promise<boolean> {
-  const { count } = await retryBusy(() => db.kakaoToken.deleteMany({ where: { userId } }));
+  const { count } = await db.kakaoToken.deleteMany({ where: { userId } });
   return count > 0;
 }
 
@@ -34,7 +31,7 @@ export async function deleteDeadKakaoTokens(
   db: Database,
   { userId, updatedAt }: KakaoTokenVersion,
 ): Promise<void> {
-  await retryBusy(() => db.kakaoToken.deleteMany({ where: { userId, updatedAt } }));
+  await db.kakaoToken.deleteMany({ where: { userId, updatedAt } });
 }
 
 /**
@@ -47,15 +44,16 @@ export async function claimRefresh(
   { now, until }: { readonly now: Date; readonly until: Date },
 ): Promise<boolean> {
   const free = [{ refreshingUntil: null }, { refreshingUntil: { lt: now } }];
-  const { count } = await retryBusy(() =>
-    db.kakaoToken.updateMany({ where: { userId, updatedAt, OR: free }, data: { refreshingUntil: until } }),
-  );
+  const { count } = await db.kakaoToken.updateMany({
+    where: { userId, updatedAt, OR: free },
+    data: { refreshingUntil: until },
+  });
   return count === 1;
 }
 
 /** Releases the claim without a new token, so that the next caller need not wait until it ends. */
 export async function releaseRefresh(db: Database, userId: string): Promise<void> {
-  await retryBusy(() => db.kakaoToken.updateMany({ where: { userId }, data: { refreshingUntil: null } }));
+  await db.kakaoToken.updateMany({ where: { userId }, data: { refreshingUntil: null } });
 }
 
 /**
@@ -68,5 +66,5 @@ export async function saveRefreshedTokens(
   tokens: Partial<KakaoTokenRow>,
 ): Promise<void> {
   const data = { ...tokens, refreshingUntil: null };
-  await retryBusy(() => db.kakaoToken.updateMany({ where: { userId, updatedAt }, data }));
+  await db.kakaoToken.updateMany({ where: { userId, updatedAt }, data });
 }

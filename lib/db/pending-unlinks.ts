@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from './client';
 import type { PendingUnlink } from './generated/client';
-import { retryBusy } from './retry-busy';
 
 export type { PendingUnlink };
 
@@ -12,9 +11,7 @@ export async function addPendingUnlink(
   { now, nextAttemptAt }: { readonly now: Date; readonly nextAttemptAt: Date },
 ): Promise<PendingUnlink> {
   const fresh = { id: randomUUID(), createdAt: now, attempts: 0, nextAttemptAt };
-  return retryBusy(() =>
-    db.pendingUnlink.upsert({ where: { kakaoId }, create: { kakaoId, ...fresh }, update: fresh }),
-  );
+  return db.pendingUnlink.upsert({ where: { kakaoId }, create: { kakaoId, ...fresh }, update: fresh });
 }
 
 /** Those that are due, the oldest due first, at most 20. */
@@ -30,13 +27,13 @@ export async function claimPendingUnlink(
   nextAttemptAt: Date,
 ): Promise<boolean> {
   const data = { attempts: attempts + 1, nextAttemptAt };
-  const { count } = await retryBusy(() => db.pendingUnlink.updateMany({ where: { id, attempts }, data }));
+  const { count } = await db.pendingUnlink.updateMany({ where: { id, attempts }, data });
   return count === 1;
 }
 
 /** Removes one that is done, or no longer wanted. */
 export async function removePendingUnlink(db: Database, id: string): Promise<void> {
-  await retryBusy(() => db.pendingUnlink.deleteMany({ where: { id } }));
+  await db.pendingUnlink.deleteMany({ where: { id } });
 }
 
 /** Those of these Kakao ids that are still to be unlinked. */

@@ -1,7 +1,6 @@
 import type { Database } from './client';
 import type { Session, User } from './generated/client';
 import { sql } from './prepared';
-import { retryBusy } from './retry-busy';
 
 /** Why a session ended. */
 type RevokedReason = 'signed_out' | 'signed_out_everywhere' | 'replaced' | 'kakao_event' | 'ended_by_user';
@@ -34,7 +33,7 @@ export async function touchSession(
   { now, unlessSince }: { readonly now: Date; readonly unlessSince: Date },
 ): Promise<void> {
   const where = { id, lastSeenAt: { lt: unlessSince } };
-  await retryBusy(() => db.session.updateMany({ where, data: { lastSeenAt: now } }));
+  await db.session.updateMany({ where, data: { lastSeenAt: now } });
 }
 
 /** When and why a session ends. */
@@ -46,7 +45,7 @@ export interface Revocation {
 /** Ends one session; ending it twice keeps the first reason. */
 export async function revokeSession(db: Database, id: string, { at, reason }: Revocation): Promise<void> {
   const data = { revokedAt: at, revokedReason: reason };
-  await retryBusy(() => db.session.updateMany({ where: { id, revokedAt: null }, data }));
+  await db.session.updateMany({ where: { id, revokedAt: null }, data });
 }
 
 /** A session as its owner sees it. */
@@ -86,7 +85,7 @@ export async function revokeLiveSession(
   const where = { ...liveSessionOf(session.userId, liveness), id: session.id };
   const data = { revokedAt: liveness.now, revokedReason: 'ended_by_user' satisfies RevokedReason };
   const select = { userAgent: true };
-  const [ended] = await retryBusy(() => db.session.updateManyAndReturn({ where, data, select }));
+  const [ended] = await db.session.updateManyAndReturn({ where, data, select });
   return ended ?? null;
 }
 
@@ -98,7 +97,7 @@ export async function revokeOtherSessions(
 ): Promise<number> {
   const data = { revokedAt: now, revokedReason: 'ended_by_user' satisfies RevokedReason };
   const where = { userId: keep.userId, revokedAt: null, id: { not: keep.id } };
-  const { count } = await retryBusy(() => db.session.updateMany({ where, data }));
+  const { count } = await db.session.updateMany({ where, data });
   return count;
 }
 
@@ -111,14 +110,10 @@ function liveSessionOf(userId: string, { now, seenAfter }: Liveness) {
  * index. Returns how many went.
  */
 export async function purgeSessions(db: Database, now: Date, revokedBefore: Date): Promise<number> {
-  const over = retryBusy(
-    () => db.$executeRaw`DELETE FROM "Session" WHERE "id" IN (
-      SELECT "id" FROM "Session" WHERE "expiresAt" < ${now} LIMIT 1000)`,
-  );
-  const ended = retryBusy(
-    () => db.$executeRaw`DELETE FROM "Session" WHERE "id" IN (
-      SELECT "id" FROM "Session" WHERE "revokedAt" < ${revokedBefore} LIMIT 1000)`,
-  );
+  const over = db.$executeRaw`DELETE FROM "Session" WHERE "id" IN (
+      SELECT "id" FROM "Session" WHERE "expiresAt" < ${now} LIMIT 1000)`;
+  const ended = db.$executeRaw`DELETE FROM "Session" WHERE "id" IN (
+      SELECT "id" FROM "Session" WHERE "revokedAt" < ${revokedBefore} LIMIT 1000)`;
   const [one, other] = await Promise.all([over, ended]);
   return one + other;
 }
@@ -131,5 +126,5 @@ export async function revokeUserSessions(
 ): Promise<void> {
   const data = { revokedAt: at, revokedReason: reason };
   const begun = createdBefore ? { createdAt: { lt: createdBefore } } : {};
-  await retryBusy(() => db.session.updateMany({ where: { userId, revokedAt: null, ...begun }, data }));
+  await db.session.updateMany({ where: { userId, revokedAt: null, ...begun }, data });
 }

@@ -1,6 +1,5 @@
 import type { Database } from './client';
 import type { User } from './generated/client';
-import { retryBusy } from './retry-busy';
 
 export type { User };
 
@@ -33,7 +32,7 @@ export function isBlocked(user: Pick<User, 'blockedAt' | 'disabledAt'>): boolean
  */
 export async function eraseUser(db: Database, id: string, unlessLoggedInFrom?: Date): Promise<boolean> {
   const where = { id, ...(unlessLoggedInFrom ? { lastLoginAt: { lt: unlessLoggedInFrom } } : {}) };
-  const { count } = await retryBusy(() => db.user.deleteMany({ where }));
+  const { count } = await db.user.deleteMany({ where });
   return count === 1;
 }
 
@@ -49,7 +48,7 @@ export async function setAccountState(
   const { disabled, changedAt } = state;
   const earlier = { OR: [{ stateChangedAt: null }, { stateChangedAt: { lte: changedAt } }] };
   const data = { disabledAt: disabled ? changedAt : null, stateChangedAt: changedAt };
-  const { count } = await retryBusy(() => db.user.updateMany({ where: { id, ...earlier }, data }));
+  const { count } = await db.user.updateMany({ where: { id, ...earlier }, data });
   return count === 1;
 }
 
@@ -65,12 +64,12 @@ export async function updateProfile(
 ): Promise<void> {
   const data = { nickname, profileImageUrl, email, profileFetchedAt: fetchedAt };
   const earlier = { OR: [{ profileFetchedAt: null }, { profileFetchedAt: { lte: fetchedAt } }] };
-  await retryBusy(() => db.user.updateMany({ where: { id, ...earlier }, data }));
+  await db.user.updateMany({ where: { id, ...earlier }, data });
 }
 
 /** Makes the next login of a user fetch their profile before anything else. */
 export async function distrustProfile(db: Database, id: string): Promise<void> {
-  await retryBusy(() => db.user.updateMany({ where: { id }, data: { profileFetchedAt: null } }));
+  await db.user.updateMany({ where: { id }, data: { profileFetchedAt: null } });
 }
 
 /** Those of these Kakao ids that have a user here. */

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from './client';
 import type { WebhookEvent } from './generated/client';
-import { retryBusy } from './retry-busy';
 
 export type { WebhookEvent };
 
@@ -26,11 +25,9 @@ export async function recordWebhookEvent(
 ): Promise<{ event: WebhookEvent; isNew: boolean }> {
   const created = { id: randomUUID(), ...event, receivedAt: now };
   const { jti } = event;
-  const row = await retryBusy(() =>
-    jti === null
-      ? db.webhookEvent.create({ data: created })
-      : db.webhookEvent.upsert({ where: { jti }, create: { ...created, jti }, update: { jti } }),
-  );
+  const row = await (jti === null
+    ? db.webhookEvent.create({ data: created })
+    : db.webhookEvent.upsert({ where: { jti }, create: { ...created, jti }, update: { jti } }));
   return { event: row, isNew: row.id === created.id };
 }
 
@@ -45,9 +42,7 @@ export async function settleWebhookEvent(
 ): Promise<boolean> {
   const { outcome, at: settledAt, keepKakaoId } = settled;
   const data = { settledAt, outcome, ...(keepKakaoId ? {} : { kakaoId: null }) };
-  const { count } = await retryBusy(() =>
-    db.webhookEvent.updateMany({ where: { id, settledAt: null }, data }),
-  );
+  const { count } = await db.webhookEvent.updateMany({ where: { id, settledAt: null }, data });
   return count === 1;
 }
 
@@ -65,14 +60,12 @@ export async function findUnsettledWebhookEvents(
 
 /** Removes a Kakao id from the settled events that name it. */
 export async function forgetKakaoIdInWebhookEvents(db: Database, kakaoId: string): Promise<void> {
-  await retryBusy(() =>
-    db.webhookEvent.updateMany({ where: { kakaoId, settledAt: { not: null } }, data: { kakaoId: null } }),
-  );
+  await db.webhookEvent.updateMany({ where: { kakaoId, settledAt: { not: null } }, data: { kakaoId: null } });
 }
 
 /** Removes settled events that arrived before a time. */
 export async function purgeWebhookEvents(db: Database, receivedBefore: Date): Promise<number> {
   const where = { receivedAt: { lt: receivedBefore }, settledAt: { not: null } };
-  const { count } = await retryBusy(() => db.webhookEvent.deleteMany({ where }));
+  const { count } = await db.webhookEvent.deleteMany({ where });
   return count;
 }

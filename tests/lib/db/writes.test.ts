@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { retryBusy } from '@/lib/db/retry-busy';
 import { findSession, revokeSession, revokeUserSessions, touchSession } from '@/lib/db/sessions';
 import { openSqlite } from '@/lib/db/sqlite';
 import { findUserByKakaoId } from '@/lib/db/users';
@@ -56,18 +55,6 @@ describe('while another process holds the lock', () => {
     for (const kakaoId of acknowledged) {
       expect(await findUserByKakaoId(database.db(), kakaoId), kakaoId).not.toBeNull();
     }
-  });
-});
-
-describe('retryBusy', () => {
-  it('passes every other failure on at once', async () => {
-    let calls = 0;
-    const failing = retryBusy(async () => {
-      calls += 1;
-      throw new Error('UNIQUE constraint failed');
-    });
-    await expect(failing).rejects.toThrow('UNIQUE');
-    expect(calls).toBe(1);
   });
 });
 
