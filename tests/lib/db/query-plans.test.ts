@@ -101,7 +101,7 @@ const queries: Readonly<Record<string, (db: client.Database) => Promise<unknown>
 
 /** What has no queries: the connection, and how statements get there. */
 const plumbing =
-  /^(errors|group-commit|make-folder|migrate|prepared|prisma-adapter|retry-busy|sqlite)\.ts$|^generated$/;
+  /^(erasure|errors|group-commit|migrate|prepared|prisma-adapter|private-files|sqlite)\.ts$|^generated$/;
 const folder = join(import.meta.dirname, '../../../lib/db');
 const files = readdirSync(folder).filter((name) => !plumbing.test(name));
 
@@ -121,7 +121,11 @@ beforeAll(async () => {
   const commit = groupCommits(connection);
   const adapter = prismaAdapter(connection, commit);
   const prisma = new PrismaClient({ adapter: { ...adapter, connect: async () => adapter } });
-  db = Object.assign(prisma, { prepared: preparedStatements(connection, commit) });
+  db = Object.assign(prisma, {
+    prepared: preparedStatements(connection, commit),
+    emptyLog: () => true,
+    rewriteFile: () => undefined,
+  });
   const user = await addUser(database.db(), kakaoId, now);
   await database.db().user.update({ where: { id: user.id }, data: { id: userId } });
 });
