@@ -118,7 +118,7 @@ function namingFailures(connection: Sqlite, file: string): Sqlite {
 
 /** One query that fails when the database does not answer, or is of another version. */
 export async function pingDatabase(db: Database): Promise<void> {
-  await db.user.findFirst();
+  await db.user.findFirst({ orderBy: { id: 'asc' } });
 }
 
 function setPragma(connection: Sqlite, name: string, value: string, expected: string): void {

@@ -162,7 +162,7 @@ it('knows every function that asks the database', async () => {
 it.each(Object.keys(queries))('%s reads no table from end to end', async (name) => {
   asked = [];
   await queries[name]?.(db);
-  const statements = asked.filter((sql) => !/^(SAVEPOINT|RELEASE|ROLLBACK|SELECT 1$)/.test(sql));
-  expect(name === 'pingDatabase' || statements.length > 0).toBe(true);
+  const statements = asked.filter((sql) => !/^(SAVEPOINT|RELEASE|ROLLBACK)/.test(sql));
+  expect(statements.length).toBeGreaterThan(0);
   expect(statements.flatMap((sql) => scansOf(sql).map((scan) => `${scan}: ${sql}`))).toEqual([]);
 });
