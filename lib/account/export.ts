@@ -13,12 +13,20 @@ export interface PersonalData extends HeldData {
   readonly consents: readonly ConsentItem[] | null;
 }
 
-/** Collects a person's data for download, and adds the download to their history. */
-export async function exportData(deps: LoginDeps, { user }: Viewer, device: Device): Promise<PersonalData> {
+/**
+ * Collects a person's data for download, and adds the download to their history. `null` when they have been erased
+ * meanwhile.
+ */
+export async function exportData(
+  deps: LoginDeps,
+  { user }: Viewer,
+  device: Device,
+): Promise<PersonalData | null> {
   const consents = await listConsents(deps, user);
   const exportedAt = deps.now();
   await recordHistory(deps.db, user.id, { kind: 'export', ...placeOf(device, exportedAt) });
   const held = await readHeldData(deps.db, user.id, user.kakaoId);
+  if (!held) return null;
   const service = deps.keyring.issuer;
   return { exportedAt, service, ...held, consents: consents.kind === 'known' ? consents.items : null };
 }

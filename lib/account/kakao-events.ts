@@ -1,10 +1,11 @@
 import { recordHistory } from '../db/history';
 import { deleteKakaoTokens } from '../db/kakao-tokens';
+import { removePendingUnlinkOf } from '../db/pending-unlinks';
+import { setAccountState } from '../db/refusals';
 import { revokeUserSessions } from '../db/sessions';
-import { eraseUser, findUserByKakaoId, setAccountState, type User } from '../db/users';
+import { eraseUser, findUserByKakaoId, type User } from '../db/users';
 import {
   findUnsettledWebhookEvents,
-  forgetKakaoIdInWebhookEvents,
   type NewWebhookEvent,
   recordWebhookEvent,
   settleWebhookEvent,
@@ -90,15 +91,13 @@ async function receive(deps: LoginDeps, delivery: NewWebhookEvent): Promise<Even
 
 async function settle(deps: LoginDeps, event: WebhookEvent): Promise<EventOutcome> {
   const { outcome, effect, user } = await apply(deps, event);
-  const erased = effect === 'erase' && outcome === 'applied';
   if (user && effect !== undefined && effect !== 'erase' && outcome === 'applied') {
     // The last word of the event's URI, such as `credential-compromise`.
     const detail = event.type.slice(event.type.lastIndexOf('/') + 1);
     const entry = { kind: 'kakao_event', detail, effect, at: deps.now(), device: null, ip: null } as const;
     await recordHistory(deps.db, user.id, entry);
   }
-  const keepKakaoId = user !== null && !erased;
-  await settleWebhookEvent(deps.db, event.id, { outcome, keepKakaoId, at: deps.now() });
+  await settleWebhookEvent(deps.db, event.id, { outcome, at: deps.now() });
   return outcome;
 }
 
@@ -109,17 +108,33 @@ interface Applied {
 }
 
 async function apply(deps: LoginDeps, event: WebhookEvent): Promise<Applied> {
-  if (event.kakaoId !== null) deps.recentConsents.delete(event.kakaoId);
-  const user = event.kakaoId === null ? null : await findUserByKakaoId(deps.db, event.kakaoId);
+  const { kakaoId, occurredAt } = event;
+  if (kakaoId !== null) deps.recentConsents.delete(kakaoId);
+  const user = kakaoId === null ? null : await findUserByKakaoId(deps.db, kakaoId);
   const effect = event.channel === 'unlink' ? 'erase' : eventEffects.get(event.type);
   if (effect === undefined) return { outcome: 'unknown_event', effect, user };
   if (effect === 'none') return { outcome: 'no_effect', effect, user };
-  if (!user) return { outcome: 'unknown_user', effect, user };
   // Kakao counts in whole seconds: what happened in the second of a login may have happened after it.
-  const until = new Date(Math.floor(event.occurredAt.getTime() / 1_000 + 1) * 1_000);
+  const until = new Date(Math.floor(occurredAt.getTime() / 1_000 + 1) * 1_000);
+  const time = { occurredAt, until };
+  if (!user) return { outcome: await applyToNobody(deps, kakaoId, { effect, ...time }), effect, user };
   if (user.lastLoginAt >= until) return { outcome: 'before_last_login', effect, user };
-  const changed = await effects[effect](deps, user, { occurredAt: event.occurredAt, until });
+  const changed = await effects[effect](deps, user, time);
   return { outcome: changed ? 'applied' : 'superseded', effect, user };
+}
+
+/** Somebody without a user here may still be refused, or wait to be unlinked: which Kakao has done then. */
+async function applyToNobody(
+  deps: LoginDeps,
+  kakaoId: string | null,
+  { effect, until, occurredAt }: EventTime & { readonly effect: EventEffect },
+): Promise<EventOutcome> {
+  if (kakaoId === null || effect === 'end_sessions' || effect === 'none') return 'unknown_user';
+  const changed =
+    effect === 'erase'
+      ? await removePendingUnlinkOf(deps.db, kakaoId, until)
+      : await setDisabled(deps, { kakaoId }, { disabled: effect === 'block', until, occurredAt });
+  return changed ? 'applied' : 'unknown_user';
 }
 
 /** When an event happened: at a second of Kakao's clock, which ends at `until`. */
@@ -128,24 +143,30 @@ interface EventTime {
   readonly until: Date;
 }
 
+function setDisabled(
+  { db, refusalId }: LoginDeps,
+  { kakaoId }: Pick<User, 'kakaoId'>,
+  { disabled, occurredAt, until }: EventTime & { readonly disabled: boolean },
+): Promise<boolean> {
+  const state = { disabled, changedAt: occurredAt, until };
+  return setAccountState(db, { kakaoId, refusalId: refusalId(kakaoId) }, state);
+}
+
 /** False when something later has happened to the user already. */
 type Effect = (deps: LoginDeps, user: User, time: EventTime) => Promise<boolean>;
 
 const effects: Readonly<Record<Exclude<EventEffect, 'none'>, Effect>> = {
-  erase: async ({ db }, user, { until }) => {
-    if (!(await eraseUser(db, user.id, until))) return false;
-    await forgetKakaoIdInWebhookEvents(db, user.kakaoId);
-    return true;
+  erase: ({ db, refusalId, now }, user, { until }) => {
+    const at = new Date(Math.min(now().getTime(), until.getTime()));
+    const identity = { ...user, refusalId: refusalId(user.kakaoId) };
+    return eraseUser(db, identity, { at, unlessLoggedInFrom: until });
   },
-  block: async (deps, user, time) => {
-    const changed = await setAccountState(deps.db, user.id, { disabled: true, changedAt: time.occurredAt });
-    return changed && effects.end_sessions(deps, user, time);
-  },
-  unblock: ({ db }, user, { occurredAt }) =>
-    setAccountState(db, user.id, { disabled: false, changedAt: occurredAt }),
+  block: async (deps, user, time) =>
+    (await setDisabled(deps, user, { disabled: true, ...time })) && effects.end_sessions(deps, user, time),
+  unblock: (deps, user, time) => setDisabled(deps, user, { disabled: false, ...time }),
   end_sessions: async ({ db, now }, user, { until }) => {
     await revokeUserSessions(db, user.id, { at: now(), reason: 'kakao_event', createdBefore: until });
-    await deleteKakaoTokens(db, user.id);
+    await deleteKakaoTokens(db, user.id, until);
     return true;
   },
 };

@@ -20,10 +20,17 @@ const spareMs = 60_000;
 const claimMs = 5_000;
 const pollMs = 50;
 
-/** Saves the tokens of a login, sealed; nothing without a refresh token, because the access token expires within hours. */
-export async function keepKakaoTokens(deps: LoginDeps, userId: string, tokens: IssuedTokens): Promise<void> {
+/**
+ * Saves the tokens of a login, sealed, unless its session has been ended meanwhile; nothing without a refresh token,
+ * because the access token expires within hours.
+ */
+export async function keepKakaoTokens(
+  deps: LoginDeps,
+  { userId, sessionId }: { readonly userId: string; readonly sessionId: string },
+  tokens: IssuedTokens,
+): Promise<void> {
   const { access, refresh } = sealTokens(deps, userId, tokens);
-  if (refresh) await saveKakaoTokens(deps.db, { userId, ...access, ...refresh });
+  if (refresh) await saveKakaoTokens(deps.db, { userId, ...access, ...refresh }, sessionId);
 }
 
 /**
@@ -68,8 +75,9 @@ async function refresh(deps: LoginDeps, kept: KakaoToken, deadline: number): Pro
   try {
     const tokens = await refreshTokens(deps.kakao, old, deadline);
     const sealed = sealTokens(deps, userId, tokens);
-    await saveRefreshedTokens(deps.db, kept, { ...sealed.access, ...sealed.refresh });
-    return tokens.accessToken;
+    const isSaved = await saveRefreshedTokens(deps.db, kept, { ...sealed.access, ...sealed.refresh });
+    // Deleted or replaced meanwhile: whoever did that wins, so what is stored now counts.
+    return isSaved ? tokens.accessToken : await findUsableToken(deps, userId);
   } catch (error) {
     if (error instanceof KakaoError && error.code === 'code_rejected') return forget(deps, kept);
     await releaseRefresh(deps.db, userId);

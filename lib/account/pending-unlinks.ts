@@ -2,6 +2,7 @@ import {
   claimPendingUnlink,
   findDuePendingUnlinks,
   type PendingUnlink,
+  purgePendingUnlinks,
   removePendingUnlink,
 } from '../db/pending-unlinks';
 import { findUserByKakaoId } from '../db/users';
@@ -18,13 +19,18 @@ export type UnlinkAttempt =
 const firstPauseMs = 5_000;
 const longestPauseMs = 3_600_000;
 const budgetMs = 3_000;
+/** So long somebody is remembered whom nobody can unlink, ms. */
+const keptWithoutKeyMs = 7 * 24 * 3_600_000;
 
 /**
  * Tries the pending unlinks that are due: after 5 s, 10 s, 20 s … at most an hour, until Kakao has confirmed. Safe in
- * any number of processes. Without an admin key nothing can be done, and they stay.
+ * any number of processes. Without an admin key nothing can be done, and they are forgotten after 7 days.
  */
 export async function retryPendingUnlinks(deps: LoginDeps): Promise<UnlinkAttempt[]> {
-  if (deps.kakao.adminKey === undefined) return [];
+  if (deps.kakao.adminKey === undefined) {
+    await purgePendingUnlinks(deps.db, new Date(deps.now().getTime() - keptWithoutKeyMs));
+    return [];
+  }
   const attempts: UnlinkAttempt[] = [];
   for (const pending of await findDuePendingUnlinks(deps.db, deps.now())) {
     const pause =

@@ -2,7 +2,6 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findPendingKakaoIds } from '../db/pending-unlinks';
 import { eraseUser, findKnownKakaoIds, findUserByKakaoId, listKakaoIds } from '../db/users';
-import { forgetKakaoIdInWebhookEvents } from '../db/webhook-events';
 import { byAdminKey } from '../kakao/api';
 import { KakaoError } from '../kakao/errors';
 import { fetchLinkedIds, fetchLinks, unlinkUser } from '../kakao/links';
@@ -208,9 +207,9 @@ export function looksLikeAnotherApp({ usersSeen, unlinkedThere }: Reconciliation
 export async function eraseUnlinkedUser(deps: LoginDeps, kakaoId: string, startedAt: Date): Promise<boolean> {
   const links = await fetchLinks(deps.kakao, [kakaoId], Date.now() + budgetMs);
   const user = links.has(kakaoId) ? null : await findUserByKakaoId(deps.db, kakaoId);
-  if (!user || !(await eraseUser(deps.db, user.id, startedAt))) return false;
-  await forgetKakaoIdInWebhookEvents(deps.db, kakaoId);
-  return true;
+  if (!user) return false;
+  const erasure = { at: deps.now(), unlessLoggedInFrom: startedAt };
+  return eraseUser(deps.db, { ...user, refusalId: deps.refusalId(kakaoId) }, erasure);
 }
 
 /**

@@ -1,6 +1,5 @@
-import { addPendingUnlink, removePendingUnlink } from '../db/pending-unlinks';
+import { isPendingUnlink, removePendingUnlinkOf } from '../db/pending-unlinks';
 import { eraseUser, findUserById, type User } from '../db/users';
-import { forgetKakaoIdInWebhookEvents } from '../db/webhook-events';
 import type { Credential } from '../kakao/api';
 import { KakaoError } from '../kakao/errors';
 import { unlinkUser } from '../kakao/links';
@@ -20,9 +19,13 @@ const freshMs = 10 * 60_000;
 /** The withdrawal makes the first attempt itself; the background work retries only when that must have ended. */
 const firstRetryMs = 8_000;
 
-/** Whether a person has to log in once more before they may leave: their login is older than ten minutes. */
-export function needsFreshLogin(viewer: Viewer, now: Date): boolean {
-  return now.getTime() - viewer.claims.issuedAt * 1_000 > freshMs;
+/**
+ * Whether a person has to log in once more before they may leave: their login is older than ten minutes, or nobody has
+ * seen it.
+ */
+export function needsFreshLogin({ claims, login }: Viewer, now: Date): boolean {
+  const begunAt = Math.min(login.at.getTime(), claims.issuedAt * 1_000);
+  return !login.isInteractive || now.getTime() - begunAt > freshMs;
 }
 
 /** Whether a session token is valid but its user has been erased. */
@@ -33,19 +36,20 @@ export async function hasLeft(deps: LoginDeps, token: string | null): Promise<bo
 
 /**
  * Ends a membership. What is known about the person is erased here at once, whatever Kakao does. A pending unlink is
- * recorded first, and removed once Kakao has confirmed.
+ * recorded with it, and removed once Kakao has confirmed. When another request has erased the account meanwhile it has
+ * the unlink too: the person may already be here anew.
  */
 export async function withdraw(deps: LoginDeps, user: User): Promise<UnlinkState> {
   const deadline = Date.now() + loginBudgetMs;
   const credential = await credentialOrNull(deps, user);
-  const now = deps.now();
-  const nextAttemptAt = new Date(now.getTime() + firstRetryMs);
-  const pending = await addPendingUnlink(deps.db, user.kakaoId, { now, nextAttemptAt });
-  await eraseUser(deps.db, user.id);
+  const at = deps.now();
+  const refusalId = deps.refusalId(user.kakaoId);
+  const unlinkFrom = new Date(at.getTime() + firstRetryMs);
+  const isErased = await eraseUser(deps.db, { ...user, refusalId }, { at, unlinkFrom });
   deps.recentConsents.delete(user.kakaoId);
-  await forgetKakaoIdInWebhookEvents(deps.db, user.kakaoId);
-  if (credential && (await isUnlinked(deps, credential, deadline))) {
-    await removePendingUnlink(deps.db, pending.id);
+  if (!isErased && !(await isPendingUnlink(deps.db, user.kakaoId))) return 'unlinked';
+  if (isErased && credential && (await isUnlinked(deps, credential, deadline))) {
+    await removePendingUnlinkOf(deps.db, user.kakaoId);
     return 'unlinked';
   }
   return deps.kakao.adminKey === undefined ? 'no_admin_key' : 'waiting';

@@ -1,13 +1,16 @@
 import type { Database } from './client';
 
 /** Every row that is held about a user, by table; ids and hashes that only serve us are left out. */
-export type HeldData = Awaited<ReturnType<typeof readHeldData>>;
+export type HeldData = NonNullable<Awaited<ReturnType<typeof readHeldData>>>;
 
-/** Reads everything that is held about a user. Tokens of Kakao are named but not shown. */
+/**
+ * Reads everything that is held about a user; `null` when they have been erased meanwhile. The user is read last: they
+ * are erased together with everything else, so who is still there then has been read as a whole.
+ * Tokens of Kakao are named but not shown.
+ */
 export async function readHeldData(db: Database, userId: string, kakaoId: string) {
   const where = { userId };
-  const [user, sessions, history, kakaoToken, webhookEvents] = await Promise.all([
-    db.user.findUnique({ where: { id: userId } }),
+  const [sessions, history, kakaoToken, webhookEvents] = await Promise.all([
     db.session.findMany({ where, omit: { id: true, userId: true }, orderBy: { createdAt: 'asc' } }),
     db.historyEntry.findMany({ where, omit: { id: true, userId: true }, orderBy: { at: 'asc' } }),
     db.kakaoToken.findUnique({
@@ -20,5 +23,6 @@ export async function readHeldData(db: Database, userId: string, kakaoId: string
       orderBy: { receivedAt: 'asc' },
     }),
   ]);
-  return { user, sessions, securityEvents: history, kakaoToken, webhookEvents };
+  const user = await db.user.findUnique({ where: { id: userId } });
+  return user && { user, sessions, securityEvents: history, kakaoToken, webhookEvents };
 }

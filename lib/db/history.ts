@@ -11,6 +11,7 @@ type KakaoEventEffect = 'end_sessions' | 'block' | 'unblock' | 'none';
  */
 export type HistoryEntry =
   | { readonly kind: 'login' | 'new_device' | 'sessions_ended' | 'tokens_purged' | 'export' }
+  | { readonly kind: 'blocked' | 'unblocked' }
   | { readonly kind: 'session_ended'; readonly detail: string | null }
   | { readonly kind: 'logged_out'; readonly detail: 'here' | 'everywhere' | 'with_kakao' }
   | { readonly kind: 'consent_added' | 'consent_withdrawn'; readonly detail: string }
@@ -32,7 +33,10 @@ export type RecordedEntry = HistoryEntry & HistoryPlace & { readonly id: string 
 const maxKept = 200;
 const keptMs = 365 * 24 * 3_600_000;
 
-/** Adds an entry to the history of a user, of which the newest 200 of the last year are kept. */
+/**
+ * Adds an entry to the history of a user, of which the newest 200 of the last year are kept. Of somebody who has been
+ * erased meanwhile there is none.
+ */
 export async function recordHistory(
   db: Database,
   userId: string,
@@ -44,7 +48,7 @@ export async function recordHistory(
   const effect = 'effect' in entry ? entry.effect : null;
   const added = sql`
     INSERT INTO "SecurityEvent" ("id", "userId", "at", "kind", "detail", "effect", "device", "ip")
-    VALUES (${id}, ${userId}, ${at}, ${kind}, ${detail}, ${effect}, ${device}, ${ip})`;
+    SELECT ${id}, "id", ${at}, ${kind}, ${detail}, ${effect}, ${device}, ${ip} FROM "User" WHERE "id" = ${userId}`;
   await db.prepared.write([added, pruneHistory(id, at)]);
 }
 

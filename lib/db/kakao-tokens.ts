@@ -1,5 +1,6 @@
 import type { Database } from './client';
 import type { KakaoToken } from './generated/client';
+import { sql } from './prepared';
 
 export type { KakaoToken };
 
@@ -9,10 +10,26 @@ export type KakaoTokenRow = Omit<KakaoToken, 'refreshingUntil'>;
 /** A user's tokens as they were when they were read. */
 type KakaoTokenVersion = Pick<KakaoToken, 'userId' | 'updatedAt'>;
 
-/** Saves the tokens of a login in place of earlier ones. */
-export async function saveKakaoTokens(db: Database, { userId, ...tokens }: KakaoTokenRow): Promise<void> {
-  const data = { ...tokens, refreshingUntil: null };
-  await db.kakaoToken.upsert({ where: { userId }, create: { userId, ...data }, update: data });
+/**
+ * Saves the tokens that came with a login in place of earlier ones, unless its session has been ended meanwhile, alone
+ * or with its user.
+ */
+export async function saveKakaoTokens(
+  db: Database,
+  { userId, accessToken, accessExpiresAt, refreshToken, refreshExpiresAt, updatedAt }: KakaoTokenRow,
+  sessionId: string,
+): Promise<void> {
+  await db.prepared.write([
+    sql`
+      INSERT INTO "KakaoToken" ("userId", "accessToken", "accessExpiresAt", "refreshToken", "refreshExpiresAt",
+        "updatedAt")
+      SELECT "userId", ${accessToken}, ${accessExpiresAt}, ${refreshToken}, ${refreshExpiresAt}, ${updatedAt}
+      FROM "Session" WHERE "id" = ${sessionId} AND "userId" = ${userId} AND "revokedAt" IS NULL
+      ON CONFLICT ("userId") DO UPDATE SET "accessToken" = excluded."accessToken",
+        "accessExpiresAt" = excluded."accessExpiresAt", "refreshToken" = excluded."refreshToken",
+        "refreshExpiresAt" = excluded."refreshExpiresAt", "updatedAt" = excluded."updatedAt",
+        "refreshingUntil" = NULL`,
+  ]);
 }
 
 /** The tokens that are kept for a user, if any. */
@@ -20,9 +37,10 @@ export async function findKakaoTokens(db: Database, userId: string): Promise<Kak
   return db.kakaoToken.findUnique({ where: { userId } });
 }
 
-/** Deletes a user's tokens; `true` if there were any. */
-export async function deleteKakaoTokens(db: Database, userId: string): Promise<boolean> {
-  const { count } = await db.kakaoToken.deleteMany({ where: { userId } });
+/** Deletes a user's tokens, or only those saved before a time; `true` if there were any. */
+export async function deleteKakaoTokens(db: Database, userId: string, savedBefore?: Date): Promise<boolean> {
+  const where = { userId, ...(savedBefore ? { updatedAt: { lt: savedBefore } } : {}) };
+  const { count } = await db.kakaoToken.deleteMany({ where });
   return count > 0;
 }
 
@@ -57,14 +75,15 @@ export async function releaseRefresh(db: Database, userId: string): Promise<void
 }
 
 /**
- * Saves the outcome of a refresh and releases the claim; without a new refresh token the old one stays. A login in the
- * meantime has saved newer tokens, which stay.
+ * Saves the outcome of a refresh and releases the claim; without a new refresh token the old one stays. `false` when
+ * nothing was saved: a login in the meantime has saved newer tokens, or they were deleted, and stay so.
  */
 export async function saveRefreshedTokens(
   db: Database,
   { userId, updatedAt }: KakaoTokenVersion,
   tokens: Partial<KakaoTokenRow>,
-): Promise<void> {
+): Promise<boolean> {
   const data = { ...tokens, refreshingUntil: null };
-  await db.kakaoToken.updateMany({ where: { userId, updatedAt }, data });
+  const { count } = await db.kakaoToken.updateMany({ where: { userId, updatedAt }, data });
+  return count === 1;
 }

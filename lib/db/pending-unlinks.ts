@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from './client';
 import type { PendingUnlink } from './generated/client';
+import { type Statement, sql } from './prepared';
 
 export type { PendingUnlink };
 
 /** Records that somebody has to be unlinked at Kakao; for somebody who is pending already the attempts begin anew. */
-export async function addPendingUnlink(
-  db: Database,
+export function insertPendingUnlink(
   kakaoId: string,
   { now, nextAttemptAt }: { readonly now: Date; readonly nextAttemptAt: Date },
-): Promise<PendingUnlink> {
-  const fresh = { id: randomUUID(), createdAt: now, attempts: 0, nextAttemptAt };
-  return db.pendingUnlink.upsert({ where: { kakaoId }, create: { kakaoId, ...fresh }, update: fresh });
+): Statement {
+  return sql`
+    INSERT INTO "PendingUnlink" ("id", "kakaoId", "createdAt", "attempts", "nextAttemptAt")
+    VALUES (${randomUUID()}, ${kakaoId}, ${now}, 0, ${nextAttemptAt})
+    ON CONFLICT ("kakaoId") DO UPDATE SET "id" = excluded."id", "createdAt" = excluded."createdAt",
+      "attempts" = 0, "nextAttemptAt" = excluded."nextAttemptAt"`;
 }
 
 /** Those that are due, the oldest due first, at most 20. */
@@ -34,6 +37,23 @@ export async function claimPendingUnlink(
 /** Removes one that is done, or no longer wanted. */
 export async function removePendingUnlink(db: Database, id: string): Promise<void> {
   await db.pendingUnlink.deleteMany({ where: { id } });
+}
+
+/** Removes that of a Kakao id, unless it was recorded at `unlessFrom` or later; true when there was one. */
+export async function removePendingUnlinkOf(
+  db: Database,
+  kakaoId: string,
+  unlessFrom?: Date,
+): Promise<boolean> {
+  const where = { kakaoId, ...(unlessFrom ? { createdAt: { lt: unlessFrom } } : {}) };
+  const { count } = await db.pendingUnlink.deleteMany({ where });
+  return count > 0;
+}
+
+/** Removes those that were recorded before a time; how many. */
+export async function purgePendingUnlinks(db: Database, before: Date): Promise<number> {
+  const { count } = await db.pendingUnlink.deleteMany({ where: { createdAt: { lt: before } } });
+  return count;
 }
 
 /** Those of these Kakao ids that are still to be unlinked. */

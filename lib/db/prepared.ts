@@ -8,11 +8,17 @@ type Value = string | number | Date | null;
 export interface Statement {
   readonly text: TemplateStringsArray;
   readonly values: readonly Value[];
+  readonly ends?: true;
 }
 
 /** SQL with its values in their places: sql`SELECT "id" FROM "User" WHERE "kakaoId" = ${kakaoId}`. */
 export function sql(text: TemplateStringsArray, ...values: Value[]): Statement {
   return { text, values };
+}
+
+/** A read that ends a write: when it finds a row, what comes after it in the list is not run. */
+export function unless(read: Statement): Statement {
+  return { ...read, ends: true };
 }
 
 /**
@@ -23,7 +29,8 @@ export interface PreparedStatements {
   /** The first row of a read. */
   first<Row>(statement: Statement): Promise<Row | null>;
   /**
-   * Runs writes as one, all of them or none, and returns the rows of each: those of its RETURNING.
+   * Runs writes as one, all of them or none, and returns the rows of each that was run: those of its RETURNING. What
+   * {@link unless} finds stays true until the writes after it are done, because nothing comes in between.
    *
    * @throws DatabaseError
    */
@@ -36,8 +43,18 @@ export function preparedStatements(connection: Sqlite, commit: GroupCommit): Pre
   return {
     first: async <Row>(statement: Statement) => run<Row>(statement)[0] ?? null,
     write: <Row>(statements: readonly Statement[]) =>
-      commit(() => allOrNothing(connection, () => statements.map((statement) => run<Row>(statement)))),
+      commit(() => allOrNothing(connection, () => runInOrder(statements, run<Row>))),
   };
+}
+
+function runInOrder<Row>(statements: readonly Statement[], run: (statement: Statement) => Row[]): Row[][] {
+  const answers: Row[][] = [];
+  for (const statement of statements) {
+    const rows = run(statement);
+    answers.push(rows);
+    if (statement.ends && rows.length > 0) break;
+  }
+  return answers;
 }
 
 /** The transaction belongs to everybody whose writes are in it, so only what this one did is undone. */

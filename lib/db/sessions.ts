@@ -5,26 +5,40 @@ import { sql } from './prepared';
 /** Why a session ended. */
 type RevokedReason = 'signed_out' | 'signed_out_everywhere' | 'replaced' | 'kakao_event' | 'ended_by_user';
 
+type SessionState = Pick<
+  Session,
+  'id' | 'userId' | 'createdAt' | 'lastSeenAt' | 'expiresAt' | 'revokedAt'
+> & {
+  /** Whether the person saw its login. */
+  readonly interactive: boolean;
+};
+
 /** A session as every request needs it: its own state and its user, in one indexed read. */
 export interface SessionOfUser {
-  readonly session: Pick<Session, 'id' | 'userId' | 'lastSeenAt' | 'expiresAt' | 'revokedAt'>;
+  readonly session: SessionState;
   readonly user: User;
 }
 
 /** A session with its user, whatever state it is in. */
 export async function findSession(db: Database, id: string): Promise<SessionOfUser | null> {
   const row = await db.prepared.first<SessionRow>(sql`
-    SELECT s."id" AS "sessionId", s."lastSeenAt", s."expiresAt", s."revokedAt", u."id", u."kakaoId", u."nickname",
+    SELECT s."id" AS "sessionId", s."createdAt" AS "begunAt", s."interactive", s."lastSeenAt", s."expiresAt",
+      s."revokedAt", u."id", u."kakaoId", u."nickname",
       u."profileImageUrl", u."email", u."createdAt", u."lastLoginAt", u."blockedAt", u."disabledAt", u."stateChangedAt",
       u."profileFetchedAt"
     FROM "Session" s JOIN "User" u ON u."id" = s."userId" WHERE s."id" = ${id}`);
   if (!row) return null;
-  const { sessionId, lastSeenAt, expiresAt, revokedAt, ...user } = row;
-  return { session: { id: sessionId, userId: user.id, lastSeenAt, expiresAt, revokedAt }, user };
+  const { sessionId, begunAt, interactive, lastSeenAt, expiresAt, revokedAt, ...user } = row;
+  const state = { createdAt: begunAt, interactive: interactive === 1, lastSeenAt, expiresAt, revokedAt };
+  return { session: { id: sessionId, userId: user.id, ...state }, user };
 }
 
 type SessionRow = User &
-  Pick<Session, 'lastSeenAt' | 'expiresAt' | 'revokedAt'> & { readonly sessionId: string };
+  Pick<Session, 'lastSeenAt' | 'expiresAt' | 'revokedAt'> & {
+    readonly sessionId: string;
+    readonly begunAt: Date;
+    readonly interactive: number | null;
+  };
 
 /** Records that a session was used, unless that was recorded after `unlessSince` already. */
 export async function touchSession(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from './client';
 import { type HistoryPlace, loginEntry, pruneHistory } from './history';
-import { sql } from './prepared';
+import { sql, unless } from './prepared';
 import type { User, UserProfile } from './users';
 
 /** A login to be recorded. `id` of the session is the hash of its `sid`; its `ip` is a network prefix. */
@@ -9,35 +9,73 @@ export interface NewSignIn {
   readonly profile: UserProfile;
   /** Whether Kakao was asked for the profile just now; one that was not is left as it is stored. */
   readonly isFetched: boolean;
+  /** The keyed hash of the Kakao id. */
+  readonly refusalId: string;
+  /** When the person or the app began this login. */
+  readonly startedAt: Date;
+  /** Whether the person asked for it: nothing else gives an account back to somebody who has left. */
+  readonly isDeliberate: boolean;
   readonly session: {
     readonly id: string;
     readonly createdAt: Date;
     readonly expiresAt: Date;
     readonly userAgent: string | null;
     readonly ip: string | null;
+    readonly interactive: boolean;
   };
   readonly place: HistoryPlace;
 }
 
 /**
- * Records a login as one write: the user of a Kakao id is created or brought up to date, a session begins, and their
- * history gets an entry. Any number of simultaneous first logins make one user; `isNew` is true for exactly one.
- * `null` when the user is blocked (see `isBlocked`): then nothing is written.
+ * Why a login is not recorded: `blocked` here or disabled at Kakao, also without an account; `withdrawn`: not unlinked
+ * yet and not asked for, or begun before the account was erased.
  */
-export async function recordSignIn(
-  db: Database,
-  { profile, isFetched, session, place }: NewSignIn,
-): Promise<{ user: User; isNew: boolean } | null> {
+export type SignInRefusal = 'blocked' | 'withdrawn';
+
+/** Thrown for a login that is not recorded, and of which nothing is written. */
+export class SignInRefused extends Error {
+  override readonly name = 'SignInRefused';
+  readonly reason: SignInRefusal;
+
+  constructor(reason: SignInRefusal) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+/**
+ * Records a login as one write: unless the person is refused, the user of a Kakao id is created or brought up to date, a
+ * session begins, and their history gets an entry. Any number of simultaneous first logins make one user; `isNew` is
+ * true for exactly one. Every entrance ends here, so who may not log in is decided here and nowhere else.
+ *
+ * @throws SignInRefused
+ */
+export async function recordSignIn(db: Database, login: NewSignIn): Promise<{ user: User; isNew: boolean }> {
+  const { profile, isFetched, session, place } = login;
   const userId = randomUUID();
   const entryId = randomUUID();
-  const statements = [
+  const [[refused] = [], [user] = []] = await db.prepared.write<{ reason: SignInRefusal } & User>([
+    unless(refusal(login)),
     upsertUser({ id: userId, profile, isFetched }, session.createdAt),
     insertSession(session, profile.kakaoId),
+    removePendingUnlink(profile.kakaoId),
     loginEntry(entryId, session.id, place),
     pruneHistory(entryId, place.at),
-  ];
-  const [[user] = []] = await db.prepared.write<User>(statements);
-  return user ? { user, isNew: user.id === userId } : null;
+  ]);
+  if (!user) throw new SignInRefused(refused?.reason ?? 'blocked');
+  return { user, isNew: user.id === userId };
+}
+
+function refusal({ profile: { kakaoId }, refusalId, startedAt, isDeliberate }: NewSignIn) {
+  return sql`
+    SELECT "reason" FROM (SELECT CASE
+      WHEN EXISTS (SELECT 1 FROM "User" WHERE "kakaoId" = ${kakaoId} AND COALESCE("blockedAt", "disabledAt") IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM "Refusal" WHERE "id" = ${refusalId} AND COALESCE("blockedAt", "disabledAt") IS NOT NULL)
+        THEN 'blocked'
+      WHEN EXISTS (SELECT 1 FROM "Refusal" WHERE "id" = ${refusalId} AND "erasedAt" >= ${startedAt})
+        OR (${isDeliberate ? 1 : 0} = 0 AND EXISTS (SELECT 1 FROM "PendingUnlink" WHERE "kakaoId" = ${kakaoId}))
+        THEN 'withdrawn'
+      END AS "reason") AS "rule" WHERE "reason" IS NOT NULL`;
 }
 
 const nothing = { nickname: null, profileImageUrl: null, email: null };
@@ -60,14 +98,19 @@ function upsertUser(
         CASE WHEN excluded."profileFetchedAt" IS NULL THEN "profileImageUrl" ELSE excluded."profileImageUrl" END,
       "email" = CASE WHEN excluded."profileFetchedAt" IS NULL THEN "email" ELSE excluded."email" END,
       "profileFetchedAt" = COALESCE(excluded."profileFetchedAt", "profileFetchedAt")
-    WHERE "User"."blockedAt" IS NULL AND "User"."disabledAt" IS NULL
     RETURNING "id", "kakaoId", "nickname", "profileImageUrl", "email", "createdAt", "lastLoginAt",
       "blockedAt", "disabledAt", "stateChangedAt", "profileFetchedAt"`;
 }
 
-function insertSession({ id, createdAt, expiresAt, userAgent, ip }: NewSignIn['session'], kakaoId: string) {
+function insertSession(session: NewSignIn['session'], kakaoId: string) {
+  const { id, createdAt, expiresAt, userAgent, ip, interactive } = session;
   return sql`
-    INSERT INTO "Session" ("id", "userId", "createdAt", "lastSeenAt", "expiresAt", "userAgent", "ip")
-    SELECT ${id}, "id", ${createdAt}, ${createdAt}, ${expiresAt}, ${userAgent}, ${ip} FROM "User"
-    WHERE "kakaoId" = ${kakaoId} AND "blockedAt" IS NULL AND "disabledAt" IS NULL`;
+    INSERT INTO "Session" ("id", "userId", "createdAt", "lastSeenAt", "expiresAt", "userAgent", "ip", "interactive")
+    SELECT ${id}, "id", ${createdAt}, ${createdAt}, ${expiresAt}, ${userAgent}, ${ip}, ${interactive ? 1 : 0}
+    FROM "User" WHERE "kakaoId" = ${kakaoId}`;
+}
+
+/** Whoever begins anew stays linked at Kakao. */
+function removePendingUnlink(kakaoId: string) {
+  return sql`DELETE FROM "PendingUnlink" WHERE "kakaoId" = ${kakaoId}`;
 }

@@ -1,5 +1,7 @@
 import type { Database } from './client';
 import type { User } from './generated/client';
+import { insertPendingUnlink } from './pending-unlinks';
+import { sql, unless } from './prepared';
 
 export type { User };
 
@@ -26,31 +28,42 @@ export function isBlocked(user: Pick<User, 'blockedAt' | 'disabledAt'>): boolean
   return user.blockedAt !== null || user.disabledAt !== null;
 }
 
-/**
- * Erases a user with everything that belongs to them, unless they have logged in at `unlessLoggedInFrom` or later.
- * True when there was somebody to erase.
- */
-export async function eraseUser(db: Database, id: string, unlessLoggedInFrom?: Date): Promise<boolean> {
-  const where = { id, ...(unlessLoggedInFrom ? { lastLoginAt: { lt: unlessLoggedInFrom } } : {}) };
-  const { count } = await db.user.deleteMany({ where });
-  return count === 1;
+/** How a user is erased. */
+export interface Erasure {
+  /** When the account counts as erased: a login that began at or before it makes no new one. */
+  readonly at: Date;
+  /** Whoever has logged in at this time or later stays. */
+  readonly unlessLoggedInFrom?: Date;
+  /** Records, in the same write, that the person is to be unlinked at Kakao, first tried at this time. */
+  readonly unlinkFrom?: Date;
 }
 
 /**
- * Notes that Kakao has disabled the account of a user (`disabled`), or enabled it again; our own block stays as it
- * is. False when Kakao has told of a later change before.
+ * Erases a user with everything that belongs to them, as one write. Of somebody who is blocked, or disabled at Kakao, a
+ * keyed hash of the Kakao id stays (`refusalId`), by which they are refused when they come back.
+ * True when there was somebody to erase.
  */
-export async function setAccountState(
+export async function eraseUser(
   db: Database,
-  id: string,
-  state: { readonly disabled: boolean; readonly changedAt: Date },
+  { id, kakaoId, refusalId }: Pick<User, 'id' | 'kakaoId'> & { readonly refusalId: string },
+  { at, unlessLoggedInFrom = never, unlinkFrom }: Erasure,
 ): Promise<boolean> {
-  const { disabled, changedAt } = state;
-  const earlier = { OR: [{ stateChangedAt: null }, { stateChangedAt: { lte: changedAt } }] };
-  const data = { disabledAt: disabled ? changedAt : null, stateChangedAt: changedAt };
-  const { count } = await db.user.updateMany({ where: { id, ...earlier }, data });
-  return count === 1;
+  const [nobody = []] = await db.prepared.write([
+    unless(sql`SELECT 1 AS "nobody" WHERE NOT EXISTS (
+      SELECT 1 FROM "User" WHERE "id" = ${id} AND "lastLoginAt" < ${unlessLoggedInFrom})`),
+    sql`
+      INSERT INTO "Refusal" ("id", "erasedAt", "blockedAt", "disabledAt", "stateChangedAt")
+      SELECT ${refusalId}, ${at}, "blockedAt", "disabledAt", "stateChangedAt" FROM "User" WHERE "id" = ${id}
+      ON CONFLICT ("id") DO UPDATE SET "erasedAt" = excluded."erasedAt", "blockedAt" = excluded."blockedAt",
+        "disabledAt" = excluded."disabledAt", "stateChangedAt" = excluded."stateChangedAt"`,
+    ...(unlinkFrom ? [insertPendingUnlink(kakaoId, { now: at, nextAttemptAt: unlinkFrom })] : []),
+    sql`UPDATE "WebhookEvent" SET "kakaoId" = NULL WHERE "kakaoId" = ${kakaoId} AND "settledAt" IS NOT NULL`,
+    sql`DELETE FROM "User" WHERE "id" = ${id}`,
+  ]);
+  return nobody.length === 0;
 }
+
+const never = new Date('9999-12-31T23:59:59Z');
 
 /**
  * Brings the profile of a person up to date with what Kakao was asked for at `fetchedAt`, unless a later one is stored; no

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from './client';
 import type { WebhookEvent } from './generated/client';
+import { sql } from './prepared';
 
 export type { WebhookEvent };
 
@@ -32,18 +33,21 @@ export async function recordWebhookEvent(
 }
 
 /**
- * Records what came of an event; the Kakao id stays only if its user does. True for the one who settled it, false
+ * Records what came of an event; the Kakao id stays only while its user does. True for the one who settled it, false
  * when it was settled already.
  */
 export async function settleWebhookEvent(
   db: Database,
   id: string,
-  settled: { readonly outcome: string; readonly at: Date; readonly keepKakaoId: boolean },
+  { outcome, at }: { readonly outcome: string; readonly at: Date },
 ): Promise<boolean> {
-  const { outcome, at: settledAt, keepKakaoId } = settled;
-  const data = { settledAt, outcome, ...(keepKakaoId ? {} : { kakaoId: null }) };
-  const { count } = await db.webhookEvent.updateMany({ where: { id, settledAt: null }, data });
-  return count === 1;
+  const [settled = []] = await db.prepared.write([
+    sql`
+      UPDATE "WebhookEvent" SET "settledAt" = ${at}, "outcome" = ${outcome}, "kakaoId" = (
+        SELECT "kakaoId" FROM "User" WHERE "User"."kakaoId" = "WebhookEvent"."kakaoId")
+      WHERE "id" = ${id} AND "settledAt" IS NULL RETURNING "id"`,
+  ]);
+  return settled.length > 0;
 }
 
 /** Events that were put on disk before `receivedBefore` and never settled, oldest first, at most 100. */
@@ -56,11 +60,6 @@ export async function findUnsettledWebhookEvents(
     orderBy: { receivedAt: 'asc' },
     take: 100,
   });
-}
-
-/** Removes a Kakao id from the settled events that name it. */
-export async function forgetKakaoIdInWebhookEvents(db: Database, kakaoId: string): Promise<void> {
-  await db.webhookEvent.updateMany({ where: { kakaoId, settledAt: { not: null } }, data: { kakaoId: null } });
 }
 
 /** Removes settled events that arrived before a time. */

@@ -106,6 +106,11 @@ function byCode(error: LoginError): Problem | null {
       return new Problem('UNDER_14', 'This service is not open to people under 14.');
     case 'blocked':
       return new Problem('BLOCKED', 'Contact the operator of this service.');
+    case 'withdrawn':
+      return new Problem(
+        'WITHDRAWN',
+        'The person has left. If they ask to begin anew, send the token again with ?rejoin=1.',
+      );
     case 'kakao_unavailable':
     case 'identity_conflict':
       return new Problem('KAKAO_UNAVAILABLE', 'Try again in a little while.', { 'retry-after': '5' });

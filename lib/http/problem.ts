@@ -8,6 +8,8 @@ const problems = {
   TOKEN_OF_ANOTHER_APP: [403, 'The token belongs to another Kakao app'],
   UNDER_14: [403, 'Not open to people under 14'],
   BLOCKED: [403, 'This user is blocked'],
+  WITHDRAWN: [403, 'This person has left'],
+  FRESH_LOGIN_REQUIRED: [403, 'The login is too old for this'],
   INVALID_SCOPE: [400, 'The consent items cannot be asked for'],
   KAKAO_UNAVAILABLE: [503, 'Kakao cannot be used at the moment'],
   UNAUTHENTICATED: [401, 'Not signed in'],

@@ -24,8 +24,13 @@ export async function viewerOfRequest({ headers }: Request): Promise<Viewer | nu
  */
 export async function requireViewerOfRequest(request: Request): Promise<Viewer> {
   const viewer = await viewerOfRequest(request);
-  if (!viewer) throw new Problem('UNAUTHENTICATED', 'Sign in, or send a valid token of this service.');
+  if (!viewer) throw signedOut();
   return viewer;
+}
+
+/** For somebody who is not signed in, or no longer. */
+export function signedOut(): Problem {
+  return new Problem('UNAUTHENTICATED', 'Sign in, or send a valid token of this service.');
 }
 
 /**

@@ -5,19 +5,24 @@ import { authorizationServer, client, type KakaoConfig } from './config';
 import { KakaoError } from './errors';
 import { sendIdempotent } from './http';
 
+/** What a verified ID token says: whose it is (a Kakao id), and when they last logged in at Kakao, if it says so. */
+export interface IdTokenClaims {
+  readonly subject: string;
+  readonly authTime: Date | null;
+}
+
 /**
  * Verifies the ID token in a valid answer of the token endpoint (OpenID Connect Core 3.1.3.7): issuer, audience, times
  * and nonce of the login by certified code, then the RS256 signature against Kakao's published keys.
  *
- * @returns its subject, a Kakao id as decimal string
  * @throws KakaoError `id_token_invalid`, also when there is none; `unavailable` when the keys cannot be fetched
  */
 export async function verifyIdToken(
   config: KakaoConfig,
   answer: { readonly id_token?: unknown },
   login: { readonly nonce: string; readonly deadline: number },
-): Promise<string> {
-  const { idToken, subject } = await readIdToken(config, answer, login.nonce);
+): Promise<IdTokenClaims> {
+  const { idToken, claims } = await readIdToken(config, answer, login.nonce);
   try {
     await jwtVerify(idToken, keySet(config), {
       algorithms: ['RS256'],
@@ -27,7 +32,7 @@ export async function verifyIdToken(
       clockTolerance: 5,
       maxTokenAge: '1 hour',
     });
-    return subject;
+    return claims;
   } catch (cause) {
     if (cause instanceof KakaoError) throw cause;
     if (keysAreMissing(cause) || Date.now() > login.deadline) {
@@ -47,7 +52,9 @@ async function readIdToken(config: KakaoConfig, answer: object, expectedNonce: s
       response,
       { expectedNonce, requireIdToken: true },
     );
-    return { idToken: tokens.id_token ?? '', subject: oauth.getValidatedIdTokenClaims(tokens)?.sub ?? '' };
+    const { sub = '', auth_time } = oauth.getValidatedIdTokenClaims(tokens) ?? {};
+    const authTime = auth_time === undefined ? null : new Date(auth_time * 1_000);
+    return { idToken: tokens.id_token ?? '', claims: { subject: sub, authTime } };
   } catch (cause) {
     throw new KakaoError('id_token_invalid', 'the ID token is missing or does not hold', { cause });
   }

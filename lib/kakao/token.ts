@@ -3,7 +3,7 @@ import type { FlowSecrets, ValidatedCode } from './authorize';
 import { type KakaoConfig, requiresIdToken } from './config';
 import { KakaoError, readOAuthError } from './errors';
 import { send } from './http';
-import { verifyIdToken } from './id-token';
+import { type IdTokenClaims, verifyIdToken } from './id-token';
 
 /** Kakao's tokens as they were issued; lifetimes in seconds. A refresh does not always bring a new refresh token. */
 export interface IssuedTokens {
@@ -14,11 +14,11 @@ export interface IssuedTokens {
 }
 
 /**
- * What a code was exchanged for. `subject` is the `sub` of a verified ID token, if one came; `granted` are the consent
+ * What a code was exchanged for. `idToken` is what a verified ID token says, if one came; `granted` are the consent
  * items that the person has agreed to, as far as Kakao says.
  */
 export interface KakaoTokens extends IssuedTokens {
-  readonly subject: string | null;
+  readonly idToken: IdTokenClaims | null;
   readonly granted: readonly string[];
 }
 
@@ -41,8 +41,8 @@ export async function exchangeCode(
   };
   const answer = await postGrant(config, grant, flow.deadline);
   const hasIdToken = answer.id_token !== undefined || requiresIdToken(config);
-  const subject = hasIdToken ? await verifyIdToken(config, answer, flow) : null;
-  return { ...issuedTokens(answer), subject, granted: answer.scope?.split(' ') ?? [] };
+  const idToken = hasIdToken ? await verifyIdToken(config, answer, flow) : null;
+  return { ...issuedTokens(answer), idToken, granted: answer.scope?.split(' ') ?? [] };
 }
 
 /**

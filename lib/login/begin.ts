@@ -26,7 +26,9 @@ export function begin(
   const made = createFlowSecrets();
   const secrets = { ...made, state: stateWithReturnTo(deps.keyring, made.state, returnTo) };
   const { scope = [], guestTo = null } = request;
-  const flow = { ...secrets, returnTo, guestTo, scope: scope.join(' ') };
+  const startedAt = deps.now().getTime();
+  const asksAgain = request.prompt === 'login';
+  const flow = { ...secrets, returnTo, guestTo, scope: scope.join(' '), startedAt, asksAgain };
   return {
     location: authorizationUrl(deps.kakao, secrets, {
       prompt: guestTo === null ? request.prompt : 'none',

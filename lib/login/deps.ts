@@ -17,6 +17,8 @@ export interface LoginDeps {
   readonly keyring: Keyring;
   readonly cookies: CookiePolicy;
   readonly db: Database;
+  /** The keyed hash of a Kakao id, by which somebody without a user here is refused. */
+  readonly refusalId: (kakaoId: string) => string;
   readonly finishedFlows: FinishedFlows;
   readonly sessionLimits: SessionLimits;
   /** Whether Kakao's tokens are kept (`KAKAO_STORE_TOKENS`). */

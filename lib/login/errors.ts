@@ -29,7 +29,7 @@ export class LoginError extends Error {
     return error instanceof Error && error.name === 'LoginError';
   }
 
-  readonly code: LoginErrorCode | 'another_app' | 'identity_conflict';
+  readonly code: LoginErrorCode | 'another_app' | 'identity_conflict' | 'withdrawn';
   readonly reason: KakaoErrorCode | undefined;
   readonly kakaoCode: string | undefined;
 

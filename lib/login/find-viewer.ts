@@ -8,6 +8,8 @@ export interface Viewer {
   readonly user: User;
   readonly sessionId: string;
   readonly claims: SessionClaims;
+  /** When the session began, and whether the person saw its login. */
+  readonly login: { readonly at: Date; readonly isInteractive: boolean };
 }
 
 const touchEveryMs = 5 * 60_000;
@@ -36,5 +38,6 @@ export async function findViewer(deps: LoginDeps, token: string | null): Promise
   if (session.lastSeenAt < stale) {
     await touchSession(deps.db, session.id, { now, unlessSince: stale }).catch(() => undefined);
   }
-  return { user, sessionId: session.id, claims };
+  const login = { at: session.createdAt, isInteractive: session.interactive };
+  return { user, sessionId: session.id, claims, login };
 }

@@ -1,9 +1,9 @@
 import { keepKakaoTokens } from '../account/kakao-tokens';
-import { isPendingUnlink } from '../db/pending-unlinks';
 import { revokeSession } from '../db/sessions';
 import { readCallback } from '../kakao/authorize';
+import type { IdTokenClaims } from '../kakao/id-token';
 import { exchangeCode } from '../kakao/token';
-import { openFlow, returnToOfState } from '../session/flow-cookie';
+import { type OpenedFlow, openFlow, returnToOfState } from '../session/flow-cookie';
 import { hashSid } from '../session/token';
 import { type Device, type LoginDeps, loginBudgetMs } from './deps';
 import { FailedLogin, LoginError } from './errors';
@@ -45,27 +45,49 @@ export async function finish(deps: LoginDeps, callback: Callback): Promise<Finis
       const deadline = Date.now() + loginBudgetMs;
       const tokens = await exchangeCode(deps.kakao, code, { ...flow, deadline });
       const { person, isFetched } = await identify(deps, tokens, { scope: flow.scope, deadline });
-      if (flow.guestTo !== null) await refuseWhoHasLeft(deps, person.id);
       const consents = flow.scope.split(' ').filter((item) => tokens.granted.includes(item));
-      const context = { device: callback.device, consents, isFetched };
-      const { user, token, expiresAt, sid } = await signIn(deps, person, context);
-      if (deps.storesTokens) await keepKakaoTokens(deps, user.id, tokens);
+      const { user, token, expiresAt, sid } = await signIn(deps, person, {
+        device: callback.device,
+        consents,
+        isFetched,
+        startedAt: new Date(flow.startedAt),
+        isDeliberate: flow.guestTo === null,
+        isInteractive: isInteractive(flow, tokens.idToken),
+      });
+      const sessionId = hashSid(sid);
+      if (deps.storesTokens) await keepKakaoTokens(deps, { userId: user.id, sessionId }, tokens);
       if (viewer) await revokeSession(deps.db, viewer.sessionId, { at: deps.now(), reason: 'replaced' });
       if (!isFetched) {
-        const login = { user, sessionId: hashSid(sid), accessToken: tokens.accessToken };
+        const login = { user, sessionId, accessToken: tokens.accessToken };
         deps.later.run(() => bringProfileUpToDate(deps, login));
       }
       return { token, expiresAt, sid, returnTo: safeReturnTo(flow.returnTo) };
     });
     return { kind: 'signed_in', ...session, clearCookie: flow.clearCookie };
   } catch (error) {
-    throw new FailedLogin(error, flow);
+    throw new FailedLogin(toWebError(error), flow);
   }
 }
 
-/** A silent attempt must not give an account back to somebody whom Kakao has yet to unlink: they did not ask for it. */
-async function refuseWhoHasLeft(deps: LoginDeps, kakaoId: string): Promise<void> {
-  if (await isPendingUnlink(deps.db, kakaoId)) throw new LoginError('cancelled');
+/** Kakao's clock may differ from ours by so much, ms. */
+const clockToleranceMs = 60_000;
+
+/**
+ * Whether the person saw this login. Nobody sees a silent one. Where Kakao was told to ask again, an ID token has to say
+ * that it did: whoever sits in front of somebody else's browser can take `prompt=login` out of the address.
+ */
+function isInteractive(
+  { guestTo, asksAgain, startedAt }: OpenedFlow,
+  idToken: IdTokenClaims | null,
+): boolean {
+  if (guestTo !== null) return false;
+  if (!asksAgain || idToken === null) return true;
+  return idToken.authTime !== null && idToken.authTime.getTime() >= startedAt - clockToleranceMs;
+}
+
+/** A login that began before its account was erased begins again. */
+function toWebError(error: unknown): unknown {
+  return error instanceof LoginError && error.code === 'withdrawn' ? new LoginError('expired', error) : error;
 }
 
 /**

@@ -29,10 +29,11 @@ export async function identify(
   tokens: KakaoTokens,
   login: { readonly scope: string; readonly deadline: number },
 ): Promise<Identified> {
-  const known = login.scope === '' ? await findFreshProfile(deps, tokens.subject) : null;
+  const subject = tokens.idToken?.subject ?? null;
+  const known = login.scope === '' ? await findFreshProfile(deps, subject) : null;
   if (known) return { person: known, isFetched: false };
   const person = await fetchUser(deps.kakao, byAccessToken(tokens.accessToken), login.deadline);
-  if (tokens.subject !== null && tokens.subject !== person.id) {
+  if (subject !== null && subject !== person.id) {
     throw new KakaoError('id_token_invalid', 'the ID token is about somebody else than the profile');
   }
   return { person, isFetched: true };

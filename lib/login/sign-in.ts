@@ -1,5 +1,5 @@
 import { recordHistory } from '../db/history';
-import { recordSignIn } from '../db/sign-in';
+import { type NewSignIn, recordSignIn, SignInRefused } from '../db/sign-in';
 import type { User } from '../db/users';
 import type { KakaoUser } from '../kakao/user';
 import { createSid, hashSid, signSessionToken } from '../session/token';
@@ -16,9 +16,11 @@ export interface SignedIn {
   readonly expiresAt: number;
 }
 
-/** Where somebody signs in, and the consent items that they were asked for and agreed to on the way. */
-export interface SignInContext {
+/** Where and how somebody signs in, and the consent items that they were asked for and agreed to on the way. */
+export interface SignInContext extends Pick<NewSignIn, 'startedAt' | 'isDeliberate'> {
   readonly device: Device;
+  /** Whether the person saw this login. */
+  readonly isInteractive: boolean;
   readonly consents?: readonly string[];
   /** Whether the person is as Kakao describes them now, and not as they are stored; yes if not said. */
   readonly isFetched?: boolean;
@@ -28,12 +30,12 @@ export interface SignInContext {
  * The end of every login: the person Kakao described becomes or updates a user, a session starts, the login and new
  * consents are recorded in their history, and the token is signed. The token exists only when all of it is on disk.
  *
- * @throws LoginError `blocked`
+ * @throws LoginError `blocked`, `withdrawn`
  */
 export async function signIn(
   deps: LoginDeps,
   person: KakaoUser,
-  { device, consents = [], isFetched = true }: SignInContext,
+  { device, consents = [], isFetched = true, isInteractive, startedAt, isDeliberate }: SignInContext,
 ): Promise<SignedIn> {
   const { id: kakaoId, ...profile } = person;
   const now = deps.now();
@@ -42,18 +44,28 @@ export async function signIn(
   deps.recentConsents.delete(kakaoId);
   const sid = createSid();
   const place = placeOf(device, now);
-  const recorded = await recordSignIn(deps.db, {
+  const times = { createdAt: now, expiresAt: new Date(expiresAt * 1_000) };
+  const { user, isNew } = await record(deps, {
     profile: { kakaoId, ...profile },
     isFetched,
-    session: { id: hashSid(sid), createdAt: now, expiresAt: new Date(expiresAt * 1_000), ...device },
+    refusalId: deps.refusalId(kakaoId),
+    startedAt,
+    isDeliberate,
+    session: { id: hashSid(sid), ...times, ...device, interactive: isInteractive },
     place,
   });
-  if (!recorded) throw new LoginError('blocked');
-  const { user, isNew } = recorded;
   for (const item of consents) {
     const entry = { ...place, at: deps.now(), kind: 'consent_added', detail: item } as const;
     await recordHistory(deps.db, user.id, entry);
   }
   const token = signSessionToken(deps.keyring, { userId: user.id, sid, issuedAt, expiresAt });
   return { user, isNewUser: isNew, sid, token, expiresAt };
+}
+
+async function record({ db }: LoginDeps, login: NewSignIn): ReturnType<typeof recordSignIn> {
+  try {
+    return await recordSignIn(db, login);
+  } catch (error) {
+    throw error instanceof SignInRefused ? new LoginError(error.reason, error) : error;
+  }
 }

@@ -1,6 +1,7 @@
 import { settleInterruptedEvents } from '../account/kakao-events';
 import { retryPendingUnlinks } from '../account/pending-unlinks';
 import { purgeHistory } from '../db/history';
+import { purgeRefusals } from '../db/refusals';
 import { purgeSessions } from '../db/sessions';
 import { purgeWebhookEvents } from '../db/webhook-events';
 import type { LoginDeps } from '../login/deps';
@@ -14,6 +15,8 @@ declare global {
 const everyMs = 2_000;
 const purgeEveryMs = 3_600_000;
 const keepEventsMs = 90 * 24 * 3_600_000;
+/** Longer than a login flow can take: one that began before an account was erased makes no new one. */
+const keepErasuresMs = 15 * 60_000;
 const keepEndedSessionsMs = 7 * 24 * 3_600_000;
 
 let running = false;
@@ -66,6 +69,7 @@ async function purge(deps: LoginDeps): Promise<void> {
   if (Date.now() < purgeAt) return;
   purgeAt = Date.now() + purgeEveryMs;
   await purgeWebhookEvents(deps.db, new Date(Date.now() - keepEventsMs));
+  await purgeRefusals(deps.db, new Date(Date.now() - keepErasuresMs));
   while (!isDraining() && (await purgeSessionData(deps)) > 0);
   deps.db.rewriteFile();
 }

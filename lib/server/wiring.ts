@@ -1,6 +1,7 @@
 import { type Database, openDatabase } from '../db/client';
 import type { LoginDeps } from '../login/deps';
 import { createFinishedFlows } from '../login/finished-flows';
+import { loadRefusalId } from '../login/refusal-id';
 import { type Cookies, cookies } from '../session/cookie';
 import { createKeyring } from '../session/keyring';
 import { type Env, env } from './env';
@@ -22,12 +23,17 @@ export function wiring(): Promise<Wiring> {
   return globalThis.kakaoLoginWiring;
 }
 
-function wire({ kakao, origin, secrets, sessionLimits, storesKakaoTokens }: Env, db: Database): Wiring {
+async function wire(
+  { kakao, origin, secrets, sessionLimits, storesKakaoTokens }: Env,
+  db: Database,
+): Promise<Wiring> {
+  const keyring = createKeyring(origin, secrets);
   return {
     kakao,
-    keyring: createKeyring(origin, secrets),
+    keyring,
     cookies: cookies(origin),
     db,
+    refusalId: await loadRefusalId(db, keyring),
     finishedFlows: createFinishedFlows(),
     sessionLimits,
     storesTokens: storesKakaoTokens,

@@ -19,6 +19,10 @@ export interface FlowCookie {
   readonly guestTo: string | null;
   /** Consent items asked for beyond a plain login, separated by spaces; none is an empty text. */
   readonly scope: string;
+  /** When it began, in ms. */
+  readonly startedAt: number;
+  /** Whether Kakao was told to ask for the account again (`prompt=login`). */
+  readonly asksAgain: boolean;
 }
 
 /** A flow that this browser has, with the `Set-Cookie` value that removes it. */
@@ -72,6 +76,8 @@ const flowPayload = z.object({
   returnTo: z.string(),
   guestTo: z.string().nullable().default(null),
   scope: z.string().default(''),
+  startedAt: z.number().default(0),
+  asksAgain: z.boolean().default(false),
 }) satisfies z.ZodType<FlowCookie>;
 
 function removedCookie(policy: CookiePolicy, name: string): string {

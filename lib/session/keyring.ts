@@ -11,6 +11,8 @@ interface SecretKeys {
   readonly returnTo: KeyObject;
   /** Seals Kakao's tokens in the database. */
   readonly kakaoToken: KeyObject;
+  /** Seals the key of the hashes by which people without a user here are refused. */
+  readonly refusalKey: KeyObject;
 }
 
 /** What one of the keys is for. */
@@ -45,6 +47,7 @@ function deriveKeys(secret: string): SecretKeys {
     flow: sealingKey(bytes, 'kakao-login/flow-cookie/v1'),
     returnTo: sealingKey(bytes, 'kakao-login/return-to/v1'),
     kakaoToken: sealingKey(bytes, 'kakao-login/kakao-token/v1'),
+    refusalKey: sealingKey(bytes, 'kakao-login/refusal-key/v1'),
   };
 }
 

@@ -188,6 +188,7 @@ export const en: Text = {
     kept: 'Kept, and why',
     keptItems: [
       'Your Kakao id alone, to cut the link with, until Kakao has confirmed that',
+      'If the account is blocked: a keyed hash of your Kakao id, to recognise it should you come back, until the block is lifted',
       'The id and time of each message Kakao sent us, for 90 days, so that none is acted on twice. Whom it was about is erased',
     ],
     comeBack:
@@ -257,6 +258,8 @@ export const en: Text = {
     consent_withdrawn: (item) => `You stopped sharing “${item}”`,
     tokens_purged: 'The Kakao tokens kept here were erased',
     export: 'You downloaded your data',
+    blocked: 'The operator blocked this account',
+    unblocked: 'The operator lifted the block',
     kakao_event: {
       'tokens-revoked': 'Your Kakao Account took back this service’s access',
       'sessions-revoked': 'Your Kakao Account was logged out on all devices',

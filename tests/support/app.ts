@@ -1,7 +1,8 @@
-import { afterEach, beforeEach } from 'vitest';
+import { afterEach, beforeAll, beforeEach } from 'vitest';
 import type { KakaoConfig } from '@/lib/kakao/config';
 import type { RecentConsents } from '@/lib/login/deps';
 import { createFinishedFlows } from '@/lib/login/finished-flows';
+import { loadRefusalId } from '@/lib/login/refusal-id';
 import { createLater } from '@/lib/server/later';
 import type { Wiring } from '@/lib/server/wiring';
 import { cookies } from '@/lib/session/cookie';
@@ -55,6 +56,10 @@ export function withApp(): TestApp {
   };
   afterEach(settled);
   let recentConsents = new Map<string, RecentConsents>();
+  let refusalId: (kakaoId: string) => string;
+  beforeAll(async () => {
+    refusalId = await loadRefusalId(database.db(), createKeyring(origin, [secret]));
+  });
   beforeEach(async () => {
     passed = 0;
     storesTokens = false;
@@ -64,12 +69,14 @@ export function withApp(): TestApp {
     await database.db().user.deleteMany();
     await database.db().webhookEvent.deleteMany();
     await database.db().pendingUnlink.deleteMany();
+    await database.db().refusal.deleteMany();
   });
   const deps = (changes: Partial<KakaoConfig> = {}): Wiring => ({
     kakao: kakao.config(changes),
     keyring: createKeyring(origin, [secret]),
     cookies: cookies(origin),
     db: database.db(),
+    refusalId,
     finishedFlows,
     sessionLimits,
     storesTokens,

@@ -7,6 +7,14 @@ import { approve } from './kakao';
 
 export const device: Device = { userAgent: 'test browser', ip: '192.0.2.0/24' };
 
+/** A login by the button that began at this time, as `signIn` wants to know of it. */
+export const pressed = (startedAt = new Date()) => ({
+  device,
+  startedAt,
+  isDeliberate: true,
+  isInteractive: true,
+});
+
 /** How a callback ended, whether it was returned or thrown. */
 export type Outcome =
   | Finished

@@ -35,13 +35,25 @@ export function addSession(db: Database, id: string, userId: string, at = new Da
   return db.session.create({ data: { id, userId, createdAt: at, lastSeenAt: at, expiresAt } });
 }
 
-/** A whole login of a Kakao id, as the app records it. `null` when it is blocked. */
+/** Somebody who has left, and whom Kakao has yet to unlink. */
+export async function addPendingUnlink(db: Database, kakaoId: string, at = new Date()): Promise<void> {
+  const row = { id: randomUUID(), kakaoId, createdAt: at, attempts: 0, nextAttemptAt: at };
+  await db.pendingUnlink.create({ data: row });
+}
+
+/** Stands for the keyed hash of a Kakao id. */
+export const refusalIdOf = (kakaoId: string) => `hash of ${kakaoId}`;
+
+/** A whole login of a Kakao id by the button, as the app records it. */
 export function logIn(db: Database, kakaoId: string, at: Date, device: string | null = null) {
   const expiresAt = new Date(at.getTime() + 3_600_000);
   return recordSignIn(db, {
     profile: { kakaoId, nickname: null, profileImageUrl: null, email: null },
     isFetched: true,
-    session: { id: randomUUID(), createdAt: at, expiresAt, userAgent: null, ip: null },
+    refusalId: refusalIdOf(kakaoId),
+    startedAt: at,
+    isDeliberate: true,
+    session: { id: randomUUID(), createdAt: at, expiresAt, userAgent: null, ip: null, interactive: true },
     place: { at, device, ip: null },
   });
 }

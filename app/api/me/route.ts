@@ -1,6 +1,7 @@
-import { withdraw } from '@/lib/account/withdraw';
+import { needsFreshLogin, withdraw } from '@/lib/account/withdraw';
 import { signedOutCookies } from '@/lib/http/cookies';
 import { userJson } from '@/lib/http/json-views';
+import { Problem } from '@/lib/http/problem';
 import { requestId } from '@/lib/http/request';
 import { noContent, privateJson, route } from '@/lib/http/route';
 import { requireViewerOfChange, requireViewerOfRequest } from '@/lib/http/viewer';
@@ -15,10 +16,17 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   },
   DELETE: async (request) => {
     const { headers } = request;
-    const { user } = await requireViewerOfChange(request);
+    const viewer = await requireViewerOfChange(request);
     const deps = await wiring();
-    const code = await withdraw(deps, user);
+    const byCookie = !headers.has('authorization');
+    if (byCookie && needsFreshLogin(viewer, deps.now())) {
+      throw new Problem(
+        'FRESH_LOGIN_REQUIRED',
+        'Log in again with prompt=login, and repeat this within 10 minutes.',
+      );
+    }
+    const code = await withdraw(deps, viewer.user);
     logEvent('info', 'withdrawal', { requestId: requestId(headers), code });
-    return noContent(headers.has('authorization') ? [] : signedOutCookies(deps.cookies, headers));
+    return noContent(byCookie ? signedOutCookies(deps.cookies, headers) : []);
   },
 });

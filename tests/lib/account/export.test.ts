@@ -69,7 +69,7 @@ describe('an export', () => {
     const viewer = await login();
     await app.kakao.fault('/v2/user/scopes', { status: 503, always: true });
     const data = await exportData(app.deps(), viewer, device);
-    expect(data.consents).toBeNull();
-    expect(data.user?.kakaoId).toBe(people.plain);
+    expect(data?.consents).toBeNull();
+    expect(data?.user.kakaoId).toBe(people.plain);
   });
 });

@@ -13,7 +13,7 @@ import type { SecurityEvent } from '@/lib/kakao/security-event';
 import { findViewer } from '@/lib/login/find-viewer';
 import { signIn } from '@/lib/login/sign-in';
 import { withApp } from '../../support/app';
-import { device } from '../../support/browser';
+import { pressed } from '../../support/browser';
 
 const app = withApp();
 const person = { id: '7', nickname: '춘식이', profileImageUrl: null, email: 'a@example.com' };
@@ -34,7 +34,7 @@ function tell(type: string, more: Partial<SecurityEvent> = {}, inSeconds = 1) {
 }
 
 /** Signs the person in on one more device. */
-const logIn = () => signIn(app.deps(), person, { device });
+const logIn = () => signIn(app.deps(), person, pressed(app.deps().now()));
 const isIn = async (token: string) => (await findViewer(app.deps(), token)) !== null;
 const users = (db: Database) => db.user.count({ where: { kakaoId: '7' } });
 const outcomes = async () =>
@@ -103,7 +103,7 @@ describe('an event', () => {
   it.each(typesOf('end_sessions'))('%s ends every session and keeps the user', async (type) => {
     const { db } = app.deps();
     const tokens = [(await logIn()).token, (await logIn()).token];
-    const other = await signIn(app.deps(), { ...person, id: '8' }, { device });
+    const other = await signIn(app.deps(), { ...person, id: '8' }, pressed(app.deps().now()));
     expect(await tell(type)).toBe('applied');
     for (const token of tokens) expect(await isIn(token)).toBe(false);
     expect(await isIn(other.token)).toBe(true);

@@ -7,11 +7,10 @@ import {
   reconcileStep,
   unlinkStranger,
 } from '@/lib/account/reconcile';
-import { addPendingUnlink } from '@/lib/db/pending-unlinks';
 import { byAdminKey } from '@/lib/kakao/api';
 import { fetchLinkedIds, fetchLinks, unlinkUser } from '@/lib/kakao/links';
 import { withApp } from '../../support/app';
-import { addUser } from '../../support/database';
+import { addPendingUnlink, addUser } from '../../support/database';
 import { answerJson, withServers } from '../../support/http-server';
 import { kakaoConfig, people, soon } from '../../support/kakao';
 
@@ -57,7 +56,7 @@ describe('a comparison', () => {
   it('takes nobody for a ghost who has left and is to be unlinked', async () => {
     await linkedThere(people.plain);
     const { db, now } = app.deps();
-    await addPendingUnlink(db, people.plain, { now: now(), nextAttemptAt: now() });
+    await addPendingUnlink(db, people.plain, now());
     expect((await compared()).unknownHere).toEqual([]);
   });
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { receiveSecurityEvent } from '@/lib/account/kakao-events';
 import { retryPendingUnlinks } from '@/lib/account/pending-unlinks';
 import { hasLeft, needsFreshLogin, withdraw } from '@/lib/account/withdraw';
-import { addPendingUnlink } from '@/lib/db/pending-unlinks';
 import { byAdminKey } from '@/lib/kakao/api';
 import type { KakaoConfig } from '@/lib/kakao/config';
 import { KakaoError } from '@/lib/kakao/errors';
@@ -10,6 +9,7 @@ import { unlinkUser } from '@/lib/kakao/links';
 import { fetchUser } from '@/lib/kakao/user';
 import { findViewer } from '@/lib/login/find-viewer';
 import { withApp } from '../../support/app';
+import { addPendingUnlink } from '../../support/database';
 import { people, soon } from '../../support/kakao';
 
 const app = withApp();
@@ -77,11 +77,21 @@ describe('withdrawing', () => {
     expect(await app.deps().db.webhookEvent.findMany()).toMatchObject([{ jti: 'j', kakaoId: null }]);
   });
 
-  it('twice at the same time is as good as once', async () => {
+  it('twice at the same time is as good as once, and unlinks once', async () => {
     const { user } = await member();
     const both = await Promise.all([withdraw(app.deps(), user), withdraw(app.deps(), user)]);
-    expect(both).toEqual(['unlinked', 'unlinked']);
+    expect(both.sort()).toEqual(['unlinked', 'waiting']);
     expect(await pending()).toEqual([]);
+    expect(await app.kakao.requests('/v1/user/unlink')).toHaveLength(1);
+  });
+
+  it('once more, when the person is here anew, leaves the new account alone', async () => {
+    const { user } = await member();
+    await withdraw(app.deps(), user);
+    const again = await member();
+    expect(await withdraw(app.deps(), user)).toBe('unlinked');
+    expect(await findViewer(app.deps(), again.token)).not.toBeNull();
+    expect(await isLinked()).toBe(true);
   });
 
   it('and coming back later makes a new, empty account', async () => {
@@ -148,8 +158,7 @@ describe('withdrawing while Kakao does not unlink', () => {
 
   it('asks no second person when Kakao is silent', async () => {
     const { db, now } = app.deps();
-    for (const kakaoId of [people.plain, people.another])
-      await addPendingUnlink(db, kakaoId, { now: now(), nextAttemptAt: now() });
+    for (const kakaoId of [people.plain, people.another]) await addPendingUnlink(db, kakaoId, now());
     await app.kakao.fault('/v1/user/unlink', { status: 503, always: true });
     expect(await kinds()).toEqual(['failed']);
     expect((await pending()).map(({ attempts }) => attempts).sort()).toEqual([0, 1]);
@@ -157,7 +166,7 @@ describe('withdrawing while Kakao does not unlink', () => {
 
   it('is tried once for a time, however many processes try', async () => {
     const { db, now } = app.deps();
-    await addPendingUnlink(db, people.plain, { now: now(), nextAttemptAt: now() });
+    await addPendingUnlink(db, people.plain, now());
     const all = await Promise.all(Array.from({ length: 10 }, () => kinds()));
     expect(all.flat()).toEqual(['unlinked']);
     expect(await app.kakao.requests('/v1/user/unlink')).toHaveLength(1);
@@ -169,7 +178,7 @@ describe('withdrawing while Kakao does not unlink', () => {
     await withdraw(app.deps(), user);
     const again = await member();
     app.pass(minutes(1));
-    expect(await kinds()).toEqual(['cancelled']);
+    expect(await kinds()).toEqual([]);
     expect([await isLinked(), await pending()]).toEqual([true, []]);
     expect(await findViewer(app.deps(), again.token)).not.toBeNull();
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   mkdirSync,
@@ -43,7 +44,7 @@ const kakaoIdOf = (at: number) => String(4_000_000_000 + ((at * 618_033_989) % 9
 
 async function signUp(at: number): Promise<User> {
   const kakaoId = kakaoIdOf(at);
-  const recorded = await recordSignIn(db, {
+  const { user } = await recordSignIn(db, {
     profile: {
       kakaoId,
       nickname: `별명 ${kakaoId}`,
@@ -51,12 +52,23 @@ async function signUp(at: number): Promise<User> {
       profileImageUrl: null,
     },
     isFetched: true,
-    session: { id: `${at}`, createdAt: now, expiresAt: now, userAgent: `Browser of ${kakaoId}`, ip: null },
+    refusalId: `refusal of ${at}`,
+    startedAt: now,
+    isDeliberate: true,
+    session: {
+      id: `${at}`,
+      createdAt: now,
+      expiresAt: now,
+      userAgent: `Browser of ${kakaoId}`,
+      ip: null,
+      interactive: true,
+    },
     place: { at: now, device: null, ip: null },
   });
-  if (!recorded) throw new Error('nobody was recorded');
-  return recorded.user;
+  return user;
 }
+
+const erase = (user: User) => eraseUser(db, { ...user, refusalId: randomUUID() }, { at: now });
 
 /** All that is in the folder of the database, as text. */
 const onDisk = () =>
@@ -72,7 +84,7 @@ describe('what was erased', () => {
     const leaving = users.slice(0, 20);
     const traces = leaving.flatMap(({ id, kakaoId }) => [id, kakaoId]);
     expect(traces.filter((trace) => !onDisk().includes(trace))).toEqual([]);
-    for (const { id } of leaving) await eraseUser(db, id);
+    for (const user of leaving) await erase(user);
     expect(db.emptyLog()).toBe(true);
     const text = onDisk();
     expect(traces.filter((trace) => text.includes(trace))).toEqual([]);
@@ -83,7 +95,7 @@ describe('what was erased', () => {
     const users: User[] = [];
     for (let at = 0; at < 1_500; at += 1) users.push(await signUp(at));
     const leaving = users.filter((_, at) => at % 3 === 0);
-    await Promise.all(leaving.map(({ id }) => eraseUser(db, id)));
+    await Promise.all(leaving.map(erase));
     db.rewriteFile();
     expect(db.emptyLog()).toBe(true);
     const text = onDisk();
@@ -100,8 +112,7 @@ describe('what was erased', () => {
   });
 
   it('is taken out of the log once, and whoever only logs in or is seen makes nobody do so', async () => {
-    const { id } = await signUp(1);
-    await eraseUser(db, id);
+    await erase(await signUp(1));
     const size = () => statSync(`${file}-wal`).size;
     db.emptyLog();
     expect(size()).toBe(0);
@@ -115,15 +126,15 @@ describe('what was erased', () => {
   });
 
   it('stays in the log while another process reads it, and is gone the next time', async () => {
-    const { id, kakaoId } = await signUp(1);
+    const user = await signUp(1);
     const other = openSqlite(file, { timeout: 0, readonly: true });
     other.exec('BEGIN');
     other.prepare('SELECT count(*) FROM "User"').all([]);
-    await eraseUser(db, id);
+    await erase(user);
     expect(db.emptyLog()).toBe(false);
     other.close();
     expect(db.emptyLog()).toBe(true);
-    expect(onDisk()).not.toContain(kakaoId);
+    expect(onDisk()).not.toContain(user.kakaoId);
   });
 
   it('before erasing overwrote anything, is gone after the next start', async () => {

@@ -10,6 +10,7 @@ import * as kakaoTokens from '@/lib/db/kakao-tokens';
 import * as pendingUnlinks from '@/lib/db/pending-unlinks';
 import { preparedStatements } from '@/lib/db/prepared';
 import { prismaAdapter } from '@/lib/db/prisma-adapter';
+import * as refusals from '@/lib/db/refusals';
 import * as sessions from '@/lib/db/sessions';
 import * as signIn from '@/lib/db/sign-in';
 import { openSqlite, type Sqlite } from '@/lib/db/sqlite';
@@ -23,7 +24,10 @@ const [id, userId, kakaoId, at] = ['s', 'u', '7', now];
 const liveness = { now, seenAfter: now };
 const place = { at, device: null, ip: null };
 const profile = { kakaoId, nickname: 'n', profileImageUrl: null, email: null };
-const session = { id, createdAt: now, expiresAt: now, userAgent: null, ip: null };
+const session = { id, createdAt: now, expiresAt: now, userAgent: null, ip: null, interactive: true };
+const refusalId = 'r';
+const identity = { kakaoId, refusalId };
+const login = { profile, isFetched: true, session, place, refusalId, startedAt: now, isDeliberate: true };
 const tokens = {
   userId,
   accessToken: 'a',
@@ -49,17 +53,18 @@ const queries: Readonly<Record<string, (db: client.Database) => Promise<unknown>
   recordHistory: (db) => history.recordHistory(db, userId, { kind: 'export', ...place }),
   purgeHistory: (db) => history.purgeHistory(db, now),
   listHistory: (db) => history.listHistory(db, userId),
-  saveKakaoTokens: (db) => kakaoTokens.saveKakaoTokens(db, tokens),
+  saveKakaoTokens: (db) => kakaoTokens.saveKakaoTokens(db, tokens, id),
   findKakaoTokens: (db) => kakaoTokens.findKakaoTokens(db, userId),
   deleteKakaoTokens: (db) => kakaoTokens.deleteKakaoTokens(db, userId),
   deleteDeadKakaoTokens: (db) => kakaoTokens.deleteDeadKakaoTokens(db, tokens),
   claimRefresh: (db) => kakaoTokens.claimRefresh(db, tokens, { now, until: now }),
   releaseRefresh: (db) => kakaoTokens.releaseRefresh(db, userId),
   saveRefreshedTokens: (db) => kakaoTokens.saveRefreshedTokens(db, tokens, { accessToken: 'b' }),
-  addPendingUnlink: (db) => pendingUnlinks.addPendingUnlink(db, kakaoId, { now, nextAttemptAt: now }),
   findDuePendingUnlinks: (db) => pendingUnlinks.findDuePendingUnlinks(db, now),
   claimPendingUnlink: (db) => pendingUnlinks.claimPendingUnlink(db, pending, now),
   removePendingUnlink: (db) => pendingUnlinks.removePendingUnlink(db, id),
+  removePendingUnlinkOf: (db) => pendingUnlinks.removePendingUnlinkOf(db, kakaoId, now),
+  purgePendingUnlinks: (db) => pendingUnlinks.purgePendingUnlinks(db, now),
   findPendingKakaoIds: (db) => pendingUnlinks.findPendingKakaoIds(db, [kakaoId, '8']),
   isPendingUnlink: (db) => pendingUnlinks.isPendingUnlink(db, kakaoId),
   findSession: (db) => sessions.findSession(db, id),
@@ -73,14 +78,22 @@ const queries: Readonly<Record<string, (db: client.Database) => Promise<unknown>
     await sessions.revokeUserSessions(db, userId, { at, reason: 'kakao_event' });
     await sessions.revokeUserSessions(db, userId, { at, reason: 'kakao_event', createdBefore: now });
   },
-  recordSignIn: (db) => signIn.recordSignIn(db, { profile, isFetched: true, session, place }),
+  recordSignIn: (db) => signIn.recordSignIn(db, login),
   findUserByKakaoId: (db) => users.findUserByKakaoId(db, kakaoId),
   findUserById: (db) => users.findUserById(db, userId),
   eraseUser: async (db) => {
-    await users.eraseUser(db, 'nobody');
-    await users.eraseUser(db, 'nobody', now);
+    const nobody = { id: 'nobody', ...identity };
+    await users.eraseUser(db, nobody, { at, unlinkFrom: now });
+    await users.eraseUser(db, nobody, { at, unlessLoggedInFrom: now });
   },
-  setAccountState: (db) => users.setAccountState(db, userId, { disabled: true, changedAt: now }),
+  setAccountState: (db) =>
+    refusals.setAccountState(db, identity, { disabled: true, changedAt: now, until: now }),
+  blockPerson: (db) => refusals.blockPerson(db, identity, at),
+  unblockPerson: (db) => refusals.unblockPerson(db, identity, at),
+  purgeRefusals: (db) => refusals.purgeRefusals(db, now),
+  hasLastingRefusals: (db) => refusals.hasLastingRefusals(db),
+  findSealedKey: (db) => refusals.findSealedKey(db, id),
+  storeSealedKey: (db) => refusals.storeSealedKey(db, id, { earlier: null, sealed: 's', at }),
   updateProfile: (db) => users.updateProfile(db, userId, profile, now),
   distrustProfile: (db) => users.distrustProfile(db, userId),
   findKnownKakaoIds: (db) => users.findKnownKakaoIds(db, [kakaoId, '8']),
@@ -92,10 +105,8 @@ const queries: Readonly<Record<string, (db: client.Database) => Promise<unknown>
     await webhookEvents.recordWebhookEvent(db, event, now);
     await webhookEvents.recordWebhookEvent(db, { ...event, jti: null }, now);
   },
-  settleWebhookEvent: (db) =>
-    webhookEvents.settleWebhookEvent(db, id, { outcome: 'o', at, keepKakaoId: false }),
+  settleWebhookEvent: (db) => webhookEvents.settleWebhookEvent(db, id, { outcome: 'o', at }),
   findUnsettledWebhookEvents: (db) => webhookEvents.findUnsettledWebhookEvents(db, now),
-  forgetKakaoIdInWebhookEvents: (db) => webhookEvents.forgetKakaoIdInWebhookEvents(db, kakaoId),
   purgeWebhookEvents: (db) => webhookEvents.purgeWebhookEvents(db, now),
 };
 
@@ -134,13 +145,13 @@ afterAll(() => db.$disconnect());
 
 /**
  * The steps of a plan that read a table from end to end. An index read in its order is none, nor are the rows that Prisma
- * has found (`sub`) and counts.
+ * has found (`sub`) and counts, or the one row of a subquery of ours (`rule`, `known`).
  */
 function scansOf(sql: string): string[] {
   const values = [...sql.matchAll(/\?/g)].map(() => null);
   const plan = connection.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(values);
   const isScan = (step: string) =>
-    /^SCAN (?!CONSTANT ROW|sub$)/.test(step) && !/ USING (COVERING )?INDEX /.test(step);
+    /^SCAN (?!CONSTANT ROW|(?:sub|rule|known)$)/.test(step) && !/ USING (COVERING )?INDEX /.test(step);
   // Nearly all sessions have not been ended: that they share this value makes the index no help.
   const isAllLive = (step: string) => step.includes('(revokedAt=?)');
   return plan.map((step) => String(step.at(-1))).filter((step) => isScan(step) || isAllLive(step));

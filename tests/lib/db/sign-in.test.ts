@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { findSession } from '@/lib/db/sessions';
 import { recordSignIn } from '@/lib/db/sign-in';
 import { updateProfile } from '@/lib/db/users';
-import { addUser, logIn, withDatabase } from '../../support/database';
+import { addUser, logIn, refusalIdOf, withDatabase } from '../../support/database';
 
 const database = withDatabase();
 const now = new Date('2026-11-24T12:00:00.123Z');
@@ -18,7 +18,9 @@ const session = {
   expiresAt: new Date(now.getTime() + 3_600_000),
   userAgent: 'Mozilla/5.0',
   ip: '192.0.2.0/24',
+  interactive: true,
 };
+const how = { refusalId: refusalIdOf('7'), startedAt: now, isDeliberate: true };
 const place = { at: now, device: 'Chrome · Windows', ip: '192.0.2.0/24' };
 const counts = async () => {
   const { user, session, historyEntry } = database.db();
@@ -33,15 +35,16 @@ describe('a login is not recorded', () => {
     async (column) => {
       const { id } = await addUser(database.db(), '7', new Date(0));
       const before = await database.db().user.update({ where: { id }, data: { [column]: now } });
-      expect(await recordSignIn(database.db(), { profile, isFetched: true, session, place })).toBeNull();
+      const login = recordSignIn(database.db(), { profile, isFetched: true, session, place, ...how });
+      await expect(login).rejects.toMatchObject({ name: 'SignInRefused', reason: 'blocked' });
       expect(await database.db().user.findUnique({ where: { id } })).toEqual(before);
       expect(await counts()).toEqual([1, 0, 0]);
     },
   );
 
   it('in part: when the session cannot begin, there is no user either', async () => {
-    await recordSignIn(database.db(), { profile, isFetched: true, session, place });
-    const other = { profile: { ...profile, kakaoId: '8' }, isFetched: true, session, place };
+    await recordSignIn(database.db(), { profile, isFetched: true, session, place, ...how });
+    const other = { profile: { ...profile, kakaoId: '8' }, isFetched: true, session, place, ...how };
     await expect(recordSignIn(database.db(), other)).rejects.toMatchObject({
       code: 'SQLITE_CONSTRAINT_PRIMARYKEY',
     });
@@ -49,7 +52,7 @@ describe('a login is not recorded', () => {
   });
 
   it('in part, whatever else is written in the same commit', async () => {
-    const repeated = { profile, isFetched: true, session, place };
+    const repeated = { profile, isFetched: true, session, place, ...how };
     const logins = [recordSignIn(database.db(), repeated), logIn(database.db(), '9', now)];
     const outcomes = await Promise.allSettled([...logins, recordSignIn(database.db(), repeated)]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
@@ -59,7 +62,7 @@ describe('a login is not recorded', () => {
 
 describe('a login records', () => {
   it('user, session and history as Prisma reads them', async () => {
-    const recorded = await recordSignIn(database.db(), { profile, isFetched: true, session, place });
+    const recorded = await recordSignIn(database.db(), { profile, isFetched: true, session, place, ...how });
     const user = await database.db().user.findUniqueOrThrow({ where: { kakaoId: '7' } });
     expect(recorded).toEqual({ user, isNew: true });
     expect(user).toEqual({
@@ -76,17 +79,18 @@ describe('a login records', () => {
   });
 
   it('a changed profile, of a user who stays the same', async () => {
-    const first = await recordSignIn(database.db(), { profile, isFetched: true, session, place });
+    const first = await recordSignIn(database.db(), { profile, isFetched: true, session, place, ...how });
     const later = new Date(now.getTime() + 1_000);
     const second = await recordSignIn(database.db(), {
       profile: { kakaoId: '7', nickname: null, profileImageUrl: null, email: null },
       isFetched: true,
       session: { ...session, id: 't', createdAt: later },
       place,
+      ...how,
     });
     expect(second).toEqual({
       user: {
-        ...first?.user,
+        ...first.user,
         ...{ nickname: null, profileImageUrl: null, email: null },
         ...{ lastLoginAt: later, profileFetchedAt: later },
       },
@@ -95,39 +99,40 @@ describe('a login records', () => {
   });
 
   it('no profile that was not fetched, over the one that is stored', async () => {
-    const first = await recordSignIn(database.db(), { profile, isFetched: true, session, place });
+    const first = await recordSignIn(database.db(), { profile, isFetched: true, session, place, ...how });
     const later = new Date(now.getTime() + 1_000);
     const second = await recordSignIn(database.db(), {
       profile: { ...profile, nickname: 'stale', email: 'stale@b.kr' },
       isFetched: false,
       session: { ...session, id: 't', createdAt: later },
       place,
+      ...how,
     });
-    expect(second).toEqual({ user: { ...first?.user, lastLoginAt: later }, isNew: false });
+    expect(second).toEqual({ user: { ...first.user, lastLoginAt: later }, isNew: false });
   });
 
   it('no stored profile of a user who was erased meanwhile', async () => {
-    const recorded = await recordSignIn(database.db(), { profile, isFetched: false, session, place });
-    expect(recorded?.user).toMatchObject({
+    const recorded = await recordSignIn(database.db(), { profile, isFetched: false, session, place, ...how });
+    expect(recorded.user).toMatchObject({
       kakaoId: '7',
       nickname: null,
       profileImageUrl: null,
       email: null,
     });
-    expect(recorded?.user.profileFetchedAt).toBeNull();
+    expect(recorded.user.profileFetchedAt).toBeNull();
   });
 
   it('one user of any number of first logins at the same time, new for exactly one', async () => {
     const recorded = await Promise.all(Array.from({ length: 50 }, () => logIn(database.db(), '7', now)));
-    expect(recorded.filter((login) => login?.isNew)).toHaveLength(1);
-    expect(new Set(recorded.map((login) => login?.user.id)).size).toBe(1);
+    expect(recorded.filter(({ isNew }) => isNew)).toHaveLength(1);
+    expect(new Set(recorded.map(({ user }) => user.id)).size).toBe(1);
     expect(await counts()).toEqual([1, 50, 50]);
   });
 });
 
 it('a profile that was asked for earlier does not replace a later one', async () => {
-  const recorded = await recordSignIn(database.db(), { profile, isFetched: true, session, place });
-  const id = recorded?.user.id ?? '';
+  const recorded = await recordSignIn(database.db(), { profile, isFetched: true, session, place, ...how });
+  const id = recorded.user.id;
   const withdrawn = { nickname: '춘식이', profileImageUrl: null, email: null };
   const later = new Date(now.getTime() + 1_000);
   await updateProfile(database.db(), id, withdrawn, later);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { viewerOfCookie, viewerOfRequest } from '@/lib/http/viewer';
 import { signIn } from '@/lib/login/sign-in';
 import { withApp } from '../../support/app';
-import { device } from '../../support/browser';
+import { pressed } from '../../support/browser';
 
 const app = withApp();
 const person = { id: '7', nickname: null, profileImageUrl: null, email: null };
@@ -10,7 +10,7 @@ let token: string;
 
 beforeEach(async () => {
   globalThis.kakaoLoginWiring = Promise.resolve(app.deps());
-  token = (await signIn(app.deps(), person, { device })).token;
+  token = (await signIn(app.deps(), person, pressed(app.deps().now()))).token;
 });
 afterEach(() => {
   globalThis.kakaoLoginWiring = undefined;

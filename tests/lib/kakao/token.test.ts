@@ -182,7 +182,7 @@ describe('the keys of Kakao', () => {
   it('are fetched again after they were down', async () => {
     await kakao.fault(endpoint, { status: 503, times: 2 });
     await expect(exchange(fresh())).rejects.toMatchObject({ code: 'unavailable' });
-    expect((await exchange(fresh())).subject).toBe(people.plain);
+    expect((await exchange(fresh())).idToken?.subject).toBe(people.plain);
   });
 
   it('are fetched once for many logins', async () => {
@@ -196,7 +196,7 @@ describe('the keys of Kakao', () => {
     await kakao.rotateKeys();
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 29_000 });
     try {
-      expect((await exchange()).subject).toBe(people.plain);
+      expect((await exchange()).idToken?.subject).toBe(people.plain);
     } finally {
       vi.useRealTimers();
     }
@@ -204,26 +204,26 @@ describe('the keys of Kakao', () => {
 });
 
 describe('a good exchange', () => {
-  it('gives the access token and the subject of the ID token', async () => {
+  it('gives the access token and what the ID token says', async () => {
     const tokens = await exchange(kakao.config(), people.exact);
     expect(tokens).toEqual({
       accessToken: expect.stringMatching(/^emu_/),
       expiresIn: 21_599,
       refreshToken: expect.stringMatching(/^emu_/),
       refreshExpiresIn: 5_183_999,
-      subject: '9007199254740993',
+      idToken: { subject: '9007199254740993', authTime: expect.any(Date) },
       granted: ['profile_nickname', 'profile_image', 'account_email', 'openid'],
     });
   });
 
   it('needs no ID token unless openid was asked for', async () => {
     await kakao.patchApp({ oidc: false });
-    expect((await exchange()).subject).toBeNull();
+    expect((await exchange()).idToken).toBeNull();
   });
 
   it('takes fields that nobody knows, as Kakao sends them', async () => {
     await kakao.fault('/oauth/token', { replace: { refresh_token_expires_in: 1, something_new: { a: [] } } });
-    expect((await exchange()).subject).toBe(people.plain);
+    expect((await exchange()).idToken?.subject).toBe(people.plain);
   });
 
   it('sends everything in the body and nothing in the address', async () => {
@@ -234,7 +234,7 @@ describe('a good exchange', () => {
       });
       request.on('end', () => answerJson('{"access_token":"a","token_type":"bearer"}')(request, response));
     });
-    expect(await exchangeAt(server.url)).toMatchObject({ accessToken: 'a', subject: null });
+    expect(await exchangeAt(server.url)).toMatchObject({ accessToken: 'a', idToken: null });
     expect(server.seen[0]).toMatchObject({ method: 'POST', url: '/oauth/token' });
     expect(Object.fromEntries(new URLSearchParams(form))).toEqual({
       grant_type: 'authorization_code',

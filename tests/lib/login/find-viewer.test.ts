@@ -5,13 +5,17 @@ import { type SignedIn, signIn } from '@/lib/login/sign-in';
 import { signOut } from '@/lib/login/sign-out';
 import { createSid, hashSid, signSessionToken } from '@/lib/session/token';
 import { withApp } from '../../support/app';
-import { device } from '../../support/browser';
+import { device, pressed } from '../../support/browser';
 
 const app = withApp();
 const day = 24 * 3_600_000;
 const minute = 60_000;
 const login = (id = '7') =>
-  signIn(app.deps(), { id, nickname: '춘식이', profileImageUrl: null, email: null }, { device });
+  signIn(
+    app.deps(),
+    { id, nickname: '춘식이', profileImageUrl: null, email: null },
+    pressed(app.deps().now()),
+  );
 const view = ({ token }: SignedIn) => findViewer(app.deps(), token);
 const row = ({ sid }: SignedIn) => app.deps().db.session.findUniqueOrThrow({ where: { id: hashSid(sid) } });
 const change = ({ sid }: SignedIn, data: object) =>

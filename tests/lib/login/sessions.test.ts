@@ -8,6 +8,7 @@ import { type SignedIn, signIn } from '@/lib/login/sign-in';
 import { signOut } from '@/lib/login/sign-out';
 import { hashSid } from '@/lib/session/token';
 import { withApp } from '../../support/app';
+import { pressed } from '../../support/browser';
 
 const app = withApp();
 const day = 24 * 3_600_000;
@@ -15,7 +16,11 @@ const phone: Device = { userAgent: 'Mozilla/5.0 (iPhone) KAKAOTALK/25.8.1 (INAPP
 const laptop: Device = { userAgent: 'Mozilla/5.0 (Windows NT 10.0) Chrome/141.0 Safari/537.36', ip: null };
 
 const login = (device = phone, id = '7') =>
-  signIn(app.deps(), { id, nickname: null, profileImageUrl: null, email: null }, { device });
+  signIn(
+    app.deps(),
+    { id, nickname: null, profileImageUrl: null, email: null },
+    { ...pressed(app.deps().now()), device },
+  );
 const view = ({ token }: SignedIn) => findViewer(app.deps(), token);
 async function viewer(session: SignedIn): Promise<Viewer> {
   const found = await view(session);

@@ -9,7 +9,7 @@ const app = withApp();
 const { kakao } = app;
 const infoPath = '/v1/user/access_token_info';
 const users = () => app.deps().db.user.count();
-const signIn = (token: string) => signInWithToken(app.deps(), token, device);
+const signIn = (token: string) => signInWithToken(app.deps(), token, { device });
 
 /** The refusal of a token that Kakao gave us for this person, after this fault. */
 async function refusal(endpoint: string, fault: object): Promise<unknown> {
@@ -52,7 +52,7 @@ describe('a token is refused', () => {
   it('when this service does not know its own app id', async () => {
     const token = await kakao.accessToken(people.plain);
     const deps = app.deps({ appId: undefined });
-    await expect(signInWithToken(deps, token, device)).rejects.toMatchObject({ code: 'misconfigured' });
+    await expect(signInWithToken(deps, token, { device })).rejects.toMatchObject({ code: 'misconfigured' });
     expect(await kakao.requests(infoPath)).toHaveLength(0);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addPendingUnlink } from '@/lib/db/pending-unlinks';
 import { withApp } from '../../support/app';
+import { addPendingUnlink } from '../../support/database';
 import { people } from '../../support/kakao';
 
 const app = withApp();
@@ -34,7 +34,7 @@ describe('a silent attempt', () => {
 
   it('of somebody who has left, and whom Kakao has not let go yet, brings no account back', async () => {
     const { db, now } = app.deps();
-    await addPendingUnlink(db, people.plain, { now: now(), nextAttemptAt: now() });
+    await addPendingUnlink(db, people.plain, now());
     const browser = app.browser();
     const location = new URL(await browser.begin(paths.returnTo, paths.guestTo));
     location.searchParams.delete('prompt');

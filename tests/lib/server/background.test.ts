@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { addPendingUnlink } from '@/lib/db/pending-unlinks';
 import { runBackgroundWork } from '@/lib/server/background';
 import { withApp } from '../../support/app';
+import { addPendingUnlink } from '../../support/database';
 import { stubEnvironment } from '../../support/env';
 import { people } from '../../support/kakao';
 
@@ -15,7 +15,7 @@ describe('while interrupted webhook events cannot be read', () => {
   it('pending unlinks are retried', async () => {
     const { db, now } = app.deps();
     await app.kakao.accessToken(people.plain);
-    await addPendingUnlink(db, people.plain, { now: now(), nextAttemptAt: now() });
+    await addPendingUnlink(db, people.plain, now());
     await db.$executeRawUnsafe('ALTER TABLE "WebhookEvent" RENAME TO "Broken"');
     await runBackgroundWork(app.deps());
     expect(await app.kakao.requests('/v1/user/unlink')).toHaveLength(1);

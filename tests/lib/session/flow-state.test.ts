@@ -29,7 +29,16 @@ describe('a state leads nowhere', () => {
   });
 
   it('when it carries one of our flow cookies', async () => {
-    const flow = { state: 's', nonce: 'n', codeVerifier: 'v', returnTo: '/', guestTo: null, scope: '' };
+    const flow = {
+      state: 's',
+      nonce: 'n',
+      codeVerifier: 'v',
+      returnTo: '/',
+      guestTo: null,
+      scope: '',
+      startedAt: 0,
+      asksAgain: false,
+    };
     const [cookie = ''] = sealFlow(keyring, { secure: true }, { flow, cookieHeader: null });
     expect(returnToOfState(keyring, `${random}.${/=([^;]*)/.exec(cookie)?.[1]}`)).toBeNull();
   });

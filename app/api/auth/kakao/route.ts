@@ -15,7 +15,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     await assertWithinRate('api', headers);
     const accessToken = readAccessToken(headers);
     const deps = await wiring();
-    const signedIn = await signInWithToken(deps, accessToken, deviceOf(headers)).catch((error: unknown) =>
+    const isRejoining = new URL(request.url).searchParams.get('rejoin') === '1';
+    const how = { device: deviceOf(headers), isRejoining };
+    const signedIn = await signInWithToken(deps, accessToken, how).catch((error: unknown) =>
       refuseLogin(error, accessToken, headers),
     );
     const body = {
