@@ -1,6 +1,6 @@
 import { recordHistory } from '../db/history';
 import { deleteKakaoTokens } from '../db/kakao-tokens';
-import { removePendingUnlinkOf } from '../db/pending-unlinks';
+import { confirmUnlink } from '../db/pending-unlinks';
 import { setAccountState } from '../db/refusals';
 import { revokeUserSessions } from '../db/sessions';
 import { eraseUser, findUserByKakaoId, type User } from '../db/users';
@@ -130,9 +130,10 @@ async function applyToNobody(
   { effect, until, occurredAt }: EventTime & { readonly effect: EventEffect },
 ): Promise<EventOutcome> {
   if (kakaoId === null || effect === 'end_sessions' || effect === 'none') return 'unknown_user';
+  const identity = { kakaoId, refusalId: deps.refusalId(kakaoId) };
   const changed =
     effect === 'erase'
-      ? await removePendingUnlinkOf(deps.db, kakaoId, until)
+      ? await confirmUnlink(deps.db, identity, { at: endOf(deps, until), unlessFrom: until })
       : await setDisabled(deps, { kakaoId }, { disabled: effect === 'block', until, occurredAt });
   return changed ? 'applied' : 'unknown_user';
 }
@@ -141,6 +142,11 @@ async function applyToNobody(
 interface EventTime {
   readonly occurredAt: Date;
   readonly until: Date;
+}
+
+/** The end of the second of an event, or now if that is not over. */
+function endOf({ now }: LoginDeps, until: Date): Date {
+  return new Date(Math.min(now().getTime(), until.getTime()));
 }
 
 function setDisabled(
@@ -156,10 +162,9 @@ function setDisabled(
 type Effect = (deps: LoginDeps, user: User, time: EventTime) => Promise<boolean>;
 
 const effects: Readonly<Record<Exclude<EventEffect, 'none'>, Effect>> = {
-  erase: ({ db, refusalId, now }, user, { until }) => {
-    const at = new Date(Math.min(now().getTime(), until.getTime()));
-    const identity = { ...user, refusalId: refusalId(user.kakaoId) };
-    return eraseUser(db, identity, { at, unlessLoggedInFrom: until });
+  erase: (deps, user, { until }) => {
+    const identity = { ...user, refusalId: deps.refusalId(user.kakaoId) };
+    return eraseUser(deps.db, identity, { at: endOf(deps, until), unlessLoggedInFrom: until });
   },
   block: async (deps, user, time) =>
     (await setDisabled(deps, user, { disabled: true, ...time })) && effects.end_sessions(deps, user, time),

@@ -1,5 +1,6 @@
 import {
   claimPendingUnlink,
+  confirmUnlink,
   findDuePendingUnlinks,
   type PendingUnlink,
   purgePendingUnlinks,
@@ -54,6 +55,7 @@ async function tryUnlink(deps: LoginDeps, { id, kakaoId }: PendingUnlink): Promi
     if (error instanceof KakaoError) return { kind: 'failed', error };
     throw error;
   }
-  await removePendingUnlink(deps.db, id);
+  if (cameBack) await removePendingUnlink(deps.db, id);
+  else await confirmUnlink(deps.db, { kakaoId, refusalId: deps.refusalId(kakaoId) }, { at: deps.now() });
   return { kind: cameBack ? 'cancelled' : 'unlinked' };
 }

@@ -1,4 +1,4 @@
-import { isPendingUnlink, removePendingUnlinkOf } from '../db/pending-unlinks';
+import { confirmUnlink, isPendingUnlink } from '../db/pending-unlinks';
 import { eraseUser, findUserById, type User } from '../db/users';
 import type { Credential } from '../kakao/api';
 import { KakaoError } from '../kakao/errors';
@@ -49,7 +49,7 @@ export async function withdraw(deps: LoginDeps, user: User): Promise<UnlinkState
   deps.recentConsents.delete(user.kakaoId);
   if (!isErased && !(await isPendingUnlink(deps.db, user.kakaoId))) return 'unlinked';
   if (isErased && credential && (await isUnlinked(deps, credential, deadline))) {
-    await removePendingUnlinkOf(deps.db, user.kakaoId);
+    await confirmUnlink(deps.db, { ...user, refusalId }, { at: deps.now() });
     return 'unlinked';
   }
   return deps.kakao.adminKey === undefined ? 'no_admin_key' : 'waiting';

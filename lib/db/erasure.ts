@@ -6,7 +6,8 @@ import { type Sqlite, SqliteError } from './sqlite.ts';
 
 // Every request may note that a session was used, and every login (sign-in.ts, whose names have other quotes than
 // Prisma's) prunes sessions and history and keeps the person linked: none of it is what somebody erased.
-const erasing = /^\s*(DELETE(?! FROM "(?:PendingUnlink|Session)")|UPDATE(?! `main`\.`Session`))\b/i;
+const erasing =
+  /^\s*(DELETE(?! FROM "Session"| FROM "PendingUnlink" WHERE "kakaoId" = \?$)|UPDATE(?! `main`\.`Session`))\b/i;
 
 /** Empties the write-ahead log; false when another process is reading or writing, and it has to be tried again. */
 export type EmptyLog = () => boolean;

@@ -34,20 +34,32 @@ export async function claimPendingUnlink(
   return count === 1;
 }
 
-/** Removes one that is done, or no longer wanted. */
+const never = new Date('9999-12-31T23:59:59Z');
+
+/** Removes one that is no longer wanted. */
 export async function removePendingUnlink(db: Database, id: string): Promise<void> {
   await db.pendingUnlink.deleteMany({ where: { id } });
 }
 
-/** Removes that of a Kakao id, unless it was recorded at `unlessFrom` or later; true when there was one. */
-export async function removePendingUnlinkOf(
+/**
+ * Removes that of somebody whom Kakao has unlinked at `at`; what was recorded at `unlessFrom` or later stays. A login
+ * that began before may have been told by Kakao who it is while the link was still there, so it makes no account either.
+ * True when there was one.
+ */
+export async function confirmUnlink(
   db: Database,
-  kakaoId: string,
-  unlessFrom?: Date,
+  { kakaoId, refusalId }: { readonly kakaoId: string; readonly refusalId: string },
+  { at, unlessFrom = never }: { readonly at: Date; readonly unlessFrom?: Date },
 ): Promise<boolean> {
-  const where = { kakaoId, ...(unlessFrom ? { createdAt: { lt: unlessFrom } } : {}) };
-  const { count } = await db.pendingUnlink.deleteMany({ where });
-  return count > 0;
+  const [, confirmed = []] = await db.prepared.write([
+    sql`
+      INSERT INTO "Refusal" ("id", "erasedAt")
+      SELECT ${refusalId}, ${at} FROM "PendingUnlink" WHERE "kakaoId" = ${kakaoId} AND "createdAt" < ${unlessFrom}
+      ON CONFLICT ("id") DO UPDATE SET "erasedAt" = excluded."erasedAt"`,
+    sql`
+      DELETE FROM "PendingUnlink" WHERE "kakaoId" = ${kakaoId} AND "createdAt" < ${unlessFrom} RETURNING "id"`,
+  ]);
+  return confirmed.length > 0;
 }
 
 /** Removes those that were recorded before a time; how many. */

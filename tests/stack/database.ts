@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { storedDate } from '../../lib/db/prisma-adapter';
 import { openSqlite, type SqliteValue } from '../../lib/db/sqlite';
 
 interface UserRow {
@@ -54,6 +55,13 @@ export class Database {
       .map((ending) => `${this.#file}${ending}`)
       .filter((file) => existsSync(file));
     return files.map((file) => readFileSync(file, 'utf8')).join('\n');
+  }
+
+  /** Lets the sessions of a user have begun this many milliseconds earlier. */
+  ageSessions(kakaoId: string, ms: number): void {
+    const createdAt = storedDate(new Date(Date.now() - ms));
+    const sql = 'UPDATE Session SET createdAt = ? WHERE userId = (SELECT id FROM User WHERE kakaoId = ?)';
+    this.#rows(sql, createdAt, kakaoId);
   }
 
   /** Gives a user so many entries of history like their newest one, and so many sessions like their newest one. */

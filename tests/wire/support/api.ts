@@ -7,8 +7,9 @@ export function signInWith(
   stack: Stack,
   authorization?: string,
   headers: Record<string, string> = {},
+  query = '',
 ): Promise<Answer> {
-  return send(`${stack.appUrl}/api/auth/kakao`, {
+  return send(`${stack.appUrl}/api/auth/kakao${query}`, {
     method: 'POST',
     headers: authorization === undefined ? headers : { authorization, ...headers },
   });

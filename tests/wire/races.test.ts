@@ -1,0 +1,93 @@
+import { describe } from 'vitest';
+import { type Answer, send } from '../stack/http';
+import type { Kakao, Person } from '../stack/kakao';
+import type { Stack } from '../stack/servers';
+import { Visitor } from '../stack/visitor';
+import { signInWith } from './support/api';
+import { expect, test } from './support/test';
+
+// The winners that docs/account-lifecycle.md names, over HTTP: whatever comes at the same time, nobody gets a 500.
+
+const rounds = 200;
+
+/** Waits up to a few milliseconds, so that each round meets at another moment. */
+const after = (round: number) => new Promise((resolve) => setTimeout(resolve, round % 7));
+const bearer = (token: unknown) => ({ authorization: `Bearer ${token}` });
+
+async function byApi(stack: Stack, kakao: Kakao, { id }: Person): Promise<Answer> {
+  return signInWith(stack, `Bearer ${(await kakao.tokens(id)).access_token}`);
+}
+
+describe('at the same time', () => {
+  test('a login by the API and a withdrawal: nobody is left behind', async ({
+    stack,
+    kakao,
+    person,
+    database,
+  }) => {
+    for (let round = 0; round < rounds; round += 1) {
+      const first = await byApi(stack, kakao, person);
+      expect(first.status).toBe(200);
+      const { access_token } = await kakao.tokens(person.id);
+      const headers = bearer(first.json()['access_token']);
+      const [login, left] = await Promise.all([
+        signInWith(stack, `Bearer ${access_token}`),
+        after(round).then(() => send(`${stack.appUrl}/api/me`, { method: 'DELETE', headers })),
+      ]);
+      expect(left.status).toBe(204);
+      expect([200, 403, 404]).toContain(login.status);
+      expect(database.users(person.id), `round ${round}: ${login.text}`).toEqual([]);
+    }
+  });
+
+  test('a login in a browser and a withdrawal: nobody is left behind', async ({
+    stack,
+    person,
+    database,
+  }) => {
+    for (let round = 0; round < rounds; round += 1) {
+      const leaver = new Visitor(stack);
+      await leaver.logIn(person.id);
+      const other = new Visitor(stack);
+      const callback = await other.agree(await other.begin(), person.id);
+      const [login, left] = await Promise.all([
+        other.send(callback),
+        after(round).then(() =>
+          leaver.send('/api/me', { method: 'DELETE', headers: { origin: stack.appUrl } }),
+        ),
+      ]);
+      expect(left.status).toBe(204);
+      expect(login.headers.location).toMatch(/^\/account$|^\/login\?error=(expired|kakao_rejected)$/);
+      expect(database.users(person.id), `round ${round}: ${login.headers.location}`).toEqual([]);
+    }
+  });
+
+  test('a login and a block: the block', async ({ stack, kakao, person, database }) => {
+    for (let round = 0; round < rounds; round += 1) {
+      const { id } = await kakao.addPerson();
+      await byApi(stack, kakao, { ...person, id });
+      const { access_token } = await kakao.tokens(id);
+      const [login] = await Promise.all([
+        signInWith(stack, `Bearer ${access_token}`),
+        after(round).then(() => database.block(id)),
+      ]);
+      expect([200, 403]).toContain(login.status);
+      const me = await send(`${stack.appUrl}/api/me`, { headers: bearer(login.json()['access_token']) });
+      expect(me.status, `round ${round}`).toBe(401);
+    }
+  });
+
+  test('an export and an unlink notice: all of the data, or none', async ({ stack, kakao, person }) => {
+    await kakao.sendWebhooksTo(stack.appUrl);
+    for (let round = 0; round < rounds; round += 1) {
+      const headers = bearer((await byApi(stack, kakao, person)).json()['access_token']);
+      const [data, [notice]] = await Promise.all([
+        send(`${stack.appUrl}/api/me/export`, { headers }),
+        after(round).then(() => kakao.fire({ kind: 'unlink', userId: person.id })),
+      ]);
+      expect([notice?.status, [200, 401].includes(data.status)], data.text).toEqual([200, true]);
+      if (data.status === 200)
+        expect(data.json()).toMatchObject({ user: { kakaoId: person.id }, sessions: [{}] });
+    }
+  });
+});
