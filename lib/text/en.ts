@@ -200,7 +200,7 @@ export const en: Text = {
     confirm: 'Leave now',
     loginTitle: 'Please log in once more',
     loginBody:
-      'You logged in more than 10 minutes ago. Log in with Kakao again, so that nobody else can do this, and you come back to this page.',
+      'Log in with Kakao again, so that nobody else can do this, and you come back to this page. If KakaoTalk keeps showing it, open this site in another browser.',
     goodbyeTitle: 'You have left',
     goodbyeBody: 'Everything this service knew about you is erased. Thank you for having been here.',
     goodbyeStates: {

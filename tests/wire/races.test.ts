@@ -11,7 +11,7 @@ import { expect, test } from './support/test';
 const rounds = 200;
 
 /** Waits up to a few milliseconds, so that each round meets at another moment. */
-const after = (round: number) => new Promise((resolve) => setTimeout(resolve, round % 7));
+const pause = (round: number) => new Promise((resolve) => setTimeout(resolve, round % 7));
 const bearer = (token: unknown) => ({ authorization: `Bearer ${token}` });
 
 async function byApi(stack: Stack, kakao: Kakao, { id }: Person): Promise<Answer> {
@@ -32,7 +32,7 @@ describe('at the same time', () => {
       const headers = bearer(first.json()['access_token']);
       const [login, left] = await Promise.all([
         signInWith(stack, `Bearer ${access_token}`),
-        after(round).then(() => send(`${stack.appUrl}/api/me`, { method: 'DELETE', headers })),
+        pause(round).then(() => send(`${stack.appUrl}/api/me`, { method: 'DELETE', headers })),
       ]);
       expect(left.status).toBe(204);
       expect([200, 403, 404]).toContain(login.status);
@@ -52,7 +52,7 @@ describe('at the same time', () => {
       const callback = await other.agree(await other.begin(), person.id);
       const [login, left] = await Promise.all([
         other.send(callback),
-        after(round).then(() =>
+        pause(round).then(() =>
           leaver.send('/api/me', { method: 'DELETE', headers: { origin: stack.appUrl } }),
         ),
       ]);
@@ -69,7 +69,7 @@ describe('at the same time', () => {
       const { access_token } = await kakao.tokens(id);
       const [login] = await Promise.all([
         signInWith(stack, `Bearer ${access_token}`),
-        after(round).then(() => database.block(id)),
+        pause(round).then(() => database.block(id)),
       ]);
       expect([200, 403]).toContain(login.status);
       const me = await send(`${stack.appUrl}/api/me`, { headers: bearer(login.json()['access_token']) });
@@ -83,7 +83,7 @@ describe('at the same time', () => {
       const headers = bearer((await byApi(stack, kakao, person)).json()['access_token']);
       const [data, [notice]] = await Promise.all([
         send(`${stack.appUrl}/api/me/export`, { headers }),
-        after(round).then(() => kakao.fire({ kind: 'unlink', userId: person.id })),
+        pause(round).then(() => kakao.fire({ kind: 'unlink', userId: person.id })),
       ]);
       expect([notice?.status, [200, 401].includes(data.status)], data.text).toEqual([200, true]);
       if (data.status === 200)
