@@ -8,7 +8,8 @@ import {
 } from '@/lib/account/kakao-events';
 import type { Database } from '@/lib/db/client';
 import { listHistory } from '@/lib/db/history';
-import { purgeWebhookEvents, recordWebhookEvent } from '@/lib/db/webhook-events';
+import { eraseUser } from '@/lib/db/users';
+import { purgeWebhookEvents, recordWebhookEvent, settleWebhookEvent } from '@/lib/db/webhook-events';
 import type { SecurityEvent } from '@/lib/kakao/security-event';
 import { findViewer } from '@/lib/login/find-viewer';
 import { signIn } from '@/lib/login/sign-in';
@@ -172,6 +173,38 @@ describe('a disabled account', () => {
   });
 });
 
+describe.each(['blockedAt', 'disabledAt'] as const)('somebody with %s who is erased', (column) => {
+  const erased = async (type: string) => {
+    const { user } = await logIn();
+    const data = { [column]: new Date(), stateChangedAt: new Date() };
+    await app.deps().db.user.update({ where: { id: user.id }, data });
+    expect(await tell(type)).toBe('applied');
+    expect(await users(app.deps().db)).toBe(0);
+  };
+
+  it.each(typesOf('erase'))('by %s stays out', async (type) => {
+    await erased(type);
+    app.pass(5_000);
+    await expect(logIn()).rejects.toMatchObject({ code: 'blocked' });
+  });
+
+  it('stays out when Kakao enables the account, if the block is ours', async () => {
+    await erased(unlinked);
+    expect(await tell(enabled, {}, 2)).toBe('applied');
+    app.pass(5_000);
+    const login = logIn();
+    if (column === 'blockedAt') await expect(login).rejects.toMatchObject({ code: 'blocked' });
+    else await expect(login).resolves.toMatchObject({ isNewUser: true });
+  });
+
+  it('stays out when an earlier enabling comes later', async () => {
+    await erased(unlinked);
+    expect(await tell(enabled, {}, -60)).toBe('unknown_user');
+    app.pass(5_000);
+    await expect(logIn()).rejects.toMatchObject({ code: 'blocked' });
+  });
+});
+
 describe('an unlink notice', () => {
   const types = [
     'ACCOUNT_DELETE',
@@ -263,6 +296,16 @@ describe('an event that was recorded and then interrupted', () => {
     expect(await tell(unlinked, { jti: 'cut', occurredAt })).toBe('repeated');
     expect(await isIn(token)).toBe(false);
   });
+});
+
+it('an event whose user goes while it is applied keeps nothing of the Kakao id', async () => {
+  const { user } = await logIn();
+  const { db, now, refusalId } = app.deps();
+  const event = { jti: null, channel: 'unlink', type: 'X', reason: null, kakaoId: '7' } as const;
+  const { event: recorded } = await recordWebhookEvent(db, { ...event, occurredAt: now() }, now());
+  await eraseUser(db, { ...user, refusalId: refusalId('7') }, { at: now() });
+  expect(await settleWebhookEvent(db, recorded.id, { outcome: 'no_effect', at: now() })).toBe(true);
+  expect(await db.webhookEvent.findMany()).toMatchObject([{ kakaoId: null, outcome: 'no_effect' }]);
 });
 
 it('events are kept for a while, and those that are not settled until they are', async () => {

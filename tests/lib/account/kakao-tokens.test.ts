@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { getKakaoAccessToken } from '@/lib/account/kakao-tokens';
-import { claimRefresh, findKakaoTokens } from '@/lib/db/kakao-tokens';
+import { getKakaoAccessToken, keepKakaoTokens } from '@/lib/account/kakao-tokens';
+import { claimRefresh, deleteKakaoTokens, findKakaoTokens } from '@/lib/db/kakao-tokens';
+import { revokeSession } from '@/lib/db/sessions';
 import { fetchAccessTokenInfo } from '@/lib/kakao/token-info';
 import type { LoginDeps } from '@/lib/login/deps';
 import { signOut } from '@/lib/login/sign-out';
@@ -201,7 +202,32 @@ describe('an access token', () => {
     await vi.waitFor(async () => expect((await kept(userId))?.refreshingUntil).not.toBeNull());
     await newBrowser(() => app.deps()).login(people.plain);
     const fresh = await kept(userId);
-    await slow;
+    expect(await slow).toBe(await getKakaoAccessToken(app.deps(), userId));
     expect((await kept(userId))?.refreshToken).toBe(fresh?.refreshToken);
+  });
+
+  it('that was deleted during a refresh is neither kept nor given', async () => {
+    const userId = await login();
+    await pass(7 * hour);
+    await kakao.fault('/oauth/token', { delayMs: 400 });
+    const slow = getKakaoAccessToken(otherProcess(), userId);
+    await vi.waitFor(async () => expect((await kept(userId))?.refreshingUntil).not.toBeNull());
+    await deleteKakaoTokens(app.deps().db, userId);
+    expect([await slow, await kept(userId)]).toEqual([null, null]);
+  });
+
+  it('of a login is not kept when its session has ended meanwhile, or its user is gone', async () => {
+    const userId = await login();
+    const { db } = app.deps();
+    const { id: sessionId } = await db.session.findFirstOrThrow({ where: { userId } });
+    const tokens = { accessToken: 'a', expiresIn: 60, refreshToken: 'r', refreshExpiresIn: 60 };
+    const keep = () => keepKakaoTokens(app.deps(), { userId, sessionId }, tokens);
+    await deleteKakaoTokens(db, userId);
+    await revokeSession(db, sessionId, { at: new Date(), reason: 'signed_out' });
+    await keep();
+    expect(await kept(userId)).toBeNull();
+    await db.user.delete({ where: { id: userId } });
+    await keep();
+    expect(await db.kakaoToken.count()).toBe(0);
   });
 });

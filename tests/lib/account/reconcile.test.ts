@@ -9,7 +9,9 @@ import {
 } from '@/lib/account/reconcile';
 import { byAdminKey } from '@/lib/kakao/api';
 import { fetchLinkedIds, fetchLinks, unlinkUser } from '@/lib/kakao/links';
+import { signInWithToken } from '@/lib/login/sign-in-with-token';
 import { withApp } from '../../support/app';
+import { device } from '../../support/browser';
 import { addPendingUnlink, addUser } from '../../support/database';
 import { answerJson, withServers } from '../../support/http-server';
 import { kakaoConfig, people, soon } from '../../support/kakao';
@@ -93,6 +95,20 @@ describe('removing ghosts', () => {
     expect(await eraseUnlinkedUser(app.deps(), people.plain, earlier())).toBe(false);
     const left = await app.deps().db.user.findMany();
     expect(left.map(({ kakaoId }) => kakaoId)).toEqual([people.another]);
+  });
+
+  it.each(['blockedAt', 'disabledAt'] as const)('keeps out whom it erases with %s', async (column) => {
+    const { id } = await userHere(people.plain);
+    await app.deps().db.user.update({ where: { id }, data: { [column]: new Date() } });
+    expect(await eraseUnlinkedUser(app.deps(), people.plain, earlier())).toBe(true);
+    expect(await app.deps().db.user.count()).toBe(0);
+    expect(await app.browser().login(people.plain)).toMatchObject({
+      kind: 'failed',
+      error: { code: 'blocked' },
+    });
+    const token = await app.kakao.accessToken(people.plain);
+    const byToken = signInWithToken(app.deps(), token, { device, isRejoining: true });
+    await expect(byToken).rejects.toMatchObject({ code: 'blocked' });
   });
 
   it('leaves a user alone who has logged in since the comparison began', async () => {

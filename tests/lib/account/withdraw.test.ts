@@ -196,6 +196,17 @@ describe('withdrawing without an admin key', () => {
     expect(await kinds()).toEqual(['unlinked']);
   });
 
+  it('forgets the person after seven days in which nobody could unlink them', async () => {
+    const { user } = await member(without);
+    await withdraw(app.deps(without), user);
+    app.pass(7 * 24 * 60 * minutes(1) - minutes(1));
+    await kinds(without);
+    expect(await pending()).toHaveLength(1);
+    app.pass(minutes(2));
+    await kinds(without);
+    expect(await pending()).toEqual([]);
+  });
+
   it('cuts the link by the person’s own token if there is one', async () => {
     app.storeTokens();
     const { user } = await member(without);
@@ -211,6 +222,16 @@ it('a login older than ten minutes has to be repeated first, whatever other devi
   app.pass(10_000);
   await app.browser().login(people.plain);
   expect(needsFreshLogin(viewer, app.deps().now())).toBe(true);
+});
+
+it('a silent login has to be repeated first, however young it is', async () => {
+  await member();
+  const browser = app.browser();
+  const location = new URL(await browser.begin('/', '/'));
+  location.searchParams.delete('prompt');
+  await browser.arrive(await app.kakao.approve(location.href, people.plain));
+  const viewer = await findViewer(app.deps(), browser.sessionToken());
+  expect(viewer && needsFreshLogin(viewer, app.deps().now())).toBe(true);
 });
 
 it('nobody has left who is there, or never was', async () => {
