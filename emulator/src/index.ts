@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { problem } from './control/problem.ts';
 import { answerRefusal, refusalByFault, routes } from './routes.ts';
 import type { Site } from './server/dispatch.ts';
+import { nameOf } from './server/guard.ts';
 import { type ListeningSecurely, listen, listenSecurely, type TlsOptions } from './server/listen.ts';
 import { listenerFor } from './server/listener.ts';
 import { isLoopback } from './server/loopback.ts';
@@ -84,7 +85,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     throw new RangeError(`${host} is open to other machines; allow remote use first`);
   const { clock = Date.now, redirectUris = [], settings = {}, webhooks = {}, seed, people } = options;
   const kakaos = startKakaos(
-    { clock, redirectUris, settings, webhooks, allowRemote, seed, people },
+    { clock, redirectUris, settings, webhooks, allowRemote, hostNames: namesOf(options), seed, people },
     { host, site },
   );
   const { main } = kakaos;
@@ -116,6 +117,11 @@ function secureTwin(listener: RequestListener, options: EmulatorOptions): Promis
   if (!tls) return Promise.resolve(null);
   const urls = [publicUrl, internalUrl].filter((url) => url !== undefined);
   return listenSecurely(listener, { host, urls, ...(port === 0 ? { port: 0 } : {}), ...tls });
+}
+
+/** The names in its own URLs, beside those that lead here anyway. */
+function namesOf({ publicUrl, internalUrl }: EmulatorOptions): string[] {
+  return [publicUrl, internalUrl].flatMap((url) => (url === undefined ? [] : [nameOf(url)]));
 }
 
 function originOf(url: string | undefined): string | undefined {

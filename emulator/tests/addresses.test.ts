@@ -1,13 +1,20 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { controlClient } from '../src/client.ts';
 import { type EmulatorOptions, startEmulator } from '../src/index.ts';
 import { callback, first, payloadOf, people, send, useKakao } from './kakao.ts';
 
 const kakao = useKakao();
 
 /** Sends a request under a host name, as a client does whose name lookup leads here. */
-function under(host: string, method: string, path: string, body = '', headers: Record<string, string> = {}) {
-  const { port } = new URL(kakao.emulator().url);
+function under(
+  host: string,
+  method: string,
+  path: string,
+  body = '',
+  headers: Record<string, string> = {},
+  port = new URL(kakao.emulator().url).port,
+) {
   const type = { 'content-type': 'application/x-www-form-urlencoded' };
   return new Promise<{ status: number; location: string; text: string }>((resolve, reject) => {
     request(
@@ -148,6 +155,127 @@ async function startEmulatorOnce() {
   await emulator.close();
   return emulator;
 }
+
+describe('a name that is not this emulator’s (DNS rebinding)', () => {
+  const everywhere = ['/', '/account', '/oauth/authorize', '/oauth/token', '/v2/user/me', '/favicon.ico'];
+  const tools = [
+    '/__emulator/',
+    '/__emulator/inspector',
+    '/__emulator/inspector/live',
+    '/__emulator/v1/apps',
+  ];
+  const paths = [
+    ...everywhere,
+    ...tools,
+    '/__emulator/pages.css',
+    '/__emulator/picture',
+    '/nowhere',
+    '/ns/a/',
+  ];
+
+  it.each([
+    'evil.example',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    'kauth.kakao.com.evil.example',
+    '0.0.0.0',
+    '0',
+    '[::]',
+    '',
+  ])('%s is refused everywhere, and learns nothing', async (host) => {
+    for (const path of paths) {
+      const { status, text } = await under(`${host}:4000`, 'GET', path);
+      if (path !== '/ns/a/') expect([path, status]).toEqual([path, 403]);
+      expect(text, path).not.toContain(first.client_secret);
+    }
+  });
+
+  it.each([
+    ...['localhost', '127.0.0.1', '[::1]', 'app.localhost', 'LOCALHOST', 'localhost.'],
+    ...['kakao', 'kakao.local', 'kakao.internal', '192.168.0.10', '[fd00::1]', 'accounts.kakao.com'],
+  ])('%s is one of its own', async (host) => {
+    const { status, text } = await under(`${host}:4000`, 'GET', '/');
+    expect(status).toBe(200);
+    expect(text).toContain(first.client_secret);
+  });
+
+  it('is one of its own when its URLs have it, in namespaces with ports of their own too', async () => {
+    const port = new URL((await startEmulatorOnce()).url).port;
+    const emulator = await startEmulator({
+      port: Number(port),
+      publicUrl: 'http://kakao.example.com:4000',
+      internalUrl: 'http://kakao.svc.example.com',
+    });
+    try {
+      const { url } = await controlClient(`http://127.0.0.1:${port}`).namespaces.open({ port: 0 });
+      for (const each of [port, new URL(url).port]) {
+        for (const host of ['kakao.example.com', 'kakao.svc.example.com', 'localhost'])
+          expect((await under(host, 'GET', '/', '', {}, each)).status, host).toBe(200);
+        expect((await under('evil.example', 'GET', '/', '', {}, each)).status).toBe(403);
+      }
+    } finally {
+      await emulator.close();
+    }
+  });
+});
+
+describe('a page of another origin', () => {
+  const tools = [
+    '/__emulator/v1/requests',
+    '/__emulator/v1/requests/live',
+    '/__emulator/v1/requests/wait?timeoutMs=60000',
+    '/__emulator/inspector/live',
+    '/__emulator/inspector/main.js',
+  ];
+
+  it.each(['cross-site', 'same-site'])('that is %s loads nothing of the tools', async (site) => {
+    for (const [mode, dest] of [
+      ['no-cors', 'image'],
+      ['cors', 'empty'],
+      ['navigate', 'iframe'],
+      ['navigate', 'document'],
+    ] as const) {
+      const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': dest };
+      for (const path of tools)
+        expect((await under('localhost', 'GET', path, '', headers)).status, `${dest} ${path}`).toBe(403);
+    }
+  });
+
+  it('leads people to the inspector, and shows it in no frame', async () => {
+    const visit = (dest: string) => ({ 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': dest });
+    const status = async (dest: string) =>
+      (await under('localhost', 'GET', '/__emulator/inspector', '', visit(dest))).status;
+    expect(await status('document')).toBe(200);
+    expect(await status('iframe')).toBe(403);
+  });
+
+  it('cannot keep the inspector from its list by asking for it a hundred times', async () => {
+    const headers = {
+      'sec-fetch-site': 'cross-site',
+      'sec-fetch-mode': 'no-cors',
+      'sec-fetch-dest': 'image',
+    };
+    for (let sent = 0; sent < 101; sent += 1)
+      await under('localhost', 'GET', '/__emulator/v1/requests/live', '', headers);
+    const { emulator } = kakao;
+    const live = await fetch(`${emulator().url}/__emulator/inspector/live`);
+    expect(live.status).toBe(200);
+    await live.body?.cancel();
+  });
+
+  it('is refused before its body is read', async () => {
+    const { port } = new URL(kakao.emulator().url);
+    const headers = { host: 'localhost', origin: 'https://evil.example', 'content-length': '10000000' };
+    const status = await new Promise((resolve, reject) => {
+      const sending = request({ port, method: 'PUT', path: '/__emulator/v1/snapshot', headers }, (answer) => {
+        resolve(answer.statusCode);
+        sending.destroy();
+      });
+      sending.on('error', reject).write('{');
+    });
+    expect(status).toBe(403);
+  });
+});
 
 describe('the account page', () => {
   const signIn = (host: string) =>

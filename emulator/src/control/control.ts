@@ -1,6 +1,5 @@
 import { fidelity } from '../fidelity.ts';
 import { named } from '../json.ts';
-import { foreignHost, isFromOtherOrigin } from '../server/origin.ts';
 import type { Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { World } from '../world/world.ts';
@@ -62,28 +61,14 @@ const byPattern = new Map(
   Object.entries(routes).map(([path, methods]) => [path.replace(/:\w+/g, ':'), methods]),
 );
 
-/** The control API `/__emulator/v1`, for this machine only; refusals are problem documents. */
+/** The control API `/__emulator/v1`; refusals are problem documents. Who may use it: `server/guard.ts`. */
 export async function control(request: KakaoRequest, world: World): Promise<Reply> {
   try {
-    refuseForeignCallers(request, world);
     const [, id = '', , subId = ''] = segmentsOf(request);
     return await operationFor(request).reply({ request, world, id, subId });
   } catch (error) {
     return problemReply(error);
   }
-}
-
-/**
- * Refuses foreign callers of the control API: other machines (unless remote use is allowed), pages of other origins, and
- * pages that have made their own host name point here (DNS rebinding). Throws a `Problem`.
- */
-export function refuseForeignCallers(request: KakaoRequest, world: World): void {
-  if (!request.isLocal && !world.beginning.allowRemote)
-    throw new Problem(403, 'the control API is for this machine only');
-  const host = foreignHost(request, world);
-  if (host !== undefined) throw new Problem(403, `the host name ${host} is not one of this emulator`);
-  if (isFromOtherOrigin(request))
-    throw new Problem(403, `pages of ${request.headers.origin} may not use the control API`);
 }
 
 function segmentsOf({ path }: KakaoRequest): string[] {

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { refuseForeignCallers } from '../control/control.ts';
 import { Problem, problemReply } from '../control/problem.ts';
 import { languageOf } from '../pages/language.ts';
 import type { Reply } from '../server/reply.ts';
@@ -35,7 +34,6 @@ async function answer(request: KakaoRequest, world: World): Promise<Reply> {
 
 /** `GET /__emulator/inspector/live`: rows of the page as server-sent events; first what came since `Last-Event-ID`. */
 function liveRows(request: KakaoRequest, world: World): Reply {
-  refuseForeignCallers(request, world);
   const language = languageOf(request.headers);
   const since = Number(request.headers['last-event-id'] ?? request.query.get('since'));
   const missed = loggedRequests(world.requests).filter(({ id }) => id > since);

@@ -1,4 +1,4 @@
-import { control, refuseForeignCallers } from '../control/control.ts';
+import { control } from '../control/control.ts';
 import { isRecord, writeJson } from '../json.ts';
 import { escapeHtml } from '../pages/html.ts';
 import { type Language, languageOf } from '../pages/language.ts';
@@ -26,13 +26,11 @@ const headers = {
 
 /** `GET /__emulator/inspector`: the requests, filtered by `q` and `refused`, and the tools; `?only=tools` without requests. */
 export function showInspector(request: KakaoRequest, world: World): Promise<Reply> {
-  refuseForeignCallers(request, world);
   return inspectorPage(request, world, { status: 200, notice: '' });
 }
 
 /** `POST /__emulator/inspector`: makes the control API call of a form, then shows the page again. */
 export async function actInInspector(request: KakaoRequest, world: World): Promise<Reply> {
-  refuseForeignCallers(request, world);
   const call = callOf(request.form);
   if (!call)
     return inspectorPage(request, world, { status: 400, notice: `unknown: ${request.form.get('do')}` });

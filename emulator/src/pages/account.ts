@@ -1,7 +1,6 @@
 import { announceEverywhere, deleteAccount } from '../account/change-account.ts';
 import { unlinkApp, withdraw } from '../account/linking.ts';
-import { kakaoHosts } from '../server/kakao-hosts.ts';
-import { foreignHost, isFromOtherOrigin } from '../server/origin.ts';
+import { isFromOtherOrigin } from '../server/guard.ts';
 import { emptyReply, pageReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import {
@@ -37,19 +36,12 @@ export function account(request: KakaoRequest, world: World): Reply {
 
 /** `POST /account`: an action of the page; 303 back to it, 400 for what is impossible, 403 for other origins. */
 export function answerAccount(request: KakaoRequest, world: World): Reply {
-  if (isFromOtherOrigin(request) || isDnsRebound(request, world))
-    return page({ request, world }, { alert: 'otherOrigin', status: 403 });
+  if (isFromOtherOrigin(request)) return page({ request, world }, { alert: 'otherOrigin', status: 403 });
   const chosen = world.users.get(request.form.get('user') ?? '');
   if (chosen) return backToAccount(world, null, startAccountSession(world, chosen.id));
   const user = userInBrowser(world, request.headers.cookie);
   if (!user) return page({ request, world }, { alert: 'notPossible' });
   return changeAccountOf(user, request, world);
-}
-
-/** DNS rebinding. Kakao's own host names are safe: only this machine can have pointed them here. */
-function isDnsRebound(request: KakaoRequest, world: World): boolean {
-  const host = foreignHost(request, world);
-  return host !== undefined && !kakaoHosts.includes(host);
 }
 
 function changeAccountOf(user: User, request: KakaoRequest, world: World): Reply {

@@ -2,9 +2,10 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { nextRequestId } from '../world/request-log.ts';
 import { now, type World } from '../world/world.ts';
 import { dispatch, type Site } from './dispatch.ts';
+import { refusalOf } from './guard.ts';
 import { noteRequest } from './note-request.ts';
 import { jsonReply } from './reply.ts';
-import { BodyTooLarge, isOwnPath, readRequest } from './request.ts';
+import { BodyTooLarge, isOwnPath, type RequestHead, readHead, readRequest } from './request.ts';
 import { send } from './send.ts';
 
 /** Serves the world that a request is for over HTTP. */
@@ -15,7 +16,10 @@ export function listenerFor(
   return (message, response) => {
     const world = worldOf(message);
     if (!world) return send(response, site.problem(404, 'there is no such namespace'));
-    serve({ message, response, world }, site).catch((error: unknown) =>
+    const head = readHead(message, world.basePath);
+    const refusal = refusalOf(head, world);
+    if (refusal !== undefined) return send(response, site.problem(403, refusal));
+    serve({ message, response, world, head }, site).catch((error: unknown) =>
       giveUp({ message, response, error }, site),
     );
   };
@@ -26,8 +30,13 @@ interface Exchange {
   readonly response: ServerResponse;
 }
 
-async function serve({ message, response, world }: Exchange & { world: World }, site: Site): Promise<void> {
-  const read = await readRequest(message, world.basePath);
+interface Arrival extends Exchange {
+  readonly world: World;
+  readonly head: RequestHead;
+}
+
+async function serve({ message, response, world, head }: Arrival, site: Site): Promise<void> {
+  const read = await readRequest(message, head);
   const noted = !isOwnPath(read.path);
   const request = noted ? { ...read, id: nextRequestId(world.requests) } : read;
   const time = now(world);

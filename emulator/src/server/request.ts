@@ -4,17 +4,12 @@ import type { World } from '../world/world.ts';
 import { isLoopback } from './loopback.ts';
 import type { Reply } from './reply.ts';
 
-/** A request with its body read. */
-export interface KakaoRequest {
-  /** Its number in the request log; 0 for requests that are not noted there. */
-  readonly id: number;
+/** What is known of a request before its body is read. */
+export interface RequestHead {
   readonly method: string;
   /** Without the `/ns/<name>` of a namespace. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** The fields of an `application/x-www-form-urlencoded` body; empty for any other type, which Kakao does not read. */
-  readonly form: URLSearchParams;
-  readonly body: string;
   readonly headers: IncomingHttpHeaders;
   /** The path and query as sent. */
   readonly target: string;
@@ -24,6 +19,15 @@ export interface KakaoRequest {
   readonly isLocal: boolean;
   /** Whether it came over TLS. */
   readonly isEncrypted: boolean;
+}
+
+/** A request with its body read. */
+export interface KakaoRequest extends RequestHead {
+  /** Its number in the request log; 0 for requests that are not noted there. */
+  readonly id: number;
+  /** The fields of an `application/x-www-form-urlencoded` body; empty for any other type, which Kakao does not read. */
+  readonly form: URLSearchParams;
+  readonly body: string;
   readonly idTokenFault?: IdTokenFault;
 }
 
@@ -57,31 +61,29 @@ const MOST_SNAPSHOT_CHARS = 16 * 1024 * 1024;
 /** The request body is over the limit. */
 export class BodyTooLarge extends Error {}
 
-/**
- * Reads the whole request; rejects when the body is too large or the client hangs up. `basePath` is what the paths of
- * this Kakao may begin with.
- */
-export async function readRequest(message: IncomingMessage, basePath: string): Promise<KakaoRequest> {
+/** Reads all but the body. `basePath` is what the paths of this Kakao may begin with. */
+export function readHead(message: IncomingMessage, basePath: string): RequestHead {
   const target = message.url ?? '/';
   const at = target.indexOf('?');
-  const path = withoutBase(at < 0 ? target : target.slice(0, at), basePath);
-  const isSnapshot = path === '/__emulator/v1/snapshot';
-  const body = await readBody(message, isSnapshot ? MOST_SNAPSHOT_CHARS : MOST_BODY_CHARS);
   const callerAddress = (message.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  const isForm = (message.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
   return {
-    id: 0,
     method: message.method ?? 'GET',
-    path,
+    path: withoutBase(at < 0 ? target : target.slice(0, at), basePath),
     query: new URLSearchParams(at < 0 ? '' : target.slice(at + 1)),
-    form: new URLSearchParams(isForm ? body : ''),
-    body,
     headers: message.headers,
     target,
     isEncrypted: 'encrypted' in message.socket,
     callerAddress,
     isLocal: isLoopback(callerAddress),
   };
+}
+
+/** Reads the body as well; rejects when it is too large or the client hangs up. */
+export async function readRequest(message: IncomingMessage, head: RequestHead): Promise<KakaoRequest> {
+  const isSnapshot = head.path === '/__emulator/v1/snapshot';
+  const body = await readBody(message, isSnapshot ? MOST_SNAPSHOT_CHARS : MOST_BODY_CHARS);
+  const isForm = (head.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+  return { ...head, id: 0, form: new URLSearchParams(isForm ? body : ''), body };
 }
 
 function withoutBase(path: string, basePath: string): string {

@@ -28,6 +28,8 @@ export interface Beginning {
   /** Of the first app. */
   readonly webhooks: Partial<WebhookSettings>;
   readonly allowRemote: boolean;
+  /** The names in the URLs that it was given: what it answers to beside those that lead here anyway. */
+  readonly hostNames: readonly string[];
   /** State that replaces the default users and apps. */
   readonly seed?: Seed | undefined;
   /** How many generated users to add, from this random seed. */
