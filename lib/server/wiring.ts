@@ -4,6 +4,7 @@ import { createFinishedFlows } from '../login/finished-flows';
 import { loadRefusalId } from '../login/refusal-id';
 import { type Cookies, cookies } from '../session/cookie';
 import { createKeyring } from '../session/keyring';
+import { finishBeforeEnd } from './draining';
 import { type Env, env } from './env';
 import { createLater } from './later';
 
@@ -28,6 +29,8 @@ async function wire(
   db: Database,
 ): Promise<Wiring> {
   const keyring = createKeyring(origin, secrets);
+  const later = createLater();
+  finishBeforeEnd(later.idle);
   return {
     kakao,
     keyring,
@@ -38,7 +41,7 @@ async function wire(
     sessionLimits,
     storesTokens: storesKakaoTokens,
     refreshing: new Map(),
-    later: createLater(),
+    later,
     recentConsents: new Map(),
     now: () => new Date(),
   };
