@@ -24,6 +24,8 @@ export default {
   allowedDevOrigins: ['127.0.0.1', '[::1]', 'localhost', ...hostOf(process.env.NEXTAUTH_URL)],
   devIndicators: false,
   serverExternalPackages: ['pino'],
+  // Where Next runs without server.ts, which lets no larger body come this far.
+  experimental: { proxyClientMaxBodySize: 64 * 1_024 },
   async headers() {
     const headers = Object.entries(securityHeaders).map(([key, value]) => ({ key, value }));
     return [{ source: '/:path*', headers }];

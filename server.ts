@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import nextEnv from '@next/env';
 import next from 'next';
-import { sendResponse, toRequest } from './lib/http/node-http';
+import { isForwardedUnasked } from './lib/http/client-address';
+import { foreignPagePolicy } from './lib/http/csp';
+import { createFrontServer, type Listening, listen } from './lib/http/front-server';
+import { enterGate } from './lib/http/gate';
+import { receiveBody, sendResponse, toRequest, withBody } from './lib/http/node-http';
 import { Problem, problemResponse } from './lib/http/problem';
-import { maxBodyBytes } from './lib/http/request';
 import type { RouteExports } from './lib/http/route';
-import { beginDraining, isDraining } from './lib/server/draining';
-import { listenSettings } from './lib/server/env';
+import { beginDraining, finishWork, isDraining } from './lib/server/draining';
+import { type Env, env, listenSettings } from './lib/server/env';
 import { describeError, logEvent } from './lib/server/log';
 import { takeUnavailable } from './lib/server/unavailable';
 import { securityHeaders } from './next.config.js';
@@ -24,6 +27,9 @@ const routeHeaders = {
   vary: 'rsc, next-router-state-tree, next-router-prefetch, next-router-segment-prefetch',
 };
 type NextHandler = ReturnType<ReturnType<typeof next>['getRequestHandler']>;
+type Method = (typeof methods)[number];
+type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 const graceMs = 1_000;
 const drainMs = 25_000;
@@ -37,32 +43,62 @@ await start().catch((error: unknown) => {
 
 async function start(): Promise<void> {
   nextEnv.loadEnvConfig(process.cwd(), dev);
-  const { port, hostname = dev ? 'localhost' : undefined, https } = listenSettings();
-  const server = createServer({ requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => shutDown(server));
-  const app = next({ dev, port, httpServer: server, ...(hostname && { hostname }) });
+  const { port, hostname } = listenSettings();
+  let listening: Listening | undefined;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => shutDown(listening));
+  let listener: Listener = () => undefined;
+  const server = createFrontServer((...exchange) => listener(...exchange), { stalling: dev });
+  // In development Next reloads pages over a WebSocket. Otherwise nobody upgrades, and asking for it changes nothing.
+  const httpServer = dev ? server : createServer();
+  const app = next({ dev, port, httpServer, ...(dev && { hostname: hostname ?? 'localhost' }) });
   // Next runs instrumentation.ts here: whatever is wrong with the app ends the process before it listens.
   await app.prepare();
-  const answer = answerer(app.getRequestHandler(), await loadHotRoutes());
-  server.on('request', (request, response) => {
+  listener = listenerFor(answerer(app.getRequestHandler(), await loadHotRoutes()));
+  const host = hostname ?? (isForThisMachine(env()) ? 'loopback' : undefined);
+  listening = await listen(server, port, host).catch((error) => refuseToListen(error, port));
+  if (!dev) process.stdout.write(`Ready on port ${port}\n`);
+}
+
+/** A local Kakao lets anybody be anybody, with keys that everybody knows: not for the network, unless it is asked for. */
+function isForThisMachine({ localKakao, origin }: Env): boolean {
+  return (dev || localKakao) && isLoopback(origin);
+}
+
+function isLoopback(origin: string): boolean {
+  return /^(localhost|127\.[\d.]+|\[::1\]|.*\.localhost)$/.test(new URL(origin).hostname);
+}
+
+function listenerFor(answer: Answer): Listener {
+  const { origin } = env();
+  // A loopback name is nobody's own: what else runs there may not speak https.
+  const https = origin.startsWith('https:') && !isLoopback(origin);
+  return (request, response) => {
     const id = randomUUID();
     response.setHeader('x-request-id', id);
     request.headers['x-request-id'] = id;
     request.headers['x-socket-address'] = request.socket.remoteAddress ?? 'unknown';
-    if (https) response.setHeader('strict-transport-security', 'max-age=31536000; includeSubDomains');
+    if (https) response.setHeader('strict-transport-security', 'max-age=31536000');
+    if (isDraining()) response.setHeader('connection', 'close');
+    warnOfProxy(request);
     answer(request, response).catch((error: unknown) => {
+      if (error instanceof Problem) return refuse(error, request, response);
       // A client that hung up is nobody's failure.
       if (request.complete)
         logEvent('error', 'request.failed', { requestId: id, error: describeError(error) });
       response.destroy();
     });
-  });
-  // Nothing here speaks anything but HTTP; in development Next's own reload does.
-  if (!dev) server.on('upgrade', (_request, socket) => socket.destroy());
-  server.on('error', (error) => refuseToListen(error, port));
-  server.listen(port, hostname, () => {
-    if (!dev) process.stdout.write(`Ready on port ${port}\n`);
-  });
+  };
+}
+
+let hasWarned = false;
+
+/** Once: with the address of a proxy in its place, all clients are one. */
+function warnOfProxy({ headers }: IncomingMessage): void {
+  if (hasWarned || !isForwardedUnasked(headers, env().trustedProxyHops)) return;
+  hasWarned = true;
+  const reason =
+    'requests come through a proxy, and TRUSTED_PROXY_HOPS is 0: all clients share the limits of one';
+  logEvent('warn', 'proxy.not_trusted', { reason });
 }
 
 /** None in development, where only Next sees what was edited. */
@@ -70,18 +106,31 @@ async function loadHotRoutes(): Promise<ReadonlyMap<string, RouteExports>> {
   return dev ? new Map() : (await import('./hot-routes')).hotRoutes;
 }
 
-function answerer(handleByNext: NextHandler, hotRoutes: ReadonlyMap<string, RouteExports>) {
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const method = methods.find((known) => known === request.method);
-    const problem = method ? findProblem(request) : unknownMethod();
-    if (problem) return refuse(problem, request, response);
+function answerer(handleByNext: NextHandler, hotRoutes: ReadonlyMap<string, RouteExports>): Answer {
+  return async (request, response) => {
+    const method = methodOf(request);
+    checkHead(request);
+    const body = await receiveBody(request, response);
     const route = isNextClient(request) ? undefined : hotRoutes.get(pathOf(request));
-    if (route && method) {
-      return sendResponse(response, await route[method](await toRequest(request)), routeHeaders);
-    }
-    correctStatus(request, response);
-    return handleByNext(request, response);
+    if (route) return sendResponse(response, await route[method](toRequest(request, body)), routeHeaders);
+    if (!dev && !(await enterGate(response))) return;
+    alterHead(request, response);
+    // What has been read would never end for Next.
+    return handleByNext(request.readableEnded ? withBody(request, body) : request, response);
   };
+}
+
+function methodOf({ method }: IncomingMessage): Method {
+  const known = methods.find((each) => each === method);
+  if (!known) throw new Problem('METHOD_NOT_ALLOWED', 'Use GET or POST.', { allow: methods.join(', ') });
+  return known;
+}
+
+/** Refuses what Next would answer with 500, and Node without a word. */
+function checkHead(request: IncomingMessage): void {
+  if (request.headers.host === undefined && request.httpVersion === '1.1')
+    throw new Problem('INVALID_REQUEST', 'Send the name of this site as Host.');
+  if (!isPath(pathOf(request))) throw new Problem('NOT_FOUND', 'Ask for a path of this site.');
 }
 
 /** Next's own client asks for pages with this header, and is redirected to an address that caches can tell apart. */
@@ -95,29 +144,21 @@ function pathOf({ url = '' }: IncomingMessage): string {
 }
 
 /**
- * `redirect()` in a page answers 307; after a GET that means the same as the 303 that everything else here says. And a
- * page that fails answers 500, also when it is the database that cannot be used.
+ * `redirect()` in a page answers 307; after a GET that means the same as the 303 that everything else here says. A page
+ * that fails answers 500, also when it is the database that cannot be used. One that proxy.ts has not seen gets a policy
+ * here.
  */
-function correctStatus({ headers }: IncomingMessage, response: ServerResponse): void {
+function alterHead({ headers }: IncomingMessage, response: ServerResponse): void {
   const { writeHead } = response;
   response.writeHead = (status: number, ...rest: unknown[]) => {
+    const isPage = String(response.getHeader('content-type')).startsWith('text/html');
+    if (isPage && !response.hasHeader('content-security-policy'))
+      response.setHeader('content-security-policy', foreignPagePolicy);
     const isUnavailable = status === 500 && takeUnavailable(String(headers['x-request-id']));
     if (isUnavailable) response.setHeader('retry-after', '5');
     const corrected = isUnavailable ? 503 : status === 307 ? 303 : status;
     return Reflect.apply(writeHead, response, [corrected, ...rest]);
   };
-}
-
-function unknownMethod(): Problem {
-  return new Problem('METHOD_NOT_ALLOWED', 'Use GET or POST.', { allow: methods.join(', ') });
-}
-
-/** What Next would answer with 500, or would read whole. */
-function findProblem(request: IncomingMessage): Problem | null {
-  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) {
-    return new Problem('TOO_LARGE', 'Send at most 64 KB.');
-  }
-  return isPath(pathOf(request)) ? null : new Problem('NOT_FOUND', 'Ask for a path of this site.');
 }
 
 /** Not `*` (OPTIONS), not a whole address, and decodable. */
@@ -129,22 +170,25 @@ function isPath(target: string): boolean {
   }
 }
 
+/** Closes the connection, unless what is left of a large body is being dropped: the answer would be lost with it. */
 function refuse(problem: Problem, { headers }: IncomingMessage, response: ServerResponse): Promise<void> {
   const answer = problemResponse(problem, String(headers['x-request-id']));
-  return sendResponse(response, answer, { 'x-content-type-options': 'nosniff', connection: 'close' });
+  if (problem.code !== 'TOO_LARGE') response.setHeader('connection', 'close');
+  return sendResponse(response, answer, routeHeaders);
 }
 
-/** Not ready from now on; what is under way is finished; then the process ends with 0. */
-function shutDown(server: Server): void {
+/** Not ready from now on; what is under way is finished, and what goes on after answers; then the process ends with 0. */
+function shutDown(listening: Listening | undefined): void {
   if (isDraining()) return;
   beginDraining();
-  const close = () => {
-    server.close(() => process.exit(0));
-    server.closeIdleConnections();
-    setTimeout(() => process.exit(0), drainMs).unref();
+  if (dev || !listening) process.exit(0);
+  const drain = async () => {
+    setTimeout(() => process.exit(0), drainMs);
+    await listening.close();
+    await finishWork();
+    process.exit(0);
   };
-  setTimeout(close, dev ? 0 : graceMs);
-  if (dev) server.closeAllConnections();
+  setTimeout(drain, graceMs);
 }
 
 function refuseToListen(error: NodeJS.ErrnoException, port: number): never {

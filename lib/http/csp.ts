@@ -20,3 +20,7 @@ export function contentSecurityPolicy(nonce: string, env: Env): string {
     `form-action 'self' ${env.kakao.authOrigin} https://accounts.kakao.com`,
   ].join('; ');
 }
+
+/** The policy of a page that nobody here has made: it may look like ours and do nothing. */
+export const foreignPagePolicy =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";

@@ -1,29 +1,94 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { maxBodyBytes, readUpTo } from './request';
+import { IncomingMessage, type ServerResponse } from 'node:http';
+import { maxBodyBytes, readUpTo, tooLarge } from './request';
+
+/** What bodies may take together, from their first byte until they are answered. Then the oldest is hung up on. */
+const maxHeldBytes = 32 * 1_024 * 1_024;
+
+/** So much of a body is thrown away behind its limit, for a client that reads its answer only afterwards. */
+const maxDroppedBytes = 1_024 * 1_024;
+
+/** Then nothing more is taken, and so long is the answer still there to be read: hanging up at once would take it back. */
+const lastMs = 1_000;
+
+const held = new Map<IncomingMessage, number>();
+let heldBytes = 0;
 
 /**
- * A request of Node's server as the standard one that route handlers take. Its body is read before, because making a
- * stream of it costs more than most handlers; one that is too large is cut behind the limit, where `readBody` refuses it.
+ * The body of a request, counted as it arrives. What comes of one behind the limit is thrown away, and its connection
+ * ended when that goes on.
  *
- * @throws when the client hangs up before the end of the body
+ * @throws Problem `TOO_LARGE`, for more than 64 KB, declared or not
+ * @throws Error when the client hangs up before the end of the body
  */
-export async function toRequest(incoming: IncomingMessage): Promise<Request> {
+export async function receiveBody(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<Buffer<ArrayBuffer>> {
+  const { headers } = incoming;
+  if (headers['transfer-encoding'] === undefined && !headers['content-length']) return Buffer.alloc(0);
+  const isDeclared = Number(headers['content-length'] ?? 0) > maxBodyBytes;
+  response.once('close', () => release(incoming));
+  const body = isDeclared ? null : await readUpTo(counted(incoming), maxBodyBytes);
+  if (body !== null) return body;
+  dropRest(incoming);
+  throw tooLarge();
+}
+
+async function* counted(incoming: IncomingMessage): AsyncGenerator<Buffer> {
+  // Leaving the loop must not destroy the request: the connection still has to carry the answer.
+  const chunks = incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  for await (const chunk of chunks) {
+    hold(incoming, chunk.length);
+    yield chunk;
+  }
+}
+
+function hold(incoming: IncomingMessage, bytes: number): void {
+  held.set(incoming, (held.get(incoming) ?? 0) + bytes);
+  heldBytes += bytes;
+  const [oldest] = held.keys();
+  if (heldBytes <= maxHeldBytes || !oldest) return;
+  release(oldest);
+  oldest.destroy();
+}
+
+function release(incoming: IncomingMessage): void {
+  heldBytes -= held.get(incoming) ?? 0;
+  held.delete(incoming);
+}
+
+/** Without this the connection would be stuck. */
+function dropRest(incoming: IncomingMessage): void {
+  let dropped = 0;
+  incoming.on('data', (chunk: Buffer) => {
+    dropped += chunk.length;
+    if (dropped <= maxDroppedBytes) return;
+    incoming.pause();
+    setTimeout(() => incoming.destroy(), lastMs);
+  });
+  // The client may hang up meanwhile.
+  incoming.on('error', () => undefined);
+  incoming.resume();
+}
+
+/** A request of Node's server, whose body has been read, as the standard one that route handlers take. */
+export function toRequest(incoming: IncomingMessage, body: Buffer<ArrayBuffer>): Request {
   const { method = 'GET', url = '/' } = incoming;
   // Node has joined what came more than once; only Set-Cookie, which is no request's, would be a list.
   const headers = incoming.headers as Record<string, string>;
   const bare = method === 'GET' || method === 'HEAD';
-  const init = bare ? { method, headers } : { method, headers, body: await readStart(incoming) };
-  return new Request(`http://localhost${url}`, init);
+  return new Request(`http://localhost${url}`, bare ? { method, headers } : { method, headers, body });
 }
 
-/** The body, or one that is as much too large. What else comes of that is dropped, or its connection would be stuck. */
-async function readStart(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
-  // Leaving the loop must not destroy the request: the connection still has to carry the answer.
-  const body = incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  const read = await readUpTo(body, maxBodyBytes);
-  if (read !== null) return read;
-  incoming.resume();
-  return Buffer.alloc(maxBodyBytes + 1);
+/** The same request as if its body came now, for a listener that reads it from the connection. */
+export function withBody(incoming: IncomingMessage, body: Buffer<ArrayBuffer>): IncomingMessage {
+  const { method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor } = incoming;
+  const version = { httpVersion, httpVersionMajor, httpVersionMinor };
+  const copy = new IncomingMessage(incoming.socket);
+  Object.assign(copy, { method, url, headers, rawHeaders, ...version, complete: true });
+  if (body.length > 0) copy.push(body);
+  copy.push(null);
+  return copy;
 }
 
 /** Sends a standard response by Node's server, with `others` beside its own headers. */

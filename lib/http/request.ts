@@ -96,6 +96,7 @@ export function readScope(form: URLSearchParams, field: string): string[] {
   return scope;
 }
 
-function tooLarge(): Problem {
+/** The refusal of a body over the limit. */
+export function tooLarge(): Problem {
   return new Problem('TOO_LARGE', 'Send at most 64 KB.');
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -74,8 +75,12 @@ interface OwnStack {
   /** `kill -9`, and nothing that the app could hear before. */
   readonly killApp: () => Promise<unknown>;
   readonly restartApp: () => Promise<void>;
-  /** SIGTERM; the exit code. */
-  readonly endApp: () => Promise<unknown>;
+  /** SIGTERM: the exit code. */
+  readonly endApp: () => Promise<number>;
+  /** Resident memory of the app, in MB. */
+  readonly memory: () => number;
+  /** What the app has written to its log. */
+  readonly log: () => string;
 }
 
 /** Starts one stack on free ports; `additions` to the environment of the app. */
@@ -107,11 +112,17 @@ export async function startStack(additions: Readonly<Record<string, string>> = {
       app.child.kill('SIGTERM');
       return app.ended;
     },
+    memory: () => residentMegabytes(app.child.pid),
+    log: () => app.log(),
     restartApp: async () => {
       app = start();
       if (!(await answers(appUrl, app))) throw new Error('The production server did not start again.');
     },
   };
+}
+
+function residentMegabytes(pid = 0): number {
+  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1_024;
 }
 
 /** Waits until the app answers; false when it has ended instead. */
@@ -131,7 +142,8 @@ function serverCommand(port: string): string[] {
 
 function startApp(appUrl: string, databaseFile: string, additions: Readonly<Record<string, string>>) {
   const { port } = new URL(appUrl);
-  return startChild(serverCommand(port), {
+  const app = startChild(serverCommand(port), {
+    stdout: 'pipe',
     env: {
       ...process.env,
       NODE_ENV: process.env['TEST_SERVER'] === 'dev' ? 'development' : 'production',
@@ -144,4 +156,9 @@ function startApp(appUrl: string, databaseFile: string, additions: Readonly<Reco
       ...additions,
     },
   });
+  let log = '';
+  app.child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    log += text;
+  });
+  return { ...app, log: () => log };
 }

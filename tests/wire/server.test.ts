@@ -18,17 +18,6 @@ for (const target of ['*', 'http://e.com/login', '/%zz']) {
   });
 }
 
-test('an upgrade of the connection is refused by hanging up', async ({ stack }) => {
-  const answer = await raw(stack.appUrl, [
-    'GET /_next/webpack-hmr HTTP/1.1',
-    'Connection: Upgrade',
-    'Upgrade: websocket',
-    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    'Sec-WebSocket-Version: 13',
-  ]);
-  expect(answer).toBe('');
-});
-
 test('a client that hangs up in the middle of its body disturbs nobody', async ({ stack, visitor }) => {
   const { hostname, port } = new URL(stack.appUrl);
   const socket = connect(Number(port), hostname);

@@ -1,7 +1,8 @@
-import { request as sendRequest } from 'node:http';
+import { type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http';
 import { connect } from 'node:net';
-import { expect, it, vi } from 'vitest';
-import { sendResponse, toRequest } from '@/lib/http/node-http';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it, vi } from 'vitest';
+import { receiveBody, sendResponse, toRequest, withBody } from '@/lib/http/node-http';
 import { readBody } from '@/lib/http/request';
 import { withServers } from '../../support/http-server';
 
@@ -9,8 +10,8 @@ const serve = withServers();
 
 it('a client that hangs up before the end of its body has sent no request', async () => {
   let outcome: Promise<unknown> = Promise.resolve();
-  const { url, seen } = await serve((incoming) => {
-    outcome = toRequest(incoming).catch((error: Error) => error.message);
+  const { url, seen } = await serve((incoming, to) => {
+    outcome = receiveBody(incoming, to).catch((error: Error) => error.message);
   });
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf');
@@ -19,18 +20,55 @@ it('a client that hangs up before the end of its body has sent no request', asyn
   expect(await outcome).toBe('aborted');
 });
 
-it('a body that is too large is refused by whoever reads it, and the connection can still carry the answer', async () => {
-  const { url } = await serve(async (incoming, to) => {
-    const read = readBody(await toRequest(incoming)).catch((error: Error) => error.message);
+describe('a body that is too large', () => {
+  const refuse = async (incoming: IncomingMessage, to: ServerResponse) => {
+    const read = receiveBody(incoming, to).then(String, (error: Error) => error.message);
     await sendResponse(to, new Response(await read), {});
+  };
+  /** What comes back on one connection that sends this body twice, chunked or with its length. */
+  async function sendTwice(url: string, body: string, isChunked: boolean): Promise<string> {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    const size = body.length;
+    const form = isChunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${size}`;
+    const framed = isChunked ? `${size.toString(16)}\r\n${body}\r\n0\r\n\r\n` : body;
+    for (const connection of ['keep-alive', 'close'])
+      socket.write(`POST / HTTP/1.1\r\nHost: a\r\nConnection: ${connection}\r\n${form}\r\n\r\n${framed}`);
+    return text(socket).catch(() => '');
+  }
+
+  it.each([true, false])(
+    'is dropped, and its connection serves the next request (chunked: %s)',
+    async (chunked) => {
+      const { url, connections } = await serve(refuse);
+      const answers = await sendTwice(url, 'a'.repeat(400_000), chunked);
+      expect(answers.match(/HTTP\/1.1 200/g)).toHaveLength(2);
+      expect(answers.match(/TOO_LARGE/g)).toHaveLength(2);
+      expect(connections()).toBe(1);
+    },
+  );
+
+  it('ends the connection when more than a megabyte of it comes', async () => {
+    const { url } = await serve(refuse);
+    const answers = await sendTwice(url, 'a'.repeat(9_000_000), true);
+    expect(answers.match(/HTTP\/1.1 200/g)?.length ?? 0).toBeLessThan(2);
   });
-  const answer = await fetch(url, { method: 'POST', body: 'a'.repeat(200_000) });
-  expect(await answer.text()).toBe('TOO_LARGE');
+});
+
+it('a body that has been read arrives whole at a listener that reads it from the connection', async () => {
+  const { url } = await serve(async (incoming, to) => {
+    const again = withBody(incoming, await receiveBody(incoming, to));
+    const { method, headers } = again;
+    await sendResponse(to, Response.json([method, again.url, headers['x-a'], await text(again)]), {});
+  });
+  for (const body of ['여울', 'a'.repeat(65_536), '']) {
+    const answer = await fetch(`${url}/p?q=1`, { method: 'POST', headers: { 'x-a': 'b' }, body });
+    expect(await answer.json()).toEqual(['POST', '/p?q=1', 'b', body]);
+  }
 });
 
 it('a request arrives as it was sent: method, path, query, headers, body', async () => {
   const { url } = await serve(async (incoming, to) => {
-    const request = await toRequest(incoming);
+    const request = toRequest(incoming, await receiveBody(incoming, to));
     const { pathname, search } = new URL(request.url);
     const seen = [request.method, pathname, search, request.headers.get('x-a'), await readBody(request)];
     await sendResponse(to, Response.json(seen), {});
@@ -62,16 +100,16 @@ it('a response to HEAD, and one without a body, is its head alone', async () => 
     sendResponse(to, new Response(method === 'HEAD' ? 'body' : null, { status: 202 }), {}),
   );
   for (const method of ['HEAD', 'GET']) {
-    const text = await new Promise<string>((resolve) => {
-      let read = '';
+    const read = await new Promise<string>((resolve) => {
+      let body = '';
       const sent = sendRequest(url, { method, agent: false }, (answer) => {
         answer.on('data', (chunk) => {
-          read += chunk;
+          body += chunk;
         });
-        answer.on('end', () => resolve(`${answer.statusCode}${read}`));
+        answer.on('end', () => resolve(`${answer.statusCode}${body}`));
       });
       sent.end();
     });
-    expect(text).toBe('202');
+    expect(read).toBe('202');
   }
 });
