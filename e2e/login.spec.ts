@@ -102,11 +102,12 @@ test.describe('a first login', () => {
     page,
     context,
     person,
+    stack,
   }) => {
     await logIn(page, person);
     const cookies = (await context.cookies()).filter(({ name }) => name !== 'kakao_emulator_account');
     expect(cookies).toMatchObject([
-      { name: 'session', httpOnly: true, sameSite: 'Lax', path: '/', domain: 'localhost' },
+      { name: `session-${stack.port}`, httpOnly: true, sameSite: 'Lax', path: '/', domain: 'localhost' },
     ]);
   });
 
@@ -242,7 +243,7 @@ test.describe('going back and repeating', () => {
     ]);
     expect(answers.map(({ headers }) => headers.location)).toEqual(['/account', '/account', '/account']);
     const sessions = answers.flatMap(({ setCookies }) =>
-      setCookies.filter((line) => line.startsWith('session=')),
+      setCookies.filter((line) => line.startsWith('session-')),
     );
     expect(new Set(sessions.map((line) => line.split(';')[0])).size).toBe(1);
     expect(await kakao.exchanges()).toBe(1);

@@ -184,12 +184,13 @@ async function plainSession(kakao: Kakao, visitor: Visitor): Promise<string> {
 }
 
 async function prepare(page: Page, url: string, locale: Locale, session: string | null): Promise<void> {
+  const { port } = new URL(url);
   await page.context().clearCookies();
   await page
     .context()
     .addCookies([
-      { name: 'lang', value: locale, url },
-      ...(session ? [{ name: 'session', value: session, url }] : []),
+      { name: `lang-${port}`, value: locale, url },
+      ...(session ? [{ name: `session-${port}`, value: session, url }] : []),
     ]);
 }
 

@@ -46,7 +46,7 @@ test.describe('leaving is refused', () => {
 
   test('to a login of more than ten minutes ago', async ({ person, visitor, stack }) => {
     await visitor.logIn(person.id);
-    visitor.cookies.set('session', await olderToken(visitor.session, stack.secret, 11 * minute));
+    visitor.session = await olderToken(visitor.session, stack.secret, 11 * minute);
     const answer = await visitor.post('/account/withdrawal');
     expect([answer.status, answer.headers.location]).toEqual([303, '/account/leave/confirm']);
     expect(await visitor.whoAmI()).toBe(person.id);
@@ -112,7 +112,7 @@ test('an old login is repeated first, and comes back to the question', async ({
 }) => {
   await visitor.logIn(person.id);
   const value = await olderToken(visitor.session, stack.secret, 11 * minute);
-  await page.context().addCookies([{ name: 'session', value, url: stack.appUrl }]);
+  await page.context().addCookies([{ name: `session-${stack.port}`, value, url: stack.appUrl }]);
   await page.goto('/account/leave/confirm');
   await expect(page.getByRole('heading', { level: 1, name: leave.loginTitle })).toBeVisible();
   await page.getByRole('button', { name: login.kakaoButton }).click();
@@ -159,7 +159,7 @@ test('pressing the last button twice says goodbye twice', async ({ person, visit
   await visitor.logIn(person.id);
   const session = visitor.session;
   expect((await visitor.post('/account/withdrawal')).headers.location).toBe('/goodbye?kakao=unlinked');
-  visitor.cookies.set('session', session);
+  visitor.session = session;
   expect((await visitor.post('/account/withdrawal')).headers.location).toBe('/goodbye');
 });
 
@@ -180,7 +180,7 @@ for (const [locale, scheme, width] of [
       ['/account/leave/confirm', old],
       ['/goodbye?kakao=waiting', ''],
     ] as const) {
-      await context.addCookies([{ name: 'session', value, url: stack.appUrl }]);
+      await context.addCookies([{ name: `session-${stack.port}`, value, url: stack.appUrl }]);
       await page.goto(path);
       expect((await new AxeBuilder({ page }).analyze()).violations, path).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);

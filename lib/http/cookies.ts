@@ -1,3 +1,4 @@
+import { type GuestPage, shortPath } from '../login/return-to';
 import type { Cookies } from '../session/cookie';
 
 /**
@@ -7,10 +8,10 @@ import type { Cookies } from '../session/cookie';
 export function silentLoginPath(
   { silent }: Cookies,
   headers: Headers,
-  to: { readonly page: 'home' | 'login'; readonly returnTo: string },
+  { page, returnTo }: { readonly page: GuestPage; readonly returnTo: string },
 ): string | null {
   if (!isKakaoTalk(headers) || silent.read(headers)) return null;
-  return `/login/silent?${new URLSearchParams(to)}`;
+  return `/login/silent?${new URLSearchParams({ page, returnTo: shortPath(returnTo) })}`;
 }
 
 /** Remembers an attempt for this visit; a cookie that is there already may be that of a log-out, which lasts longer. */

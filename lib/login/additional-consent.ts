@@ -21,9 +21,13 @@ export function additionalConsentPath(error: unknown, returnTo: string): string 
   return `/login/consent?${query}`;
 }
 
+/** All consent items of Kakao together have half as many characters. A login keeps what it asks for in its cookie. */
+const longestScope = 400;
+
 /** The consent items that a form or an address asks for, separated by spaces or commas; `null` if they cannot be. */
 export function scopeParam(value: string | string[] | null | undefined): string[] | null {
   if (Array.isArray(value)) return null;
   const ids = (value ?? '').split(/[\s,]+/).filter(Boolean);
-  return ids.length <= 20 && ids.every(isScopeId) ? [...new Set(ids)] : null;
+  const isShort = ids.length <= 20 && ids.join(' ').length <= longestScope;
+  return isShort && ids.every(isScopeId) ? [...new Set(ids)] : null;
 }

@@ -1,6 +1,6 @@
 import { CallbackError } from '../kakao/authorize';
 import { KakaoError, type KakaoErrorCode } from '../kakao/errors';
-import { defaultReturnTo, onSitePath, safeReturnTo } from './return-to';
+import { type GuestPage, guestPath, safeReturnTo } from './return-to';
 
 /** Every way a login can fail, as the login page names them. */
 export const loginErrorCodes = [
@@ -75,7 +75,7 @@ export function toLoginError(error: unknown): LoginError {
 /** The flow of a callback, as far as it says where the browser goes on. */
 interface FailedFlow {
   readonly returnTo: string | null;
-  readonly guestTo: string | null;
+  readonly guestPage: GuestPage | null;
   readonly clearCookie: string | null;
 }
 
@@ -92,12 +92,12 @@ export class FailedLogin extends Error {
 
   constructor(
     cause: unknown,
-    { returnTo = null, guestTo = null, clearCookie = null }: Partial<FailedFlow> = {},
+    { returnTo = null, guestPage = null, clearCookie = null }: Partial<FailedFlow> = {},
   ) {
     super('the login failed', { cause });
     this.error = toLoginError(cause);
     this.returnTo = safeReturnTo(returnTo);
-    this.guestTo = guestTo === null ? null : (onSitePath(guestTo) ?? defaultReturnTo);
+    this.guestTo = guestPage === null ? null : guestPath(guestPage, this.returnTo);
     this.clearCookie = clearCookie;
   }
 }

@@ -3,7 +3,7 @@ import { revokeSession } from '../db/sessions';
 import { readCallback } from '../kakao/authorize';
 import type { IdTokenClaims } from '../kakao/id-token';
 import { exchangeCode } from '../kakao/token';
-import { type OpenedFlow, openFlow, returnToOfState } from '../session/flow-cookie';
+import { clearFlow, type OpenedFlow, openFlow, returnToOfState } from '../session/flow-cookie';
 import { hashSid } from '../session/token';
 import { type Device, type LoginDeps, loginBudgetMs } from './deps';
 import { FailedLogin, LoginError } from './errors';
@@ -24,7 +24,7 @@ export interface Callback {
 /** A login that is finished: now, or already before this callback arrived. */
 export type Finished =
   | (FinishedFlow & { readonly kind: 'signed_in'; readonly clearCookie: string })
-  | { readonly kind: 'already_signed_in'; readonly returnTo: string };
+  | { readonly kind: 'already_signed_in'; readonly returnTo: string; readonly clearCookie: string | null };
 
 /**
  * Finishes a login flow: the browser must be the one that started it, the code is exchanged once, the person is signed
@@ -35,13 +35,19 @@ export type Finished =
 export async function finish(deps: LoginDeps, callback: Callback): Promise<Finished> {
   const state = callback.query.get('state') ?? '';
   const flow = openFlow(deps.keyring, deps.cookies, { state, cookieHeader: callback.cookieHeader });
+  // There may be a cookie that cannot be opened: one that is over, or that somebody has tampered with.
+  const clearCookie = clearFlow(deps.cookies, { state, cookieHeader: callback.cookieHeader });
   const viewer = await findViewer(deps, callback.sessionToken).catch((error: unknown) => {
-    throw new FailedLogin(error, flow ?? {});
+    throw new FailedLogin(error, flow ?? { clearCookie });
   });
-  if (!flow) return findEarlierLogin(deps, viewer, state);
+  if (!flow || deps.finishedFlows.isOver(state)) {
+    return findEarlierLogin(deps, viewer, { state, clearCookie });
+  }
+  let isRepeated = true;
   try {
     const code = readCallback(deps.kakao, callback.query, flow.state);
     const session = await deps.finishedFlows.once(state, async () => {
+      isRepeated = false;
       const deadline = Date.now() + loginBudgetMs;
       const tokens = await exchangeCode(deps.kakao, code, { ...flow, deadline });
       const { person, isFetched } = await identify(deps, tokens, { scope: flow.scope, deadline });
@@ -51,7 +57,7 @@ export async function finish(deps: LoginDeps, callback: Callback): Promise<Finis
         consents,
         isFetched,
         startedAt: new Date(flow.startedAt),
-        isDeliberate: flow.guestTo === null,
+        isDeliberate: flow.guestPage === null,
         isInteractive: isInteractive(flow, tokens.idToken),
       });
       const sessionId = hashSid(sid);
@@ -63,6 +69,7 @@ export async function finish(deps: LoginDeps, callback: Callback): Promise<Finis
       }
       return { token, expiresAt, sid, returnTo: safeReturnTo(flow.returnTo) };
     });
+    if (isRepeated && !(await findViewer(deps, session.token))) throw new LoginError('expired');
     return { kind: 'signed_in', ...session, clearCookie: flow.clearCookie };
   } catch (error) {
     throw new FailedLogin(toWebError(error), flow);
@@ -77,10 +84,10 @@ const clockToleranceMs = 60_000;
  * that it did: whoever sits in front of somebody else's browser can take `prompt=login` out of the address.
  */
 function isInteractive(
-  { guestTo, asksAgain, startedAt }: OpenedFlow,
+  { guestPage, asksAgain, startedAt }: OpenedFlow,
   idToken: IdTokenClaims | null,
 ): boolean {
-  if (guestTo !== null) return false;
+  if (guestPage !== null) return false;
   if (!asksAgain || idToken === null) return true;
   return idToken.authTime !== null && idToken.authTime.getTime() >= startedAt - clockToleranceMs;
 }
@@ -94,10 +101,14 @@ function toWebError(error: unknown): unknown {
  * A callback without a flow of this browser: Kakao is not asked, and whoever is signed in stays so. It has arrived
  * before, or the login was begun in another browser: then this one can begin it again with the same `returnTo`.
  */
-async function findEarlierLogin(deps: LoginDeps, viewer: Viewer | null, state: string): Promise<Finished> {
+async function findEarlierLogin(
+  deps: LoginDeps,
+  viewer: Viewer | null,
+  { state, clearCookie }: { readonly state: string; readonly clearCookie: string | null },
+): Promise<Finished> {
   const finished = await deps.finishedFlows.find(state);
   const returnTo = finished ? null : returnToOfState(deps.keyring, state);
-  if (!viewer) throw new FailedLogin(new LoginError('expired'), { returnTo });
+  if (!viewer) throw new FailedLogin(new LoginError('expired'), { returnTo, clearCookie });
   const same = finished && hashSid(finished.sid) === viewer.sessionId;
-  return { kind: 'already_signed_in', returnTo: same ? finished.returnTo : defaultReturnTo };
+  return { kind: 'already_signed_in', returnTo: same ? finished.returnTo : defaultReturnTo, clearCookie };
 }

@@ -15,34 +15,39 @@ export interface FinishedFlows {
   once(state: string, finish: () => Promise<FinishedFlow>): Promise<FinishedFlow>;
   /** The outcome of a state that was finished here, if it is still known. */
   find(state: string): Promise<FinishedFlow | null>;
+  /** Whether a state was finished so long ago that its session is handed out no more. */
+  isOver(state: string): boolean;
 }
 
 /** A failed flow is kept too: its code is spent. */
-type Outcome = { readonly until: number } & ({ readonly flow: FinishedFlow } | { readonly error: unknown });
+type Outcome = { readonly at: number } & ({ readonly flow: FinishedFlow } | { readonly error: unknown });
 
+/** A browser that repeats a callback does so at once. */
+const handOutMs = 60_000;
+/** As long as a flow can come back: what was finished is not finished again. */
 const keepMs = 600_000;
 const maxKept = 5_000;
 
 /**
- * An empty memory: at most 5,000 outcomes, for ten minutes each. They are kept as plain values, because a promise holds
+ * An empty memory: at most 5,000 outcomes, for ten minutes each, whose session is handed out for one minute. They are kept as plain values, because a promise holds
  * the request that made it (its asynchronous context); there is one only while a flow is being finished.
  */
 export function createFinishedFlows(now: () => number = Date.now): FinishedFlows {
   const running = new Map<string, Promise<FinishedFlow>>();
   const outcomes = new Map<string, Outcome>();
   function forgetOld(): void {
-    for (const [state, { until }] of outcomes) {
-      if (until > now() && outcomes.size <= maxKept) return;
+    for (const [state, { at }] of outcomes) {
+      if (at + keepMs > now() && outcomes.size <= maxKept) return;
       outcomes.delete(state);
     }
   }
   async function run(state: string, finish: () => Promise<FinishedFlow>): Promise<FinishedFlow> {
     try {
       const flow = await finish();
-      outcomes.set(state, { flow, until: now() + keepMs });
+      outcomes.set(state, { flow, at: now() });
       return flow;
     } catch (error) {
-      outcomes.set(state, { error, until: now() + keepMs });
+      outcomes.set(state, { error, at: now() });
       throw error;
     } finally {
       running.delete(state);
@@ -64,6 +69,10 @@ export function createFinishedFlows(now: () => number = Date.now): FinishedFlows
       const known = outcomes.get(state);
       if (known) return 'flow' in known ? known.flow : null;
       return (await running.get(state)?.catch(() => null)) ?? null;
+    },
+    isOver(state) {
+      const known = outcomes.get(state);
+      return known !== undefined && 'flow' in known && known.at + handOutMs <= now();
     },
   };
 }

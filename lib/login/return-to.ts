@@ -25,6 +25,29 @@ export function onSitePath(value: string | null | undefined): string | null {
   return url.origin === base && isPlainPath(path) && path.length <= 2_048 ? path : null;
 }
 
+/** Where a guest stays whom a silent attempt did not log in. */
+export type GuestPage = 'home' | 'login';
+
+/** The path of that page, which leads on to `returnTo`. */
+export function guestPath(page: GuestPage, returnTo: string): string {
+  return page === 'home' ? '/' : `/login?${new URLSearchParams({ returnTo: shortPath(returnTo) })}`;
+}
+
+/**
+ * The same path with letters beyond ASCII as they are instead of percent-encoded: a Korean one takes 3 bytes in a cookie
+ * instead of 9, and 9 in another address instead of 15. {@link safeReturnTo} encodes them again.
+ */
+export function shortPath(path: string): string {
+  return path.replace(/(?:%[89a-f][0-9a-f])+/gi, (escapes) => {
+    try {
+      const letters = decodeURIComponent(escapes);
+      return /\p{Cc}/u.test(letters) ? escapes : letters;
+    } catch {
+      return escapes;
+    }
+  });
+}
+
 /** More than 512 characters as people read them: what was normalised is as long as it was before. */
 function isLong(value: string): boolean {
   if (value.length <= 512) return false;

@@ -1,23 +1,31 @@
-/** Whether cookies are `Secure` and carry the `__Host-` prefix: exactly when our origin is https. */
+/** Whether cookies are `Secure`, exactly when our origin is https, and the port that is part of their names when it is not. */
 export interface CookiePolicy {
   readonly secure: boolean;
+  readonly port: string;
 }
 
-/** The full name of one of our cookies (RFC 6265bis 4.1.3). */
-export function cookieName(policy: CookiePolicy, name: string): string {
-  return policy.secure ? `__Host-${name}` : name;
+/** How the site at this public origin, such as `https://example.com`, names and protects its cookies. */
+export function cookiePolicy(origin: string): CookiePolicy {
+  return { secure: origin.startsWith('https:'), port: new URL(origin).port || '80' };
 }
 
-/** A `Set-Cookie` value: host-only, HttpOnly, SameSite=Lax. `maxAgeSeconds` 0 removes the cookie. */
+/**
+ * The full name of one of our cookies: with the `__Host-` prefix on https (RFC 6265bis 4.1.3). On http with our port, because
+ * a browser sends cookies to every port of a host (RFC 6265 8.5): two apps on one machine would sign each other out.
+ */
+export function cookieName({ secure, port }: CookiePolicy, name: string): string {
+  return secure ? `__Host-${name}` : `${name}-${port}`;
+}
+
+/** A `Set-Cookie` value, by the full name: host-only, HttpOnly, SameSite=Lax. `maxAgeSeconds` 0 removes the cookie. */
 export function serializeCookie(
   policy: CookiePolicy,
   cookie: { readonly name: string; readonly value: string; readonly maxAgeSeconds: number },
 ): string {
-  const name = cookieName(policy, cookie.name);
   const age = Math.max(0, Math.floor(cookie.maxAgeSeconds));
   const expires = age === 0 ? '; Expires=Thu, 01 Jan 1970 00:00:00 GMT' : '';
   const secure = policy.secure ? '; Secure' : '';
-  return `${name}=${cookie.value}; Path=/; Max-Age=${age}${expires}; HttpOnly${secure}; SameSite=Lax`;
+  return `${cookie.name}=${cookie.value}; Path=/; Max-Age=${age}${expires}; HttpOnly${secure}; SameSite=Lax`;
 }
 
 /** All cookies of a request in the order in which they came, a name as often as it was sent. */
@@ -37,16 +45,22 @@ const silentSeconds = { attempt: 30 * 60, logout: 24 * 3_600 } as const;
 /** Kakao's logout page waits for the person. */
 const logoutSeconds = 600;
 const languageSeconds = 365 * 24 * 3_600;
+const csrfSeconds = 24 * 3_600;
 
 /**
  * The cookies of this site at its public origin, such as `https://example.com`; those of login flows are in
  * `flow-cookie.ts`. `set` and `clear` make a `Set-Cookie` value, `read` takes the headers of a request.
  */
 export function cookies(origin: string) {
-  const policy: CookiePolicy = { secure: origin.startsWith('https:') };
+  const policy = cookiePolicy(origin);
   const full = (name: string): string => cookieName(policy, name);
   const write = (name: string, value: string, maxAgeSeconds: number): string =>
-    serializeCookie(policy, { name, value, maxAgeSeconds });
+    serializeCookie(policy, { name: full(name), value, maxAgeSeconds });
+  /** The only value of a cookie; `null` also for two that differ (cookie tossing). */
+  const readOnly = (headers: Headers, name: string): string | null => {
+    const [only = '', ...others] = new Set(valuesOf(headers, full(name)));
+    return others.length === 0 && only ? only : null;
+  };
   return {
     ...policy,
     /** The session token. */
@@ -57,10 +71,7 @@ export function cookies(origin: string) {
         write('session', token, expiresAt - Date.now() / 1_000),
       clear: (): string => write('session', '', 0),
       /** `null` also for two that differ (cookie tossing). */
-      read: (headers: Headers): string | null => {
-        const [only = '', ...others] = new Set(valuesOf(headers, full('session')));
-        return others.length === 0 && only ? only : null;
-      },
+      read: (headers: Headers): string | null => readOnly(headers, 'session'),
       /** At most five, for a log-out, which ends whatever a browser with several session cookies has. */
       readAll: (headers: Headers): string[] =>
         [...new Set(valuesOf(headers, full('session')))].filter(Boolean).slice(0, 5),
@@ -78,11 +89,15 @@ export function cookies(origin: string) {
         return more.length === 0 ? state || null : null;
       },
     },
-    /** The chosen language; without the prefix of the others, since it decides nothing. */
+    /** The token against forgery that next-auth's client has to repeat. */
+    csrf: {
+      set: (token: string): string => write('csrf', token, csrfSeconds),
+      read: (headers: Headers): string | null => readOnly(headers, 'csrf'),
+    },
+    /** The chosen language. */
     language: {
-      set: (locale: 'ko' | 'en'): string =>
-        `lang=${locale}; Path=/; Max-Age=${languageSeconds}; HttpOnly; SameSite=Lax${policy.secure ? '; Secure' : ''}`,
-      read: (headers: Headers): string | undefined => valuesOf(headers, 'lang')[0],
+      set: (locale: 'ko' | 'en'): string => write('lang', locale, languageSeconds),
+      read: (headers: Headers): string | undefined => valuesOf(headers, full('lang'))[0],
     },
   };
 }

@@ -11,6 +11,8 @@ import { startChild, stopChild } from '../../scripts/run/process.mjs';
 /** A local Kakao and the production build of the app that points at it, with a database of its own. */
 export interface Stack {
   readonly appUrl: string;
+  /** Ends the name of every cookie of the app: cookies ignore ports. */
+  readonly port: string;
   readonly kakaoUrl: string;
   readonly secret: string;
   readonly databaseFile: string;
@@ -102,7 +104,14 @@ export async function startStack(additions: Readonly<Record<string, string>> = {
     throw new Error('The production server did not start; its messages are above.');
   }
   return {
-    stack: { appUrl, kakaoUrl: kakao.url, secret, databaseFile, kakaoEnv: kakao.appEnv },
+    stack: {
+      appUrl,
+      port: new URL(appUrl).port,
+      kakaoUrl: kakao.url,
+      secret,
+      databaseFile,
+      kakaoEnv: kakao.appEnv,
+    },
     stop,
     killApp: () => {
       app.child.kill('SIGKILL');

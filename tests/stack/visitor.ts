@@ -21,12 +21,20 @@ export class Visitor {
 
   /** The session cookie, if there is one. */
   get session(): string {
-    return this.cookies.get('session') ?? '';
+    return this.cookies.get(this.#sessionName) ?? '';
+  }
+
+  set session(token: string) {
+    this.cookies.set(this.#sessionName, token);
+  }
+
+  get #sessionName(): string {
+    return `session-${this.#stack.port}`;
   }
 
   /** The name of the only flow cookie. */
   get flowCookieName(): string {
-    const names = [...this.cookies.keys()].filter((name) => name.startsWith('login.'));
+    const names = [...this.cookies.keys()].filter((name) => name.startsWith(`login-${this.#stack.port}.`));
     if (names.length !== 1) throw new Error(`${names.length} flow cookies`);
     return names[0] ?? '';
   }

@@ -39,8 +39,9 @@ export interface TestApp {
 export function withApp(): TestApp {
   const kakao = withLocalKakao();
   const database = withDatabase();
-  let finishedFlows = createFinishedFlows();
   let passed = 0;
+  const noFinishedFlows = () => createFinishedFlows(() => Date.now() + passed);
+  let finishedFlows = noFinishedFlows();
   let storesTokens = false;
   let sessionLimits = defaultLimits;
   let refreshing = new Map<string, Promise<string | null>>();
@@ -65,7 +66,7 @@ export function withApp(): TestApp {
     storesTokens = false;
     sessionLimits = defaultLimits;
     recentConsents = new Map();
-    finishedFlows = createFinishedFlows();
+    finishedFlows = noFinishedFlows();
     await database.db().user.deleteMany();
     await database.db().webhookEvent.deleteMany();
     await database.db().pendingUnlink.deleteMany();
@@ -99,7 +100,7 @@ export function withApp(): TestApp {
     restart: () => {
       refreshing = new Map();
       recentConsents = new Map();
-      finishedFlows = createFinishedFlows();
+      finishedFlows = noFinishedFlows();
     },
     pass: (ms) => {
       passed += ms;

@@ -1,7 +1,8 @@
 import { begin } from '@/lib/login/begin';
 import type { Device, LoginDeps } from '@/lib/login/deps';
 import { FailedLogin } from '@/lib/login/errors';
-import { type Finished, finish } from '@/lib/login/finish';
+import { type Callback, type Finished, finish } from '@/lib/login/finish';
+import type { GuestPage } from '@/lib/login/return-to';
 import { cookies } from '@/lib/session/cookie';
 import { approve } from './kakao';
 
@@ -27,7 +28,7 @@ export type Outcome =
 export interface Browser {
   readonly cookieHeader: () => string | null;
   /** Presses the login button, or tries silently with a place for guests; the address of Kakao's page. */
-  readonly begin: (returnTo?: string, guestTo?: string) => Promise<string>;
+  readonly begin: (returnTo?: string, guestPage?: GuestPage) => Promise<string>;
   /** Comes back from Kakao with this query. */
   readonly arrive: (query: URLSearchParams) => Promise<Outcome>;
   /** The whole login of a person. */
@@ -46,22 +47,27 @@ export function newBrowser(deps: () => LoginDeps): Browser {
   };
   const { session } = cookies('http://localhost:3000');
   const sessionToken = () => session.read(new Headers({ cookie: cookieHeader() ?? '' }));
-  const start = async (returnTo?: string, guestTo?: string) => {
+  const start = async (returnTo?: string, guestPage?: GuestPage) => {
     const asked = { returnTo: returnTo ?? null, prompt: undefined, cookieHeader: cookieHeader() };
-    const begun = begin(deps(), { ...asked, ...(guestTo ? { guestTo } : {}) });
+    const begun = begin(deps(), { ...asked, ...(guestPage ? { guestPage } : {}) });
     begun.setCookies.forEach(keep);
     return begun.location;
   };
   const arrive = async (query: URLSearchParams) => {
     const callback = { query, cookieHeader: cookieHeader(), sessionToken: sessionToken(), device };
-    const finished: Outcome = await finish(deps(), callback).catch(thrown);
+    const finished = await arriveWith(deps(), callback);
     if (finished.kind === 'signed_in') keep(session.set(finished));
-    if (finished.kind !== 'already_signed_in') keep(finished.clearCookie);
+    keep(finished.clearCookie);
     return finished;
   };
   const login = async (userId: string, returnTo?: string) =>
     arrive(await approve(await start(returnTo), userId));
   return { cookieHeader, begin: start, arrive, login, sessionToken };
+}
+
+/** How exactly this callback ends. */
+export function arriveWith(deps: LoginDeps, callback: Callback): Promise<Outcome> {
+  return finish(deps, callback).catch(thrown);
 }
 
 function thrown(error: unknown): Outcome {

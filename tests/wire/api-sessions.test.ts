@@ -116,7 +116,7 @@ test('logging out with two session cookies ends both sessions', async ({
   const other = new Visitor(stack);
   await other.logIn(stranger.id);
   await visitor.logIn(person.id);
-  const cookie = `session=${visitor.session}; session=${other.session}`;
+  const cookie = `session-${stack.port}=${visitor.session}; session-${stack.port}=${other.session}`;
   const answer = await new Visitor(stack).post('/logout', {}, { cookie });
   expect(answer.status).toBe(303);
   expect(await visitor.whoAmI()).toBeNull();

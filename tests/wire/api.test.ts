@@ -184,9 +184,9 @@ describe('a sign-in with a token', () => {
     expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
     expect(answer.setCookies).toHaveLength(1);
     expect(answer.setCookies[0]).toMatch(
-      /^session=[\w.-]+; Path=\/; Max-Age=(2592000|25919\d\d); HttpOnly; SameSite=Lax$/,
+      /^session-\d+=[\w.-]+; Path=\/; Max-Age=(2592000|25919\d\d); HttpOnly; SameSite=Lax$/,
     );
-    expect(answer.setCookies[0]).toContain(`session=${body['access_token']};`);
+    expect(answer.setCookies[0]).toContain(`session-${stack.port}=${body['access_token']};`);
     expectToken(String(body['access_token']), stack, body);
   });
 

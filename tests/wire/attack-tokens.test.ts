@@ -69,7 +69,7 @@ test('the token that the forgeries start from is good when it is made anew', asy
 }) => {
   await visitor.logIn(person.id);
   const { secret } = stack;
-  visitor.cookies.set('session', await forgeToken({ secret, claims: decodeJwt(visitor.session) }));
+  visitor.session = await forgeToken({ secret, claims: decodeJwt(visitor.session) });
   expect(await visitor.whoAmI()).toBe(person.id);
 });
 
@@ -79,7 +79,7 @@ for (const [what, forge] of forgeries) {
     const token = visitor.session;
     const forged = await forge({ token, claims: decodeJwt(token), secret: stack.secret });
     const thief = new Visitor(stack);
-    thief.cookies.set('session', forged);
+    thief.session = forged;
     expect((await thief.send('/api/me')).json()['message']).toBe('UNAUTHENTICATED');
     expect((await thief.send('/account')).status).toBe(303);
     expect((await thief.send('/api/auth/session')).text).toBe('{}');
@@ -101,11 +101,11 @@ test('two different session cookies in one request are refused, two equal ones a
   await attacker.logIn(stranger.id);
   await visitor.logIn(person.id);
   const ask = (cookie: string) => new Visitor(stack).send('/api/me', { headers: { cookie } });
-  const own = `session=${visitor.session}`;
-  const tossed = `session=${attacker.session}`;
+  const own = `session-${stack.port}=${visitor.session}`;
+  const tossed = `session-${stack.port}=${attacker.session}`;
   expect((await ask(`${own}; ${tossed}`)).status).toBe(401);
   expect((await ask(`${tossed}; ${own}`)).status).toBe(401);
-  expect((await ask(`${own}; session=rubbish`)).status).toBe(401);
+  expect((await ask(`${own}; session-${stack.port}=rubbish`)).status).toBe(401);
   expect((await ask(`${own}; ${own}`)).json()['kakaoId']).toBe(person.id);
   const nextAuth = await new Visitor(stack).send('/api/auth/session', {
     headers: { cookie: `${own}; ${tossed}` },
@@ -113,17 +113,22 @@ test('two different session cookies in one request are refused, two equal ones a
   expect(nextAuth.text).toBe('{}');
 });
 
-test('a flow cookie is no session, and a session is no flow cookie', async ({ kakao, person, visitor }) => {
+test('a flow cookie is no session, and a session is no flow cookie', async ({
+  kakao,
+  person,
+  visitor,
+  stack,
+}) => {
   const callback = await visitor.agree(await visitor.begin(), person.id);
   const name = visitor.flowCookieName;
   const flow = visitor.cookies.get(name) ?? '';
-  visitor.cookies.set('session', flow);
+  visitor.session = flow;
   expect(await visitor.whoAmI()).toBeNull();
   await visitor.send(callback);
   const again = await visitor.agree(await visitor.begin(), person.id);
   visitor.cookies.set(visitor.flowCookieName, visitor.session);
   const before = await kakao.exchanges();
-  visitor.cookies.delete('session');
+  visitor.cookies.delete(`session-${stack.port}`);
   expect((await visitor.send(again)).headers.location).toBe('/login?error=expired');
   expect(await kakao.exchanges()).toBe(before);
 });

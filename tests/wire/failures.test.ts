@@ -213,7 +213,7 @@ test('a login without an ID token is fine when none was asked for', async ({ vis
 
 test('no two failures have the same title, and an unknown one has sentences too', async ({ stack }) => {
   for (const locale of ['ko', 'en'] as const) {
-    const visitor = new Visitor(stack, { cookie: `lang=${locale}` });
+    const visitor = new Visitor(stack, { cookie: `lang-${stack.port}=${locale}` });
     const titles = new Set<string>();
     const { failures } = text(locale).login;
     for (const code of Object.keys(failures)) {

@@ -117,7 +117,7 @@ describe('the start of a login', () => {
       const answer = await send(`${stack.appUrl}/login/kakao`, sending);
       const location = expect.stringContaining(`${stack.kakaoUrl}/oauth/authorize?`);
       const cookies = [
-        expect.stringMatching(/^login\.\w+=.+; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax$/),
+        expect.stringMatching(/^login-\d+\.\w+=.+; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax$/),
       ];
       const own = { ...isPrivate, location, 'set-cookie': cookies };
       expect(head(answer)).toEqual([303, { ...everywhere, ...own }]);
@@ -146,10 +146,10 @@ describe('the API of tokens', () => {
     const { access_token } = await kakao.tokens(person.id);
     const headers = { authorization: `Bearer ${access_token}` };
     const answer = await send(`${stack.appUrl}/api/auth/kakao`, { method: 'POST', headers });
-    const cookies = [expect.stringMatching(/^session=.+; HttpOnly; SameSite=Lax$/)];
+    const cookies = [expect.stringMatching(/^session-\d+=.+; HttpOnly; SameSite=Lax$/)];
     expect(head(answer)).toEqual([200, { ...everywhere, ...json, 'set-cookie': cookies }]);
     const token = String(answer.json()['access_token']);
-    for (const own of [{ authorization: `Bearer ${token}` }, { cookie: `session=${token}` }]) {
+    for (const own of [{ authorization: `Bearer ${token}` }, { cookie: `session-${stack.port}=${token}` }]) {
       const me = await send(`${stack.appUrl}/api/me`, { headers: own });
       expect(head(me)).toEqual([200, { ...everywhere, ...json }]);
       expect(me.json()).toEqual(answer.json()['user']);
@@ -168,7 +168,7 @@ describe('who is signed in', () => {
     await visitor.logIn(person.id);
     const answer = await send(`${stack.appUrl}/api/me`, {
       method: 'DELETE',
-      headers: { cookie: `session=${visitor.session}`, origin: 'https://e.example' },
+      headers: { cookie: `session-${stack.port}=${visitor.session}`, origin: 'https://e.example' },
     });
     expectRefusal(answer, 403, 'CROSS_ORIGIN');
   });

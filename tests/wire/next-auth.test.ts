@@ -13,7 +13,7 @@ test('cookies that only begin like ours, or cannot be decoded, do no harm', asyn
   stack,
 }) => {
   await visitor.logIn(person.id);
-  const cookie = `session=${visitor.session}; session.0=x; session.1=y; next-auth.callback-url=%zz`;
+  const cookie = `session-${stack.port}=${visitor.session}; session-${stack.port}.0=x; session-${stack.port}.1=y; next-auth.callback-url=%zz`;
   const answer = await new Visitor(stack).send('/api/auth/session', { headers: { cookie } });
   expect([answer.status, answer.json()['user']]).toMatchObject([200, { name: person.nickname }]);
   expect(answer.setCookies.filter((set) => /^session/.test(set))).toEqual([]);
@@ -40,7 +40,7 @@ test('signing out ends our session, and its old cookie is refused', async ({ per
   expect(answer.status).toBe(200);
   expect(visitor.session).toBe('');
   expect(database.sessions(person.id)).toMatchObject([{ revokedReason: 'signed_out' }]);
-  visitor.cookies.set('session', saved);
+  visitor.session = saved;
   expect(await visitor.whoAmI()).toBeNull();
   expect((await visitor.send('/api/auth/session')).json()).toEqual({});
 });
@@ -73,7 +73,7 @@ test('reading the session does not set its cookie anew', async ({ person, visito
   for (const path of ['/api/auth/session', '/api/auth/csrf', '/api/auth/session', '/account']) {
     const answer = await visitor.send(path);
     expect(
-      answer.setCookies.filter((line) => line.startsWith('session=')),
+      answer.setCookies.filter((line) => line.startsWith('session-')),
       path,
     ).toEqual([]);
   }

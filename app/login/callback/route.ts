@@ -3,7 +3,7 @@ import { deviceOf, requestId } from '@/lib/http/request';
 import { route, seeOther } from '@/lib/http/route';
 import { FailedLogin } from '@/lib/login/errors';
 import { finish } from '@/lib/login/finish';
-import { defaultReturnTo } from '@/lib/login/return-to';
+import { defaultReturnTo, shortPath } from '@/lib/login/return-to';
 import { describeError, logEvent } from '@/lib/server/log';
 import { wiring } from '@/lib/server/wiring';
 
@@ -22,8 +22,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
           device: deviceOf(headers),
         });
         logEvent('info', `login.${finished.kind}`, { requestId: requestId(headers) });
-        if (finished.kind === 'already_signed_in') return seeOther(finished.returnTo);
-        return seeOther(finished.returnTo, [deps.cookies.session.set(finished), finished.clearCookie]);
+        const { returnTo, clearCookie } = finished;
+        const cookies = finished.kind === 'signed_in' ? [deps.cookies.session.set(finished)] : [];
+        return seeOther(returnTo, clearCookie === null ? cookies : [...cookies, clearCookie]);
       } catch (error) {
         if (error instanceof FailedLogin) return failed(error, requestId(headers));
         throw error;
@@ -45,6 +46,6 @@ function failed({ error, returnTo, guestTo, clearCookie }: FailedLogin, id: stri
     error: describeError(error),
   });
   const query = new URLSearchParams({ error: code });
-  if (returnTo !== defaultReturnTo) query.set('returnTo', returnTo);
+  if (returnTo !== defaultReturnTo) query.set('returnTo', shortPath(returnTo));
   return seeOther(guestTo ?? `/login?${query}`, clearCookie === null ? [] : [clearCookie]);
 }

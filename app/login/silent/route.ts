@@ -3,7 +3,7 @@ import { limitRate } from '@/lib/http/rate-limit';
 import { route, seeOther } from '@/lib/http/route';
 import { viewerOfCookie } from '@/lib/http/viewer';
 import { begin } from '@/lib/login/begin';
-import { safeReturnTo } from '@/lib/login/return-to';
+import { guestPath, safeReturnTo } from '@/lib/login/return-to';
 import { wiring } from '@/lib/server/wiring';
 
 /**
@@ -16,7 +16,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
       const query = new URL(url).searchParams;
       const page = query.get('page') === 'home' ? 'home' : 'login';
       const returnTo = page === 'home' ? '/' : safeReturnTo(query.get('returnTo'));
-      const guestTo = page === 'home' ? '/' : `/login?${new URLSearchParams({ returnTo })}`;
+      const guestTo = guestPath(page, returnTo);
       const cookieHeader = headers.get('cookie');
       if (await viewerOfCookie(headers)) return seeOther(returnTo);
       const deps = await wiring();
@@ -24,7 +24,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
       const mayTry =
         silentLoginPath(deps.cookies, headers, { page, returnTo }) !== null && isNavigation(headers);
       if (!mayTry || (await limitRate('login', headers))) return seeOther(guestTo, attempted);
-      const begun = begin(deps, { returnTo, guestTo, prompt: undefined, cookieHeader });
+      const begun = begin(deps, { returnTo, guestPage: page, prompt: undefined, cookieHeader });
       return seeOther(begun.location, [...begun.setCookies, ...attempted]);
     },
   },

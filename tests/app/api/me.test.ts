@@ -18,12 +18,12 @@ it('KakaoTalk’s browser does not log in by itself again after a withdrawal', a
   const browser = app.browser();
   await browser.login(people.plain);
   const headers = {
-    cookie: `session=${browser.sessionToken()}`,
+    cookie: `session-3000=${browser.sessionToken()}`,
     'sec-fetch-site': 'same-origin',
     'user-agent': 'Mozilla/5.0 KAKAOTALK/25.1',
   };
   const answer = await DELETE(new Request('http://localhost:3000/api/me', { method: 'DELETE', headers }));
   expect(answer.status).toBe(204);
   const names = answer.headers.getSetCookie().map((cookie) => cookie.slice(0, cookie.indexOf('=')));
-  expect(names).toEqual(['session', 'silent']);
+  expect(names).toEqual(['session-3000', 'silent-3000']);
 });

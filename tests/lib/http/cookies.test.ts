@@ -28,7 +28,9 @@ describe('no silent login', () => {
 
   it('after an attempt in this visit', () => {
     expect(path(withCookie(`a=b; ${sentBack(http.silent.set('attempt'))}`))).toBeNull();
-    expect(http.silent.set('attempt')).toMatch(/^silent=1; Path=\/; Max-Age=1800; HttpOnly; SameSite=Lax$/);
+    expect(http.silent.set('attempt')).toMatch(
+      /^silent-3000=1; Path=\/; Max-Age=1800; HttpOnly; SameSite=Lax$/,
+    );
   });
 
   it('on the day of a log-out', () => {
@@ -58,11 +60,11 @@ describe('the return from Kakao’s logout page', () => {
 
   it.each([
     ['without a state', undefined, cookie],
-    ['with an empty one', '', 'logout='],
+    ['with an empty one', '', 'logout-3000='],
     ['with two', ['the-state', 'the-state'], cookie],
     ['with another than was sent', 'made-up', cookie],
     ['in a browser that did not log out', 'the-state', null],
-    ['in a browser with two cookies of that name', 'the-state', `${cookie}; logout=tossed`],
+    ['in a browser with two cookies of that name', 'the-state', `${cookie}; logout-3000=tossed`],
   ])('does not count %s', (_case, state, header) => {
     expect(isReturnFromLogout(http, withCookie(header), state)).toBe(false);
   });

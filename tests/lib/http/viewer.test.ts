@@ -27,14 +27,16 @@ describe('a request is of nobody', () => {
   });
 
   it('with two session cookies that differ', async () => {
-    expect(await seen({ cookie: `session=${token}; session=tossed` })).toBeNull();
-    expect(await viewerOfCookie(new Headers({ cookie: `session=tossed; session=${token}` }))).toBeNull();
+    expect(await seen({ cookie: `session-3000=${token}; session-3000=tossed` })).toBeNull();
+    expect(
+      await viewerOfCookie(new Headers({ cookie: `session-3000=tossed; session-3000=${token}` })),
+    ).toBeNull();
   });
 
   it.each(['Bearer', 'Bearer nonsense', 'Basic dTpw', ''])(
     'with the authorization %j, whatever its cookie says',
     async (authorization) => {
-      expect(await seen({ authorization, cookie: `session=${token}` })).toBeNull();
+      expect(await seen({ authorization, cookie: `session-3000=${token}` })).toBeNull();
     },
   );
 
@@ -46,7 +48,7 @@ describe('a request is of nobody', () => {
 });
 
 it('a request is of the person whose token it carries', async () => {
-  expect(await seen({ cookie: `a=b; session=${token}` })).toBe('7');
+  expect(await seen({ cookie: `a=b; session-3000=${token}` })).toBe('7');
   expect(await seen({ authorization: `Bearer ${token}` })).toBe('7');
   expect(await seen({ authorization: `bearer  ${token} ` })).toBe('7');
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findViewer } from '@/lib/login/find-viewer';
 import { signOut } from '@/lib/login/sign-out';
 import { withApp } from '../../support/app';
-import { device, newBrowser, type Outcome, outcome } from '../../support/browser';
+import { arriveWith, device, newBrowser, type Outcome, outcome } from '../../support/browser';
 import { people } from '../../support/kakao';
 
 const app = withApp();
@@ -30,6 +30,17 @@ it.each([50, 100, 150, 225])(
   },
 );
 
+it('five logins that lead to long searches and were abandoned leave room, and the latest two go on', async () => {
+  const browser = app.browser();
+  const begun: string[] = [];
+  for (let i = 0; i < 5; i += 1) begun.push(await browser.begin(`/search?q=${'가나다라'.repeat(55)}&i=${i}`));
+  expect(browser.cookieHeader()?.length).toBeLessThan(6_000);
+  for (const i of [3, 4]) {
+    const finished = await browser.arrive(await kakao.approve(begun[i] ?? '', people.plain));
+    expect(finished).toMatchObject({ kind: 'signed_in', returnTo: expect.stringMatching(`&i=${i}$`) });
+  }
+});
+
 describe('a callback that is not of this browser', () => {
   it('with a good code and the state of somebody else’s flow does nothing', async () => {
     const attacker = app.browser();
@@ -53,6 +64,18 @@ describe('a callback that is not of this browser', () => {
     await expectNothing(await browser.arrive(new URLSearchParams()), 'expired');
   });
 
+  it('with a cookie that was tampered with, or is over, removes it', async () => {
+    const browser = app.browser();
+    const back = await kakao.approve(await browser.begin(), people.plain);
+    const [name = '', value = ''] = (browser.cookieHeader() ?? '').split('=');
+    const removed = expect.stringMatching(new RegExp(`^${name}=; Path=/; Max-Age=0;`));
+    for (const cookieHeader of [`${name}=${value}x`, `${name}=`, `${name}=${value}; ${name}=${value}`]) {
+      const finished = await again(back, cookieHeader);
+      await expectNothing(finished, 'expired');
+      expect(finished).toMatchObject({ clearCookie: removed });
+    }
+  });
+
   it('leaves the flow that the browser really began alone', async () => {
     const browser = app.browser();
     const back = await kakao.approve(await browser.begin('/mine'), people.plain);
@@ -65,7 +88,11 @@ describe('a callback that is not of this browser', () => {
     await browser.login(people.plain);
     const token = browser.sessionToken();
     const attackers = await kakao.approve(await app.browser().begin('/theirs'), people.another);
-    expect(await browser.arrive(attackers)).toEqual({ kind: 'already_signed_in', returnTo: '/account' });
+    expect(await browser.arrive(attackers)).toEqual({
+      kind: 'already_signed_in',
+      returnTo: '/account',
+      clearCookie: null,
+    });
     expect(browser.sessionToken()).toBe(token);
     expect((await findViewer(app.deps(), token))?.user.kakaoId).toBe(people.plain);
     expect(await exchanges()).toBe(1);
@@ -129,13 +156,31 @@ describe('two flows of one browser', () => {
   });
 });
 
+/** A login whose browser still has the cookie of the flow, as if the answer had not reached it. */
+async function loginAndKeepFlow() {
+  const browser = app.browser();
+  const back = await kakao.approve(await browser.begin('/cart'), people.plain);
+  const cookieHeader = browser.cookieHeader();
+  const token = tokenOf(await browser.arrive(back)) ?? '';
+  return { back, cookieHeader, token, browser };
+}
+
+/** A callback as it came before. */
+function again(query: URLSearchParams, cookieHeader: string | null): Promise<Outcome> {
+  return arriveWith(app.deps(), { query, cookieHeader, sessionToken: null, device });
+}
+
 describe('a callback that arrives again', () => {
   it('in the signed-in browser leads where it led before, without another exchange', async () => {
     const browser = app.browser();
     const back = await kakao.approve(await browser.begin('/orders?id=7'), people.plain);
     await browser.arrive(back);
     const token = browser.sessionToken();
-    expect(await browser.arrive(back)).toEqual({ kind: 'already_signed_in', returnTo: '/orders?id=7' });
+    expect(await browser.arrive(back)).toEqual({
+      kind: 'already_signed_in',
+      returnTo: '/orders?id=7',
+      clearCookie: null,
+    });
     expect(browser.sessionToken()).toBe(token);
     expect(await exchanges()).toBe(1);
     expect(await sessions()).toBe(1);
@@ -146,7 +191,11 @@ describe('a callback that arrives again', () => {
     const back = await kakao.approve(await browser.begin('/orders'), people.plain);
     await browser.arrive(back);
     app.restart();
-    expect(await browser.arrive(back)).toEqual({ kind: 'already_signed_in', returnTo: '/account' });
+    expect(await browser.arrive(back)).toEqual({
+      kind: 'already_signed_in',
+      returnTo: '/account',
+      clearCookie: null,
+    });
     expect(await exchanges()).toBe(1);
   });
 
@@ -159,6 +208,24 @@ describe('a callback that arrives again', () => {
     expect(await exchanges()).toBe(1);
   });
 
+  it('with the cookie of its flow gets the same session for a minute, and then none', async () => {
+    const { back, cookieHeader, token, browser } = await loginAndKeepFlow();
+    app.pass(59_000);
+    expect(await again(back, cookieHeader)).toMatchObject({ kind: 'signed_in', token });
+    app.pass(1_000);
+    const late = await again(back, cookieHeader);
+    expect([outcome(late), late]).toMatchObject(['expired', { clearCookie: expect.stringContaining('=;') }]);
+    expect(await browser.arrive(back)).toMatchObject({ kind: 'already_signed_in', returnTo: '/cart' });
+    expect(await exchanges()).toBe(1);
+  });
+
+  it('with the cookie of its flow gets no session that has ended', async () => {
+    const { back, cookieHeader, token } = await loginAndKeepFlow();
+    await signOut(app.deps(), { tokens: [token], reach: 'here', device });
+    expect(outcome(await again(back, cookieHeader))).toBe('expired');
+    expect(await exchanges()).toBe(1);
+  });
+
   it('in another browser is over, and tells it nothing of the first', async () => {
     const browser = app.browser();
     const back = await kakao.approve(await browser.begin('/private'), people.plain);
@@ -166,7 +233,11 @@ describe('a callback that arrives again', () => {
     const thief = app.browser();
     expect(await thief.arrive(back)).toMatchObject({ kind: 'failed', returnTo: '/account' });
     await thief.login(people.another);
-    expect(await thief.arrive(back)).toEqual({ kind: 'already_signed_in', returnTo: '/account' });
+    expect(await thief.arrive(back)).toEqual({
+      kind: 'already_signed_in',
+      returnTo: '/account',
+      clearCookie: null,
+    });
     expect(await exchanges()).toBe(2);
   });
 

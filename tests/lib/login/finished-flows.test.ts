@@ -51,6 +51,17 @@ describe('a finished flow', () => {
     expect(await Promise.all([first, second, found])).toEqual([flow('a'), flow('a'), flow('a')]);
   });
 
+  it('is over after a minute, and still known', async () => {
+    const { flows, pass } = memory();
+    expect(flows.isOver('state')).toBe(false);
+    await flows.once('state', async () => flow('a'));
+    pass(59_999);
+    expect(flows.isOver('state')).toBe(false);
+    pass(1);
+    expect(flows.isOver('state')).toBe(true);
+    expect(await flows.find('state')).toEqual(flow('a'));
+  });
+
   it('is forgotten after ten minutes', async () => {
     const { flows, pass } = memory();
     await flows.once('state', async () => flow('a'));

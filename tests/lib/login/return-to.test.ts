@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { defaultReturnTo, onSitePath, safePagePath, safeReturnTo } from '@/lib/login/return-to';
+import {
+  defaultReturnTo,
+  guestPath,
+  onSitePath,
+  safePagePath,
+  safeReturnTo,
+  shortPath,
+} from '@/lib/login/return-to';
 
 const origin = 'https://example.com';
 
@@ -133,6 +140,38 @@ describe('a path of this site is kept, normalised', () => {
   it.each(here)('and stays what it is the second time: %j', (value) => {
     const once = safeReturnTo(value);
     expect(safeReturnTo(once)).toBe(once);
+  });
+});
+
+describe('the short form of a path', () => {
+  it.each([
+    [encodeURI('/search?q=가나#다'), '/search?q=가나#다'],
+    ['/a?b=%25EA%2541&c=%26%3D%2F%23', '/a?b=%25EA%2541&c=%26%3D%2F%23'],
+    ['/a?b=%ea%b0%80%20%F0%9F%99%82', '/a?b=가%20🙂'],
+    ['/a?b=%EA%B0&c=%FF%80', '/a?b=%EA%B0&c=%FF%80'],
+    ['/a?b=%C2%85%EA%B0%80', '/a?b=%C2%85%EA%B0%80'],
+  ])('of %s is %s', (path, short) => {
+    expect(shortPath(path)).toBe(short);
+  });
+
+  it.each(here)('leads where the path leads: %j', (value) => {
+    const path = safeReturnTo(value);
+    const upper = (text: string) => text.replace(/%[0-9a-f]{2}/gi, (byte) => byte.toUpperCase());
+    expect(upper(safeReturnTo(shortPath(path)))).toBe(upper(path));
+  });
+
+  it('holds whatever Unicode holds, but control characters', () => {
+    for (let code = 0x80; code < 0x11_0000; code += 1) {
+      if (code >= 0xd8_00 && code < 0xe0_00) continue;
+      const path = `/a?b=${encodeURIComponent(String.fromCodePoint(code))}`;
+      if (safeReturnTo(shortPath(path)) !== path) expect(safeReturnTo(shortPath(path))).toBe(path);
+    }
+  });
+
+  it('bounds the way of a guest to the login page', () => {
+    const returnTo = safeReturnTo(`/search?q=${'가'.repeat(220)}`);
+    expect(guestPath('login', returnTo)).toHaveLength('/login?returnTo=%2Fsearch%3Fq%3D'.length + 220 * 9);
+    expect(guestPath('home', returnTo)).toBe('/');
   });
 });
 

@@ -12,7 +12,7 @@ describe('a silent attempt', () => {
     'that Kakao answers with %s leaves a guest, not an error',
     async (error) => {
       const browser = app.browser();
-      const location = new URL(await browser.begin(paths.returnTo, paths.guestTo));
+      const location = new URL(await browser.begin(paths.returnTo, 'login'));
       const state = location.searchParams.get('state') ?? '';
       expect(location.searchParams.get('prompt')).toBe('none');
       const finished = await browser.arrive(new URLSearchParams({ error, error_description: 'no', state }));
@@ -23,7 +23,7 @@ describe('a silent attempt', () => {
 
   it('leaves a guest too when Kakao is down, and the operator can see why', async () => {
     const browser = app.browser();
-    const back = await kakao.approve(await browser.begin(paths.returnTo, paths.guestTo), people.plain);
+    const back = await kakao.approve(await browser.begin(paths.returnTo, 'login'), people.plain);
     await kakao.fault('/oauth/token', { status: 503, times: 3 });
     expect(await browser.arrive(back)).toMatchObject({
       kind: 'guest',
@@ -36,7 +36,7 @@ describe('a silent attempt', () => {
     const { db, now } = app.deps();
     await addPendingUnlink(db, people.plain, now());
     const browser = app.browser();
-    const location = new URL(await browser.begin(paths.returnTo, paths.guestTo));
+    const location = new URL(await browser.begin(paths.returnTo, 'login'));
     location.searchParams.delete('prompt');
     const back = await kakao.approve(location.href, people.plain);
     expect(await browser.arrive(back)).toMatchObject({ kind: 'guest', guestTo: paths.guestTo });
@@ -46,7 +46,7 @@ describe('a silent attempt', () => {
 
   it('that Kakao answers with a code signs in and goes where the person was going', async () => {
     const browser = app.browser();
-    const location = new URL(await browser.begin(paths.returnTo, paths.guestTo));
+    const location = new URL(await browser.begin(paths.returnTo, 'login'));
     // The local Kakao's short cut for tests does not go with `prompt=none`.
     location.searchParams.delete('prompt');
     const back = await kakao.approve(location.href, people.plain);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type CookiePolicy,
   type Cookies,
+  cookieName,
   cookies,
   parseCookies,
   serializeCookie,
@@ -9,7 +10,7 @@ import {
 
 /** The session cookie with this value. */
 const session = (policy: CookiePolicy, value: string, maxAgeSeconds: number) =>
-  serializeCookie(policy, { name: 'session', value, maxAgeSeconds });
+  serializeCookie(policy, { name: cookieName(policy, 'session'), value, maxAgeSeconds });
 const read = (site: Cookies, header: string | null) =>
   site.session.read(new Headers(header === null ? {} : { cookie: header }));
 const http = cookies('http://localhost:3000');
@@ -19,37 +20,39 @@ describe('the session cookie is not read', () => {
   it.each([
     ['without a header', null],
     ['from an empty header', ''],
-    ['from other cookies', 'a=b; sessions=x; xsession=y; Session=z'],
-    ['when it is empty', 'session='],
-    ['when two of them differ', 'session=one; session=two'],
-    ['when the second is empty', 'session=one; session='],
-    ['without an equals sign', 'session'],
+    [
+      'from other cookies',
+      'a=b; session=s; session-3001=t; session-30001=u; session-3000.0=v; xsession-3000=y; Session-3000=z',
+    ],
+    ['when it is empty', 'session-3000='],
+    ['when two of them differ', 'session-3000=one; session-3000=two'],
+    ['when the second is empty', 'session-3000=one; session-3000='],
+    ['without an equals sign', 'session-3000'],
     ['without a name', '=session; =x'],
   ])('%s', (_, header) => {
     expect(read(http, header)).toBeNull();
   });
 
   it('on https without its prefix, which any subdomain could set', () => {
-    expect(read(https, 'session=tossed')).toBeNull();
+    expect(read(https, 'session=tossed; session-443=tossed')).toBeNull();
     expect(read(https, '__Host-session=one; __Host-session=two')).toBeNull();
   });
 });
 
 describe('the session cookie', () => {
   it('is read by its full name', () => {
-    expect(read(http, 'a=b; session=token; c=d')).toBe('token');
+    expect(read(http, 'a=b; session-3000=token; c=d')).toBe('token');
     expect(read(https, 'session=tossed; __Host-session=token')).toBe('token');
   });
 
   it('may come twice with the same value', () => {
-    expect(read(http, 'session=token; session=token')).toBe('token');
+    expect(read(http, 'session-3000=token; session-3000=token')).toBe('token');
   });
 
   it('counts for a log-out as often as it came', () => {
-    expect(http.session.readAll(new Headers({ cookie: 'session=a; session=b; session=a' }))).toEqual([
-      'a',
-      'b',
-    ]);
+    expect(
+      http.session.readAll(new Headers({ cookie: 'session-3000=a; session-3000=b; session-3000=a' })),
+    ).toEqual(['a', 'b']);
   });
 
   it('lives as long as its token', () => {
@@ -70,7 +73,7 @@ describe('the session cookie', () => {
   it('is Secure and has the prefix on https only', () => {
     const flags = 'Path=/; Max-Age=60; HttpOnly';
     expect(session(https, 't', 60)).toBe(`__Host-session=t; ${flags}; Secure; SameSite=Lax`);
-    expect(session(http, 't', 60)).toBe(`session=t; ${flags}; SameSite=Lax`);
+    expect(session(http, 't', 60)).toBe(`session-3000=t; ${flags}; SameSite=Lax`);
   });
 
   it('never has a Domain', () => {
@@ -83,17 +86,48 @@ describe('the session cookie', () => {
   });
 });
 
+it.each([
+  ['http://localhost:3000', 'session-3000'],
+  ['http://localhost', 'session-80'],
+  ['http://[::1]:4010', 'session-4010'],
+  ['https://example.com', '__Host-session'],
+  ['https://localhost:8443', '__Host-session'],
+])('at %s the session cookie is %s', (origin, name) => {
+  expect(cookies(origin).session.name).toBe(name);
+});
+
+it('every cookie is of this site alone: none has a name that an app on another port has too', () => {
+  const all = ({ session: { clear }, silent, logout, csrf, language }: Cookies) =>
+    [clear(), silent.set('logout'), logout.set('s'), csrf.set('t'), language.set('ko')].map(
+      (line) => line.split('=')[0],
+    );
+  const other = cookies('http://localhost:3001');
+  expect(Object.keys(other).sort()).toEqual([
+    'csrf',
+    'language',
+    'logout',
+    'port',
+    'secure',
+    'session',
+    'silent',
+  ]);
+  expect(all(http).filter((name) => all(other).includes(name))).toEqual([]);
+  expect(all(https).every((name) => name?.startsWith('__Host-'))).toBe(true);
+});
+
 describe('the language cookie', () => {
   it('is kept for a year', () => {
-    expect(http.language.set('en')).toBe('lang=en; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax');
+    expect(http.language.set('en')).toBe('lang-3000=en; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax');
     expect(https.language.set('ko')).toBe(
-      'lang=ko; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax; Secure',
+      '__Host-lang=ko; Path=/; Max-Age=31536000; HttpOnly; Secure; SameSite=Lax',
     );
   });
 
   it('is the first of that name', () => {
     expect(https.language.read(new Headers())).toBeUndefined();
-    expect(https.language.read(new Headers({ cookie: 'a=b; lang=en; lang=ko' }))).toBe('en');
+    expect(https.language.read(new Headers({ cookie: 'a=b; lang=ko; __Host-lang=en; __Host-lang=ko' }))).toBe(
+      'en',
+    );
   });
 });
 

@@ -1,19 +1,20 @@
-import { hkdfSync } from 'node:crypto';
+import { createHash, hkdfSync } from 'node:crypto';
 import { type CompactJWEHeaderParameters, EncryptJWT, jwtDecrypt } from 'jose';
 import { describe, expect, it, vi } from 'vitest';
-import { type FlowCookie, openFlow, sealFlow } from '@/lib/session/flow-cookie';
+import { cookiePolicy } from '@/lib/session/cookie';
+import { clearFlow, type FlowCookie, openFlow, sealFlow } from '@/lib/session/flow-cookie';
 import { createKeyring } from '@/lib/session/keyring';
 import { signSessionToken } from '@/lib/session/token';
 
 const secret = 'a-secret-for-tests-of-at-least-32-bytes';
 const keyring = createKeyring('https://example.com', [secret]);
-const policy = { secure: true };
+const policy = cookiePolicy('https://example.com');
 const flow: FlowCookie = {
   state: 'state-1',
   nonce: 'nonce-1',
   codeVerifier: 'verifier-1',
   returnTo: '/a?b#c',
-  guestTo: null,
+  guestPage: null,
   scope: 'talk_message',
   startedAt: 1_700_000_000_000,
   asksAgain: true,
@@ -32,10 +33,14 @@ const named = async (value: string) => `${nameOf(await sealed())}=${value}`;
 
 const key = Buffer.from(hkdfSync('sha256', secret, '', 'kakao-login/flow-cookie/v1', 32));
 
+/** What is sealed: the hash of the state instead of it. */
+const { state, ...others } = flow;
+const payload = { ...others, stateHash: createHash('sha256').update(state).digest('hex') };
+
 /** A sealed flow as ours but for these claims and header parameters; `key` of the length that `enc` needs. */
 async function forged(claims: Record<string, unknown>, header: Partial<CompactJWEHeaderParameters> = {}) {
   const now = Math.floor(Date.now() / 1_000);
-  return new EncryptJWT({ ...flow, aud: 'kakao-login/flow', iat: now, exp: now + 600, ...claims })
+  return new EncryptJWT({ ...payload, aud: 'kakao-login/flow', iat: now, exp: now + 600, ...claims })
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: keyring.newest.kid, ...header })
     .encrypt(header.enc === 'A128GCM' ? key.subarray(0, 16) : key);
 }
@@ -107,7 +112,7 @@ describe('a flow is not opened', () => {
 
   it('when it has an extension that must be understood', async () => {
     const protectedHeader = { alg: 'dir', enc: 'A256GCM', kid: keyring.newest.kid, crit: ['x'], x: 1 };
-    const box = new EncryptJWT({ ...flow, aud: 'kakao-login/flow' }).setIssuedAt().setExpirationTime('5m');
+    const box = new EncryptJWT({ ...payload, aud: 'kakao-login/flow' }).setIssuedAt().setExpirationTime('5m');
     const value = await box.setProtectedHeader(protectedHeader).encrypt(key, { crit: { x: true } });
     expect(await open(await named(value))).toBeNull();
   });
@@ -177,14 +182,14 @@ describe('a flow', () => {
 
   it('is what the standard calls a sealed token: another library opens it, and is understood', async () => {
     const cookie = await sealed();
-    const { payload } = await jwtDecrypt(cookie.slice(cookie.indexOf('=') + 1), key, {
+    const { payload: claims } = await jwtDecrypt(cookie.slice(cookie.indexOf('=') + 1), key, {
       keyManagementAlgorithms: ['dir'],
       contentEncryptionAlgorithms: ['A256GCM'],
       audience: 'kakao-login/flow',
       requiredClaims: ['iat', 'exp'],
       maxTokenAge: 600,
     });
-    expect(payload).toMatchObject(flow);
+    expect(claims).toMatchObject(payload);
     expect(await open(await named(await forged({})))).toMatchObject(flow);
   });
 
@@ -208,6 +213,16 @@ describe('a flow', () => {
     expect((await open(cookie))?.clearCookie).toMatch(
       new RegExp(`^${nameOf(cookie)}=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970`),
     );
+  });
+
+  it('is removed without being opened, if this browser has a cookie of its name', async () => {
+    const cookie = await sealed();
+    const removed = new RegExp(`^${nameOf(cookie)}=; Path=/; Max-Age=0;`);
+    for (const cookieHeader of [cookie, await named('tampered'), `${cookie}; ${await named('x')}`]) {
+      expect(clearFlow(policy, { state, cookieHeader })).toMatch(removed);
+      expect(clearFlow(policy, { state: 'state-2', cookieHeader })).toBeNull();
+    }
+    expect(clearFlow(policy, { state, cookieHeader: null })).toBeNull();
   });
 
   it('fits into a cookie with the longest way back', async () => {
@@ -240,9 +255,32 @@ describe('of many flows', () => {
 
   it('all beyond five are removed at once, and no cookie of anybody else', async () => {
     const nine = await header(9);
-    const others = 'login.short=1; __Host-login.XYZ=2; session=3';
+    const others = 'login.short=1; __Host-login.XYZ=2; login-443.0123456789abcdef=4; session=3';
     const set = sealFlow(keyring, policy, { flow, cookieHeader: `${others}; ${nine.join('; ')}` });
     expect(set.slice(1).map(nameOf)).toEqual(nine.slice(0, 5).map(nameOf));
+  });
+
+  it('as many are kept as fit into 6,000 bytes, and always the newest', async () => {
+    const long = { returnTo: `/${'%41'.repeat(511)}`, scope: 's'.repeat(400) };
+    let jar: string[] = [];
+    for (let i = 0; i < 6; i += 1) {
+      const cookieHeader = jar.join('; ');
+      const [added = '', ...removed] = sealFlow(keyring, policy, {
+        flow: { ...flow, ...long, state: `tab-${i}` },
+        cookieHeader,
+      });
+      expect(added.length).toBeLessThan(4_096);
+      jar = [...jar.filter((cookie) => !removed.map(nameOf).includes(nameOf(cookie))), pair(added)];
+      expect(jar.join('; ').length).toBeLessThan(6_000);
+      expect((await open(jar.join('; '), `tab-${i}`))?.returnTo).toBe(long.returnTo);
+    }
+  });
+
+  it('a huge one that somebody made up does not push out the others', async () => {
+    const four = await header(4);
+    const huge = `__Host-login.0123456789abcdef=${'x'.repeat(7_000)}`;
+    const set = sealFlow(keyring, policy, { flow, cookieHeader: [huge, ...four].join('; ') });
+    expect(set.slice(1).map(nameOf)).toEqual([nameOf(huge)]);
   });
 
   it('up to four stay untouched', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cookiePolicy } from '@/lib/session/cookie';
 import { returnToOfState, sealFlow, stateWithReturnTo } from '@/lib/session/flow-cookie';
 import { createKeyring } from '@/lib/session/keyring';
 
@@ -34,12 +35,15 @@ describe('a state leads nowhere', () => {
       nonce: 'n',
       codeVerifier: 'v',
       returnTo: '/',
-      guestTo: null,
+      guestPage: null,
       scope: '',
       startedAt: 0,
       asksAgain: false,
     };
-    const [cookie = ''] = sealFlow(keyring, { secure: true }, { flow, cookieHeader: null });
+    const [cookie = ''] = sealFlow(keyring, cookiePolicy('https://example.com'), {
+      flow,
+      cookieHeader: null,
+    });
     expect(returnToOfState(keyring, `${random}.${/=([^;]*)/.exec(cookie)?.[1]}`)).toBeNull();
   });
 });

@@ -2,6 +2,7 @@ import { createHash, createSecretKey } from 'node:crypto';
 import { inspect } from 'node:util';
 import { jwtVerify, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { cookiePolicy } from '@/lib/session/cookie';
 import { sealFlow } from '@/lib/session/flow-cookie';
 import { createKeyring } from '@/lib/session/keyring';
 import { createSid, hashSid, signSessionToken, verifySessionToken } from '@/lib/session/token';
@@ -119,12 +120,15 @@ describe('a session token is refused', () => {
       nonce: 'n',
       codeVerifier: 'v',
       returnTo: '/',
-      guestTo: null,
+      guestPage: null,
       scope: '',
       startedAt: 0,
       asksAgain: false,
     };
-    const [cookie = ''] = sealFlow(keyring, { secure: true }, { flow, cookieHeader: null });
+    const [cookie = ''] = sealFlow(keyring, cookiePolicy('https://example.com'), {
+      flow,
+      cookieHeader: null,
+    });
     expect(await read(/=([^;]*)/.exec(cookie)?.[1] ?? '')).toBeNull();
   });
 });
