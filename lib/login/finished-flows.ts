@@ -35,12 +35,6 @@ const maxKept = 5_000;
 export function createFinishedFlows(now: () => number = Date.now): FinishedFlows {
   const running = new Map<string, Promise<FinishedFlow>>();
   const outcomes = new Map<string, Outcome>();
-  function forgetOld(): void {
-    for (const [state, { at }] of outcomes) {
-      if (at + keepMs > now() && outcomes.size <= maxKept) return;
-      outcomes.delete(state);
-    }
-  }
   async function run(state: string, finish: () => Promise<FinishedFlow>): Promise<FinishedFlow> {
     try {
       const flow = await finish();
@@ -51,12 +45,12 @@ export function createFinishedFlows(now: () => number = Date.now): FinishedFlows
       throw error;
     } finally {
       running.delete(state);
-      forgetOld();
+      forgetOld(outcomes, now());
     }
   }
   return {
     async once(state, finish) {
-      forgetOld();
+      forgetOld(outcomes, now());
       const known = outcomes.get(state);
       if (known && 'error' in known) throw known.error;
       if (known) return known.flow;
@@ -65,7 +59,7 @@ export function createFinishedFlows(now: () => number = Date.now): FinishedFlows
       return started;
     },
     async find(state) {
-      forgetOld();
+      forgetOld(outcomes, now());
       const known = outcomes.get(state);
       if (known) return 'flow' in known ? known.flow : null;
       return (await running.get(state)?.catch(() => null)) ?? null;
@@ -75,4 +69,11 @@ export function createFinishedFlows(now: () => number = Date.now): FinishedFlows
       return known !== undefined && 'flow' in known && known.at + handOutMs <= now();
     },
   };
+}
+
+function forgetOld(outcomes: Map<string, Outcome>, now: number): void {
+  for (const [state, { at }] of outcomes) {
+    if (at + keepMs > now && outcomes.size <= maxKept) return;
+    outcomes.delete(state);
+  }
 }

@@ -40,6 +40,12 @@ function valuesOf(headers: Headers, name: string): string[] {
   return parseCookies(headers.get('cookie')).flatMap(([found, value]) => (found === name ? [value] : []));
 }
 
+/** The only value of this name; `null` also for two that differ (cookie tossing). */
+function onlyValueOf(headers: Headers, name: string): string | null {
+  const [only = '', ...others] = new Set(valuesOf(headers, name));
+  return others.length === 0 && only ? only : null;
+}
+
 /** A silent attempt counts for the visit, a log-out for the day. */
 const silentSeconds = { attempt: 30 * 60, logout: 24 * 3_600 } as const;
 /** Kakao's logout page waits for the person. */
@@ -56,11 +62,6 @@ export function cookies(origin: string) {
   const full = (name: string): string => cookieName(policy, name);
   const write = (name: string, value: string, maxAgeSeconds: number): string =>
     serializeCookie(policy, { name: full(name), value, maxAgeSeconds });
-  /** The only value of a cookie; `null` also for two that differ (cookie tossing). */
-  const readOnly = (headers: Headers, name: string): string | null => {
-    const [only = '', ...others] = new Set(valuesOf(headers, full(name)));
-    return others.length === 0 && only ? only : null;
-  };
   return {
     ...policy,
     /** The session token. */
@@ -71,7 +72,7 @@ export function cookies(origin: string) {
         write('session', token, expiresAt - Date.now() / 1_000),
       clear: (): string => write('session', '', 0),
       /** `null` also for two that differ (cookie tossing). */
-      read: (headers: Headers): string | null => readOnly(headers, 'session'),
+      read: (headers: Headers): string | null => onlyValueOf(headers, full('session')),
       /** At most five, for a log-out, which ends whatever a browser with several session cookies has. */
       readAll: (headers: Headers): string[] =>
         [...new Set(valuesOf(headers, full('session')))].filter(Boolean).slice(0, 5),
@@ -92,7 +93,7 @@ export function cookies(origin: string) {
     /** The token against forgery that next-auth's client has to repeat. */
     csrf: {
       set: (token: string): string => write('csrf', token, csrfSeconds),
-      read: (headers: Headers): string | null => readOnly(headers, 'csrf'),
+      read: (headers: Headers): string | null => onlyValueOf(headers, full('csrf')),
     },
     /** The chosen language. */
     language: {
