@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import nextEnv from '@next/env';
 import next from 'next';
 import { isForwardedUnasked } from './lib/http/client-address';
+import { allowOrigins } from './lib/http/cors';
 import { foreignPagePolicy } from './lib/http/csp';
 import { createFrontServer, type Listening, listen } from './lib/http/front-server';
 import { enterGate } from './lib/http/gate';
@@ -79,6 +80,7 @@ function listenerFor(answer: Answer): Listener {
     request.headers['x-socket-address'] = request.socket.remoteAddress ?? 'unknown';
     if (https) response.setHeader('strict-transport-security', 'max-age=31536000');
     if (isDraining()) response.setHeader('connection', 'close');
+    allowOrigins(request, response, env().allowedOrigins);
     warnOfProxy(request);
     answer(request, response).catch((error: unknown) => {
       if (error instanceof Problem) return refuse(error, request, response);

@@ -101,6 +101,9 @@ export async function sendResponse(
   for (const [name, value] of response.headers) headers[name] = value;
   const setCookies = response.headers.getSetCookie();
   if (setCookies.length > 0) headers['set-cookie'] = setCookies;
+  // What is set on Node's response already would be replaced.
+  const vary = [to.getHeader('vary'), headers['vary']].filter(Boolean);
+  if (vary.length > 0) headers['vary'] = vary.join(', ');
   const chunks: Uint8Array[] = [];
   // Cheaper than arrayBuffer(), which asks the stream for more than it has.
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) chunks.push(chunk);

@@ -46,6 +46,13 @@ const schema = z.object({
   ALLOW_LOCAL_KAKAO: onOff,
   SESSION_MAX_DAYS: days,
   SESSION_IDLE_DAYS: days,
+  ALLOWED_ORIGINS: z
+    .string()
+    .transform((value) => value.split(',').flatMap((one) => one.trim() || []))
+    .refine((all) => all.every((one) => origin.safeParse(one).data === one && !one.includes('*')), {
+      message: 'must be origins such as https://app.example.com, separated by commas',
+    })
+    .optional(),
   TRUSTED_PROXY_HOPS: z
     .string()
     .regex(/^\d{1,2}$/, { message: 'must be a whole number of proxies' })
@@ -103,6 +110,7 @@ function settings(read: z.infer<typeof schema>) {
       maxSeconds: (maxDays * dayMs) / 1_000,
       idleMs: (read.SESSION_IDLE_DAYS ?? Math.min(7, maxDays)) * dayMs,
     },
+    allowedOrigins: new Set(read.ALLOWED_ORIGINS),
     trustedProxyHops: read.TRUSTED_PROXY_HOPS,
     logLevel: read.LOG_LEVEL,
     port: read.PORT,

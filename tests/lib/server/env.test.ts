@@ -86,6 +86,14 @@ describe('an environment is refused', () => {
     ['TRUSTED_PROXY_HOPS', 'one'],
     ['TRUSTED_PROXY_HOPS', '1.5'],
     ['TRUSTED_PROXY_HOPS', '100'],
+    ['ALLOWED_ORIGINS', '*'],
+    ['ALLOWED_ORIGINS', 'null'],
+    ['ALLOWED_ORIGINS', 'spa.example'],
+    ['ALLOWED_ORIGINS', 'https://*.example.com'],
+    ['ALLOWED_ORIGINS', 'https://app.example.com/path'],
+    ['ALLOWED_ORIGINS', 'https://app.example.com/'],
+    ['ALLOWED_ORIGINS', 'https://app.example.com https://b.example.com'],
+    ['ALLOWED_ORIGINS', 'https://app.example.com, ftp://example.com'],
     ['LOG_LEVEL', 'loud'],
   ])('with %s=%s, by name and without the value', (name, value) => {
     const found = problems({ ...usable, [name]: value });
@@ -306,11 +314,17 @@ describe('an environment', () => {
       localKakao: false,
       storesKakaoTokens: false,
       sessionLimits: { maxSeconds: 30 * 86_400, idleMs: 7 * 86_400_000 },
+      allowedOrigins: new Set(),
       trustedProxyHops: 0,
       logLevel: 'info',
       port: 3000,
       hostname: undefined,
     });
+  });
+
+  it('allows the origins that are named, and no others', () => {
+    const named = { ...usable, ALLOWED_ORIGINS: ' https://app.example.com,http://localhost:5173, ' };
+    expect([...readEnv(named).allowedOrigins]).toEqual(['https://app.example.com', 'http://localhost:5173']);
   });
 
   it('takes empty values for unset ones', () => {
