@@ -6,7 +6,7 @@ import { expect, test } from './support/test';
 const { personalData } = text('ko');
 
 test('nobody’s data is given to somebody without a session', async ({ visitor }) => {
-  const answer = await visitor.send('/api/me/export');
+  const answer = await visitor.send('/api/me/export', { headers: { 'sec-fetch-site': 'same-origin' } });
   expect([answer.status, answer.json()]).toMatchObject([401, { message: 'UNAUTHENTICATED' }]);
 });
 

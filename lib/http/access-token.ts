@@ -24,13 +24,32 @@ export function readAccessToken(headers: Headers): string {
   if (!value) throw invalid(missing(headers));
   const token = /^bearer$/i.test(value) ? '' : value.replace(/^bearer +/i, '').trim();
   if (!token) throw invalid('The Authorization header has no token after the word Bearer.');
-  if (/^eyJ[\w-]*\.[\w-]*\.[\w-]*$/.test(token)) {
+  if (/^eyJ[\w-]*(\.[\w-]*){2,4}$/.test(token)) {
     throw invalid(`${jwtMistake(token)} Send the Kakao access token, which has no dots.`);
   }
-  if (/\s/.test(token)) throw invalid('Send Authorization: Bearer followed by the Kakao access token alone.');
-  if (!/^[\x21-\x7e]{1,1024}$/.test(token)) throw invalid('This cannot be a Kakao access token.');
+  const mistake = mistakes.find(([pattern]) => pattern.test(token));
+  if (mistake) throw invalid(`${mistake[1]} ${whatToSend}`);
   return token;
 }
+
+const whatToSend = 'Send Authorization: Bearer followed by the Kakao access token alone.';
+
+/** What programs send instead of a token, the special cases first. What is left at the end has the form of one. */
+const mistakes: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(undefined|null|nan|none|nil|true|false)$/i,
+    'This is a word instead of a token: it was empty where you took it from.',
+  ],
+  [/^\[object |^[[{]/, 'This is an object or a list, or the text of one.'],
+  [/^["'`]|["'`]$/, 'The token stands in quotes.'],
+  [/^[<$]/, 'This is a placeholder: the token was not put in its place.'],
+  [/\s/, 'There is more than a token.'],
+  [/%/, 'The token is URL-encoded, or is no token.'],
+  [/^[\w-]+[=:][^=]/, 'There is a name in front of the token.'],
+  // RFC 6750 2.1: b64token.
+  [/^(?![\w.~+/-]+=*$)/, 'This cannot be a token: it has a character that no token has.'],
+  [/^.{1025}/, 'This is too long for a token.'],
+];
 
 /** Whether a token that Kakao refused has the shape of an authorization code. */
 export function looksLikeAuthorizationCode(token: string): boolean {

@@ -40,15 +40,26 @@ export class Problem extends Error {
   }
 }
 
+/**
+ * What answers about a token say of it (RFC 6750 3); one that misses a token says no more than the scheme. The webhook of
+ * Kakao says its own.
+ */
+const challenges: Partial<Record<ProblemCode, string>> = {
+  INVALID_TOKEN: 'Bearer error="invalid_request"',
+  UNAUTHENTICATED: 'Bearer',
+};
+
 /** The answer to a problem: `application/problem+json` (RFC 9457) with our stable code as `message`. */
 export function problemResponse(problem: Problem, requestId: string): Response {
   const [status, title] = problems[problem.code];
+  const challenge = challenges[problem.code];
   const body = { message: problem.code, title, status, detail: problem.detail, requestId };
   return new Response(JSON.stringify(body), {
     status,
     headers: {
       'content-type': 'application/problem+json',
       'cache-control': 'private, no-store',
+      ...(challenge && { 'www-authenticate': challenge }),
       ...problem.headers,
     },
   });

@@ -35,6 +35,22 @@ export function assertSameOrigin(headers: Headers): void {
 }
 
 /**
+ * Refuses a GET that another site made the browser send: `Sec-Fetch-Site` must be `same-origin` or, for an address that
+ * was typed in, `none`. A browser without that header has to come from a page of ours by `Referer`.
+ *
+ * @throws Problem `CROSS_ORIGIN`
+ */
+export function assertNotSentHere(headers: Headers): void {
+  const site = headers.get('sec-fetch-site');
+  const referer = headers.get('referer') ?? '';
+  const isOurs =
+    site === null
+      ? URL.canParse(referer) && new URL(referer).origin === env().origin
+      : ['same-origin', 'none'].includes(site);
+  if (!isOurs) throw new Problem('CROSS_ORIGIN', 'Open this from a page of this site.');
+}
+
+/**
  * Reads a whole body of at most 64 KB.
  *
  * @throws Problem `TOO_LARGE`

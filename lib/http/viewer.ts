@@ -1,7 +1,7 @@
 import { findViewer, type Viewer } from '../login/find-viewer';
 import { wiring } from '../server/wiring';
 import { Problem } from './problem';
-import { assertSameOrigin } from './request';
+import { assertNotSentHere, assertSameOrigin } from './request';
 
 /** Whose session cookie a request has; an `Authorization` header does not count. */
 export async function viewerOfCookie(headers: Headers): Promise<Viewer | null> {
@@ -24,13 +24,27 @@ export async function viewerOfRequest({ headers }: Request): Promise<Viewer | nu
  */
 export async function requireViewerOfRequest(request: Request): Promise<Viewer> {
   const viewer = await viewerOfRequest(request);
-  if (!viewer) throw signedOut();
+  if (!viewer) throw signedOut(request);
+  return viewer;
+}
+
+/**
+ * Who asks for this, where asking has effects: as {@link requireViewerOfRequest}, but a cookie does not count when another
+ * site sent the browser here.
+ *
+ * @throws Problem `CROSS_ORIGIN`, `UNAUTHENTICATED`
+ */
+export async function requireViewerOfOwnPage(request: Request): Promise<Viewer> {
+  const viewer = await requireViewerOfRequest(request);
+  if (!request.headers.has('authorization')) assertNotSentHere(request.headers);
   return viewer;
 }
 
 /** For somebody who is not signed in, or no longer. */
-export function signedOut(): Problem {
-  return new Problem('UNAUTHENTICATED', 'Sign in, or send a valid token of this service.');
+export function signedOut({ headers }: Request): Problem {
+  return new Problem('UNAUTHENTICATED', 'Sign in, or send a valid token of this service.', {
+    'www-authenticate': headers.has('authorization') ? 'Bearer error="invalid_token"' : 'Bearer',
+  });
 }
 
 /**

@@ -76,6 +76,14 @@ export class Database {
     this.#rows(session, sessions, kakaoId, sessions);
   }
 
+  /** Every row of every table. */
+  everything(): Readonly<Record<string, unknown>> {
+    const tables = this.#rows<{ name: string }>(
+      "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name",
+    );
+    return Object.fromEntries(tables.map(({ name }) => [name, this.#rows(`SELECT * FROM "${name}"`)]));
+  }
+
   #rows<Row>(sql: string, ...args: SqliteValue[]): Row[] {
     if (!existsSync(this.#file)) throw new Error(`${this.#file} does not exist`);
     const db = openSqlite(this.#file, { timeout: 5_000 });

@@ -12,6 +12,19 @@ describe('a sign-in with a token is refused', () => {
     ['with Bearer and a blank', 'Bearer ', /Bearer/],
     ['with a password', 'Basic dXNlcjpwYXNz', /Bearer/],
     ['with two tokens', 'Bearer one two', /alone/],
+    ['with the word undefined', 'Bearer undefined', /word/],
+    ['with the word null', 'Bearer null', /word/],
+    ['with the word NaN alone', 'NaN', /word/],
+    ['with a percent sign', 'Bearer %', /URL-encoded/],
+    ['with an encoded token', 'Bearer abc%2Bdef', /URL-encoded/],
+    ['with a token in quotes', 'Bearer "quoted"', /quotes/],
+    ['with JSON', 'Bearer {"a":1}', /object/],
+    ['with JSON that has blanks', 'Bearer { "access_token": "x" }', /object/],
+    ['with a printed object', 'Bearer [object Object]', /object/],
+    ['with a placeholder', 'Bearer <token>', /placeholder/],
+    ['with a variable that the shell did not replace', `Bearer $${'{KAKAO_TOKEN}'}`, /placeholder/],
+    ['with a name in front', 'Bearer access_token=abcdef', /name in front/],
+    ['with letters that no token has', 'Bearer tok\u00e9n', /character/],
     ['with something longer than any token', `Bearer ${'a'.repeat(2_000)}`, /./],
   ];
   for (const [what, authorization, detail] of unusable) {
@@ -19,6 +32,7 @@ describe('a sign-in with a token is refused', () => {
       const answer = await signInWith(stack, authorization);
       expectProblem(answer, 400, 'INVALID_TOKEN');
       expect(answer.json()['detail']).toMatch(detail);
+      expect(answer.headers['www-authenticate']).toBe('Bearer error="invalid_request"');
       expect(await kakao.requests()).toEqual([]);
     });
   }
@@ -66,7 +80,7 @@ describe('a sign-in with a token is refused', () => {
   });
 
   test('with something that Kakao cannot read', async ({ stack }) => {
-    expectProblem(await signInWith(stack, 'Bearer not%a.token'), 400, 'INVALID_TOKEN');
+    expectProblem(await signInWith(stack, 'Bearer not.a.token'), 400, 'INVALID_TOKEN');
   });
 
   test('with a token that Kakao does not know', async ({ stack }) => {

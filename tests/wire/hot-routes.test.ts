@@ -135,7 +135,8 @@ test('a callback that nobody began leads to the login page', async ({ stack }) =
 describe('the API of tokens', () => {
   test('refuses without a token and with an unknown one', async ({ stack }) => {
     const url = `${stack.appUrl}/api/auth/kakao`;
-    expectRefusal(await send(url, { method: 'POST' }), 400, 'INVALID_TOKEN');
+    const challenge = { 'www-authenticate': 'Bearer error="invalid_request"' };
+    expectRefusal(await send(url, { method: 'POST' }), 400, 'INVALID_TOKEN', challenge);
     const headers = { authorization: 'Bearer unknown' };
     const answer = await send(url, { method: 'POST', headers });
     expect([400, 404]).toContain(answer.status);
@@ -159,7 +160,9 @@ describe('the API of tokens', () => {
 
 describe('who is signed in', () => {
   test('is nobody without a session', async ({ stack }) => {
-    expectRefusal(await send(`${stack.appUrl}/api/me?a=<b>`), 401, 'UNAUTHENTICATED');
+    expectRefusal(await send(`${stack.appUrl}/api/me?a=<b>`), 401, 'UNAUTHENTICATED', {
+      'www-authenticate': 'Bearer',
+    });
     const { status, text } = await send(`${stack.appUrl}/api/me`, { method: 'HEAD' });
     expect([status, text]).toEqual([401, '']);
   });
@@ -194,7 +197,7 @@ test('health is told to GET and to HEAD', async ({ stack }) => {
 describe('a webhook', () => {
   test('about an unlinking is refused without the key, and with another content type', async ({ stack }) => {
     const url = `${stack.appUrl}/api/webhooks/kakao/unlink`;
-    const challenge = { 'www-authenticate': 'KakaoAK' };
+    const challenge = { 'www-authenticate': 'KakaoAK, Bearer' };
     expectRefusal(await send(url), 401, 'UNAUTHENTICATED', challenge);
     const authorization = `KakaoAK ${stack.kakaoEnv['KAKAO_ADMIN_KEY']}`;
     const sending = { method: 'POST', headers: { authorization, 'content-type': 'text/plain' }, body: 'a' };

@@ -227,7 +227,7 @@ it('a login older than ten minutes has to be repeated first, whatever other devi
 it('a silent login has to be repeated first, however young it is', async () => {
   await member();
   const browser = app.browser();
-  const location = new URL(await browser.begin('home', '/'));
+  const location = new URL(await browser.begin('/', 'home'));
   location.searchParams.delete('prompt');
   await browser.arrive(await app.kakao.approve(location.href, people.plain));
   const viewer = await findViewer(app.deps(), browser.sessionToken());

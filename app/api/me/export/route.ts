@@ -2,16 +2,16 @@ import { exportData } from '@/lib/account/export';
 import { csvFile, jsonFile } from '@/lib/http/json-views';
 import { deviceOf } from '@/lib/http/request';
 import { route } from '@/lib/http/route';
-import { requireViewerOfRequest, signedOut } from '@/lib/http/viewer';
+import { requireViewerOfOwnPage, signedOut } from '@/lib/http/viewer';
 import { wiring } from '@/lib/server/wiring';
 
 /** Everything held about the person who asks, to take along: JSON, or with `?format=csv` a table. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   {
     GET: async (request) => {
-      const viewer = await requireViewerOfRequest(request);
+      const viewer = await requireViewerOfOwnPage(request);
       const data = await exportData(await wiring(), viewer, deviceOf(request.headers));
-      if (!data) throw signedOut();
+      if (!data) throw signedOut(request);
       const format = new URL(request.url).searchParams.get('format');
       const file = format === 'csv' ? csvFile(data) : jsonFile(data);
       return new Response(file.body, {

@@ -54,7 +54,7 @@ async function assertFromKakao({ adminKey }: KakaoConfig, headers: Headers): Pro
   // Only what is not Kakao's is counted: what is authentic is taken however often it comes.
   await assertWithinRate('webhook', headers);
   throw new Problem('UNAUTHENTICATED', 'Send Authorization: KakaoAK and the primary admin key.', {
-    'www-authenticate': 'KakaoAK',
+    'www-authenticate': 'KakaoAK, Bearer',
   });
 }
 
