@@ -1,15 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { headers } from 'next/headers';
-import { NextRequest } from 'next/server';
-import NextAuth, { type NextAuthOptions } from 'next-auth';
+import type { NextAuthOptions } from 'next-auth';
 import type { JWT } from 'next-auth/jwt';
-import { Problem } from '../http/problem';
-import { deviceOf } from '../http/request';
+import { nextAuthSession } from '../http/session-endpoints';
 import { viewerOfCookie } from '../http/viewer';
-import { signOut } from '../login/sign-out';
+import { findViewer } from '../login/find-viewer';
 import { env } from '../server/env';
 import { wiring } from '../server/wiring';
-import { type Cookies, cookies, parseCookies } from '../session/cookie';
-import { signSessionToken } from '../session/token';
+import { cookies } from '../session/cookie';
 
 declare module 'next-auth' {
   interface Session {
@@ -26,17 +24,24 @@ declare module 'next-auth/jwt' {
   }
 }
 
+/** Nobody can set a cookie of this name: next-auth answers with an error to one that is no address. */
+const unusedCookie = `unused-${randomUUID()}`;
+
 /**
- * next-auth as session layer: `useSession()`, `getServerSession(authOptions)`, `/api/auth/*` and sign-out
- * read and end our own session. It makes none: there is no provider, and logging in is `/login`.
+ * next-auth on our session: `getServerSession(authOptions)` in pages and routes; its client is answered by
+ * `lib/http/session-endpoints.ts`. It makes no session: there is no provider, and logging in is `/login`.
+ *
+ * `cookies.sessionToken.name` and `jwt.decode` are what `getToken` and `withAuth` need.
  *
  * @public
  */
-export const authOptions: NextAuthOptions = {
+export const authOptions = {
   providers: [],
-  pages: { signIn: '/login', error: '/login' },
+  pages: { signIn: '/login', signOut: '/account', error: '/login' },
+  // As if sessions were next-auth's rows: read by `adapter`, and never renewed before they are over.
   get session() {
-    return { strategy: 'jwt' as const, maxAge: env().sessionLimits.maxSeconds };
+    const { maxSeconds } = env().sessionLimits;
+    return { strategy: 'database' as const, maxAge: maxSeconds, updateAge: maxSeconds };
   },
   get secret() {
     return env().secrets[0] ?? '';
@@ -44,28 +49,41 @@ export const authOptions: NextAuthOptions = {
   get cookies() {
     const { secure, session } = cookies(env().origin);
     const options = { httpOnly: true, sameSite: 'lax' as const, path: '/', secure };
-    return { sessionToken: { name: session.name, options } };
+    return {
+      sessionToken: { name: session.name, options },
+      callbackUrl: { name: unusedCookie, options },
+      csrfToken: { name: unusedCookie, options },
+    };
   },
-  jwt: { encode: ({ token }) => encode(token), decode },
+  adapter: { getSessionAndUser },
+  jwt: { decode: ({ token }: { readonly token?: string | undefined }) => decode(token) },
   callbacks: {
-    jwt: ({ token }) => token,
-    session: ({ session, token }) => ({
+    session: ({ session, user: { id, name = null, email, image = null } }) => ({
       ...session,
-      user: {
-        id: token.id,
-        name: token.name ?? null,
-        email: token.email ?? null,
-        image: token.picture ?? null,
-      },
-      expires: new Date(token.exp * 1_000).toISOString(),
+      user: { id, name, email: email || null, image },
     }),
   },
   logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
-};
+} satisfies NextAuthOptions;
 
-/** Reads the request's own `Cookie` header: next-auth would take the first of two session cookies. */
-async function decode(): Promise<JWT | null> {
+/**
+ * Whoever sends the request, by its own `Cookie` header: the token that next-auth has found is put together from every
+ * cookie whose name begins like ours. Throws for nobody, because for `null` next-auth removes all of them, by names that it
+ * cannot write.
+ */
+async function getSessionAndUser(sessionToken: string) {
   const viewer = await viewerOfCookie(await headers());
+  if (!viewer) throw new Error('signed out');
+  const { user, expires } = nextAuthSession(viewer);
+  return {
+    session: { sessionToken, userId: user.id, expires: new Date(expires) },
+    user: { ...user, email: user.email ?? '', emailVerified: null },
+  };
+}
+
+/** Whose token this is and what it says; `null` also for one whose session has ended. */
+async function decode(token: string | undefined): Promise<JWT | null> {
+  const viewer = await findViewer(await wiring(), token ?? null);
   if (!viewer) return null;
   const { user, claims } = viewer;
   return {
@@ -78,73 +96,4 @@ async function decode(): Promise<JWT | null> {
     email: user.email,
     picture: user.profileImageUrl,
   };
-}
-
-/** The same session under the newest secret; never a new one and never a longer one. */
-async function encode(token: JWT | undefined): Promise<string> {
-  if (!token) return '';
-  const claims = { userId: token.id, sid: token.sid, issuedAt: token.iat, expiresAt: token.exp };
-  return signSessionToken((await wiring()).keyring, claims);
-}
-
-type Handler = (request: Request, context: { params: { nextauth: string[] } }) => Promise<Response>;
-
-const actions = ['session', 'csrf', 'providers', 'signin', 'signout', 'error', '_log'];
-
-/**
- * Answers a request for one of next-auth's own endpoints, `/api/auth/<action>`.
- *
- * @throws Problem `NOT_FOUND`
- */
-export async function answerNextAuth(incoming: Request, body: string | null): Promise<Response> {
-  const { session } = (await wiring()).cookies;
-  const { method, url } = incoming;
-  const request = new NextRequest(url, { method, headers: withOwnCookies(incoming.headers, session), body });
-  const path = request.nextUrl.pathname.split('/').slice(3);
-  const [action = ''] = path;
-  if (path.length !== 1 || !actions.includes(action)) {
-    throw new Problem('NOT_FOUND', 'Check the path: there is no such endpoint.');
-  }
-  // next-auth takes a session that cannot be read for none.
-  await viewerOfCookie(incoming.headers);
-  const ended: PromiseSettledResult<void>[] = [];
-  // next-auth says that it went well although its event has failed.
-  const events = { signOut: async () => void ended.push(...(await Promise.allSettled([endSession()]))) };
-  const handler: Handler = NextAuth({ ...authOptions, events });
-  const response = await handler(request, { params: { nextauth: path } });
-  for (const one of ended) if (one.status === 'rejected') throw one.reason;
-  response.headers.set('cache-control', 'private, no-store');
-  if (action !== 'signout' || method !== 'POST') keepSession(response.headers, session);
-  return response;
-}
-
-async function endSession(): Promise<void> {
-  const [deps, all] = await Promise.all([wiring(), headers()]);
-  const tokens = deps.cookies.session.readAll(all);
-  await signOut(deps, { tokens, reach: 'here', device: deviceOf(all) });
-}
-
-type SessionCookie = Cookies['session'];
-
-/**
- * The headers with no cookies but ours and next-auth's: it fails on unknown names that begin like ours,
- * and would remove them. Its callback-url cookie is left out, since anything unreadable there is a crash.
- */
-function withOwnCookies(from: Headers, session: SessionCookie): Headers {
-  const kept = parseCookies(from.get('cookie')).filter(
-    ([name]) => name === session.name || /^(__Host-|__Secure-)?next-auth\.csrf-token$/.test(name),
-  );
-  const headers = new Headers(from);
-  headers.set('cookie', kept.map((pair) => pair.join('=')).join('; '));
-  return headers;
-}
-
-/**
- * Only sign-out may touch the session cookie: next-auth renews it whenever the session is read,
- * and removes it when the database could not be read.
- */
-function keepSession(answered: Headers, session: SessionCookie): void {
-  const setCookies = answered.getSetCookie().filter((cookie) => !cookie.startsWith(session.name));
-  answered.delete('set-cookie');
-  for (const cookie of setCookies) answered.append('set-cookie', cookie);
 }

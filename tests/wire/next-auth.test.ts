@@ -20,7 +20,12 @@ test('cookies that only begin like ours, or cannot be decoded, do no harm', asyn
 });
 
 test('only what we use of next-auth is there', async ({ visitor }) => {
-  for (const path of ['/api/auth/nonsense', '/api/auth/callback/kakao', '/api/auth/session/more']) {
+  for (const path of [
+    '/api/auth/nonsense',
+    '/api/auth/callback/kakao',
+    '/api/auth/session/more',
+    '/api/auth/constructor',
+  ]) {
     expect((await visitor.send(path)).status, path).toBe(404);
   }
 });
@@ -28,7 +33,14 @@ test('only what we use of next-auth is there', async ({ visitor }) => {
 test('signing out needs the token against forgery', async ({ person, visitor }) => {
   await visitor.logIn(person.id);
   await visitor.send('/api/auth/csrf');
-  await visitor.post('/api/auth/signout', { csrfToken: 'guessed', json: 'true' });
+  for (const csrfToken of [
+    'guessed',
+    '',
+    String((await visitor.send('/api/auth/csrf')).json()['csrfToken']).slice(1),
+  ]) {
+    const answer = await visitor.post('/api/auth/signout', { csrfToken, json: 'true' });
+    expect([answer.status, answer.json()['message']]).toEqual([400, 'INVALID_REQUEST']);
+  }
   expect(await visitor.whoAmI()).toBe(person.id);
 });
 
@@ -94,6 +106,8 @@ test('its sign-in page and its errors lead to our login page', async ({ visitor 
     '/api/auth/signin',
     '/api/auth/error?error=Callback',
     '/api/auth/error?error=AccessDenied',
+    `/api/auth/error?error=${'x'.repeat(4_000)}`,
+    '/api/auth/signin?callbackUrl=%zz',
   ]) {
     expect((await visitor.open(path)).url.pathname, path).toBe('/login');
   }

@@ -1,14 +1,14 @@
 import { assertSameOrigin, readBody } from '@/lib/http/request';
 import { route } from '@/lib/http/route';
-import { answerNextAuth } from '@/lib/next/next-auth';
+import { answerSessionEndpoint } from '@/lib/http/session-endpoints';
 
-/** next-auth's own endpoints, on our session: session, csrf, providers, signout. */
+/** What next-auth's client asks of our session: session, csrf, providers, signin, signout. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   {
-    GET: (request) => answerNextAuth(request, null),
+    GET: (request) => answerSessionEndpoint(request),
     POST: async (request) => {
       assertSameOrigin(request.headers);
-      return answerNextAuth(request, await readBody(request));
+      return answerSessionEndpoint(request, await readBody(request));
     },
   },
   { head: false },
