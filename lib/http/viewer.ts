@@ -10,7 +10,7 @@ export async function viewerOfCookie(headers: Headers): Promise<Viewer | null> {
 }
 
 /** Who sent this API request: by our own token in `Authorization` if there is one, else by the cookie. */
-export async function viewerOfRequest({ headers }: Request): Promise<Viewer | null> {
+export async function viewerOfRequest({ headers }: Pick<Request, 'headers'>): Promise<Viewer | null> {
   const authorization = headers.get('authorization');
   if (authorization === null) return viewerOfCookie(headers);
   const token = /^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null;

@@ -3,10 +3,8 @@ import { headers } from 'next/headers';
 import type { NextAuthOptions } from 'next-auth';
 import type { JWT } from 'next-auth/jwt';
 import { nextAuthSession } from '../http/session-endpoints';
-import { viewerOfCookie } from '../http/viewer';
-import { findViewer } from '../login/find-viewer';
+import { viewerOfCookie, viewerOfRequest } from '../http/viewer';
 import { env } from '../server/env';
-import { wiring } from '../server/wiring';
 import { cookies } from '../session/cookie';
 
 declare module 'next-auth' {
@@ -56,7 +54,7 @@ export const authOptions = {
     };
   },
   adapter: { getSessionAndUser },
-  jwt: { decode: ({ token }: { readonly token?: string | undefined }) => decode(token) },
+  jwt: { decode },
   callbacks: {
     session: ({ session, user: { id, name = null, email, image = null } }) => ({
       ...session,
@@ -81,9 +79,9 @@ async function getSessionAndUser(sessionToken: string) {
   };
 }
 
-/** Whose token this is and what it says; `null` also for one whose session has ended. */
-async function decode(token: string | undefined): Promise<JWT | null> {
-  const viewer = await findViewer(await wiring(), token ?? null);
+/** What the token of the request says; `null` also for one whose session has ended. Read past next-auth too. */
+async function decode(): Promise<JWT | null> {
+  const viewer = await viewerOfRequest({ headers: await headers() });
   if (!viewer) return null;
   const { user, claims } = viewer;
   return {

@@ -93,6 +93,17 @@ describe('methods that a path does not have', () => {
   });
 });
 
+test('a prompt that no page of ours sends is not passed on', async ({ visitor }) => {
+  for (const prompt of ['none', 'consent', 'create', 'LOGIN', 'login select_account', 'login ', 'x', '']) {
+    const { authorizeUrl } = await visitor.begin({ prompt });
+    expect(new URL(authorizeUrl).searchParams.has('prompt'), prompt).toBe(false);
+  }
+  for (const prompt of ['login', 'select_account']) {
+    const { authorizeUrl } = await visitor.begin({ prompt });
+    expect(new URL(authorizeUrl).searchParams.get('prompt')).toBe(prompt);
+  }
+});
+
 describe('bodies', () => {
   for (const path of [
     '/login/kakao',

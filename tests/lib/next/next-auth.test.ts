@@ -39,8 +39,12 @@ async function snippet(name: string) {
   return import(file);
 }
 
-const requestWith = (cookie: string, path = '/members?page=2') =>
-  new NextRequest(`http://localhost:3000${path}`, { headers: { cookie } });
+/** A request that Next is answering from now on. */
+function requestWith(cookie: string, path = '/members?page=2'): NextRequest {
+  const asked = new NextRequest(`http://localhost:3000${path}`, { headers: { cookie } });
+  request = asked.headers;
+  return asked;
+}
 const endSession = () => signOut(app.deps(), { tokens: [token], reach: 'here', device });
 
 describe('getServerSession', () => {
@@ -78,16 +82,19 @@ describe('getToken as docs/api.md says', () => {
     const { tokenOf } = await snippet('token-of.ts');
     expect(await tokenOf(requestWith(''))).toBeNull();
     expect(await tokenOf(requestWith(`session-3000=${token}x`))).toBeNull();
-    expect(await tokenOf(requestWith(`session-3000=${token}; session-3000[x]=1`))).toBeNull();
+    expect(await tokenOf(requestWith(`session-3000=${token}; session-3000=tossed`))).toBeNull();
+    expect(await tokenOf(requestWith(`session-3000=tossed; session-3000=${token}`))).toBeNull();
     await endSession();
     expect(await tokenOf(requestWith(`session-3000=${token}`))).toBeNull();
   });
 
   it('has the token of our session', async () => {
     const { tokenOf } = await snippet('token-of.ts');
-    const found = await tokenOf(requestWith(`a=b; session-3000=${token}`));
-    expect(found).toMatchObject({ id: found.sub, name: '춘식', email: null, picture: null });
-    expect(Object.keys(found).sort()).toEqual(['email', 'exp', 'iat', 'id', 'name', 'picture', 'sid', 'sub']);
+    for (const beside of ['a=b', 'session-3000[x]=1', 'session-3000@x=%zz; session-3000.0=y']) {
+      const found = await tokenOf(requestWith(`${beside}; session-3000=${token}`));
+      expect(found).toMatchObject({ id: found.sub, name: '춘식', email: null, picture: null });
+      expect(Object.keys(found).sort()).toEqual('email exp iat id name picture sid sub'.split(' '));
+    }
   });
 });
 
