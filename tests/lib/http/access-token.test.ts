@@ -55,6 +55,36 @@ describe('a request without a usable token is told its mistake', () => {
     expect(refusal({ authorization: `Bearer ${header}.eyJzdWIiOiIxIn0.c2ln` })).toMatch(words);
   });
 
+  it.each([
+    ['undefined', /word/],
+    ['NULL', /word/],
+    ['NaN', /word/],
+    ['None', /word/],
+    ['[object Object]', /object/],
+    ['{"access_token": "x"}', /object/],
+    ['"quoted"', /quotes/],
+    ["'quoted'", /quotes/],
+    ['<access token>', /placeholder/],
+    ['$TOKEN', /placeholder/],
+    ['%', /URL-encoded/],
+    ['a%2Bb', /URL-encoded/],
+    ['access_token=abc', /name in front/],
+    ['token:abc', /name in front/],
+    ['a,b', /character/],
+    ['a=b=', /name in front/],
+    ['=', /character/],
+    ['=abc', /character/],
+  ])('%s is told what it is', (value, words) => {
+    for (const authorization of [value, `Bearer ${value}`]) {
+      expect(refusal({ authorization })).toMatch(words);
+      expect(refusal({ authorization })).not.toMatch(/^accepted/);
+    }
+  });
+
+  it('a sealed token of ours, or any of five parts, is a JWT', () => {
+    expect(refusal({ authorization: 'Bearer eyJhbGciOiJkaXIifQ..a.b.c' })).toMatch(/This is a JWT/);
+  });
+
   it.each(['é', `Bearer ${'x'.repeat(1_025)}`, 'Bearer tok\u00a0en'])('%.20j cannot be a token', (value) => {
     expect(refusal({ authorization: value })).not.toMatch(/^accepted/);
   });
@@ -63,6 +93,11 @@ describe('a request without a usable token is told its mistake', () => {
 it.each(['Bearer the-token', 'bearer the-token', 'BEARER   the-token  ', 'the-token'])(
   'the token of %j is found',
   (authorization) => expect(readAccessToken(new Headers({ authorization }))).toBe('the-token'),
+);
+
+it.each(['a', 'Az09-._~+/==', 'nullable', 'undefined1', `${'x'.repeat(63)}=`, 'x'.repeat(1_024)])(
+  '%.20j has the characters of a token (RFC 6750 2.1)',
+  (token) => expect(readAccessToken(new Headers({ authorization: `Bearer ${token}` }))).toBe(token),
 );
 
 it('an authorization code is known by its length and letters', () => {
