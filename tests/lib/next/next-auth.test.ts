@@ -7,7 +7,7 @@ import { signIn } from '@/lib/login/sign-in';
 import { signOut } from '@/lib/login/sign-out';
 import { authOptions } from '@/lib/next/next-auth';
 import { withApp } from '../../support/app';
-import { device } from '../../support/browser';
+import { pressed } from '../../support/browser';
 import { stubEnvironment } from '../../support/env';
 
 stubEnvironment();
@@ -22,7 +22,7 @@ let token: string;
 
 beforeEach(async () => {
   globalThis.kakaoLoginWiring = Promise.resolve(app.deps());
-  token = (await signIn(app.deps(), person, { device })).token;
+  token = (await signIn(app.deps(), person, pressed())).token;
 });
 afterEach(() => {
   globalThis.kakaoLoginWiring = undefined;
