@@ -1,6 +1,6 @@
 import { keepKakaoTokens } from '../account/kakao-tokens';
 import { revokeSession } from '../db/sessions';
-import { readCallback } from '../kakao/authorize';
+import { readCallback, type ValidatedCode } from '../kakao/authorize';
 import type { IdTokenClaims } from '../kakao/id-token';
 import { exchangeCode } from '../kakao/token';
 import { clearFlow, type OpenedFlow, openFlow, returnToOfState } from '../session/flow-cookie';
@@ -46,34 +46,47 @@ export async function finish(deps: LoginDeps, callback: Callback): Promise<Finis
   let isRepeated = true;
   try {
     const code = readCallback(deps.kakao, callback.query, flow.state);
-    const session = await deps.finishedFlows.once(state, async () => {
+    const session = await deps.finishedFlows.once(state, () => {
       isRepeated = false;
-      const deadline = Date.now() + loginBudgetMs;
-      const tokens = await exchangeCode(deps.kakao, code, { ...flow, deadline });
-      const { person, isFetched } = await identify(deps, tokens, { scope: flow.scope, deadline });
-      const consents = flow.scope.split(' ').filter((item) => tokens.granted.includes(item));
-      const { user, token, expiresAt, sid } = await signIn(deps, person, {
-        device: callback.device,
-        consents,
-        isFetched,
-        startedAt: new Date(flow.startedAt),
-        isDeliberate: flow.guestPage === null,
-        isInteractive: isInteractive(flow, tokens.idToken),
-      });
-      const sessionId = hashSid(sid);
-      if (deps.storesTokens) await keepKakaoTokens(deps, { userId: user.id, sessionId }, tokens);
-      if (viewer) await revokeSession(deps.db, viewer.sessionId, { at: deps.now(), reason: 'replaced' });
-      if (!isFetched) {
-        const login = { user, sessionId, accessToken: tokens.accessToken };
-        deps.later.run(() => bringProfileUpToDate(deps, login));
-      }
-      return { token, expiresAt, sid, returnTo: safeReturnTo(flow.returnTo) };
+      return completeLogin(deps, callback, { flow, code, viewer });
     });
     if (isRepeated && !(await findViewer(deps, session.token))) throw new LoginError('expired');
     return { kind: 'signed_in', ...session, clearCookie: flow.clearCookie };
   } catch (error) {
     throw new FailedLogin(toWebError(error), flow);
   }
+}
+
+/** Exchanges the code, and signs in the person whom it stands for, in place of whoever was signed in. */
+async function completeLogin(
+  deps: LoginDeps,
+  { device }: Callback,
+  {
+    flow,
+    code,
+    viewer,
+  }: { readonly flow: OpenedFlow; readonly code: ValidatedCode; readonly viewer: Viewer | null },
+): Promise<FinishedFlow> {
+  const deadline = Date.now() + loginBudgetMs;
+  const tokens = await exchangeCode(deps.kakao, code, { ...flow, deadline });
+  const { person, isFetched } = await identify(deps, tokens, { scope: flow.scope, deadline });
+  const consents = flow.scope.split(' ').filter((item) => tokens.granted.includes(item));
+  const { user, token, expiresAt, sid } = await signIn(deps, person, {
+    device,
+    consents,
+    isFetched,
+    startedAt: new Date(flow.startedAt),
+    isDeliberate: flow.guestPage === null,
+    isInteractive: isInteractive(flow, tokens.idToken),
+  });
+  const sessionId = hashSid(sid);
+  if (deps.storesTokens) await keepKakaoTokens(deps, { userId: user.id, sessionId }, tokens);
+  if (viewer) await revokeSession(deps.db, viewer.sessionId, { at: deps.now(), reason: 'replaced' });
+  if (!isFetched) {
+    const login = { user, sessionId, accessToken: tokens.accessToken };
+    deps.later.run(() => bringProfileUpToDate(deps, login));
+  }
+  return { token, expiresAt, sid, returnTo: safeReturnTo(flow.returnTo) };
 }
 
 /** Kakao's clock may differ from ours by so much, ms. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { KakaoConfig } from '../kakao/config';
 import { isKakao, isLocalName, isLoopback, isPrivateAddress } from './hosts';
-import { days, isTrivial, onOff, origin, scope, secrets, unreadable } from './setting-formats';
+import { days, hops, isTrivial, onOff, origin, origins, scope, secrets, unreadable } from './setting-formats';
 
 /** Every problem of the configuration in one message that names variables, never values. */
 export class EnvError extends Error {
@@ -46,18 +46,8 @@ const schema = z.object({
   ALLOW_LOCAL_KAKAO: onOff,
   SESSION_MAX_DAYS: days,
   SESSION_IDLE_DAYS: days,
-  ALLOWED_ORIGINS: z
-    .string()
-    .transform((value) => value.split(',').flatMap((one) => one.trim() || []))
-    .refine((all) => all.every((one) => origin.safeParse(one).data === one && !one.includes('*')), {
-      message: 'must be origins such as https://app.example.com, separated by commas',
-    })
-    .optional(),
-  TRUSTED_PROXY_HOPS: z
-    .string()
-    .regex(/^\d{1,2}$/, { message: 'must be a whole number of proxies' })
-    .default('0')
-    .transform(Number),
+  ALLOWED_ORIGINS: origins.optional(),
+  TRUSTED_PROXY_HOPS: hops.default(0),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'must be a pino level' })
     .default('info'),

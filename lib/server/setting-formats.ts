@@ -15,6 +15,19 @@ export const origin = z
   })
   .transform((value) => new URL(value).origin);
 
+/** Some origins, separated by commas. */
+export const origins = z
+  .string()
+  .transform((value) => value.split(',').flatMap((one) => one.trim() || []))
+  .refine((all) => all.every((one) => origin.safeParse(one).data === one && !one.includes('*')), {
+    message: 'must be origins such as https://app.example.com, separated by commas',
+  });
+
+export const hops = z
+  .string()
+  .regex(/^\d{1,2}$/, { message: 'must be a whole number of proxies' })
+  .transform(Number);
+
 export const secrets = z
   .string({ error: 'is missing: npm run setup makes one for development' })
   .transform((value) => value.split(',').map((secret) => secret.trim()))

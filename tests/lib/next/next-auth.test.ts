@@ -7,7 +7,7 @@ import { signIn } from '@/lib/login/sign-in';
 import { signOut } from '@/lib/login/sign-out';
 import { authOptions } from '@/lib/next/next-auth';
 import { withApp } from '../../support/app';
-import { pressed } from '../../support/browser';
+import { device, pressed } from '../../support/browser';
 import { stubEnvironment } from '../../support/env';
 
 stubEnvironment();
