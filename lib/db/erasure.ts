@@ -4,10 +4,9 @@ import { type Sqlite, SqliteError } from './sqlite.ts';
 // `secure_delete` overwrites what is erased in its page. Two kinds of copies remain: earlier versions of that page in
 // the write-ahead log, and now and then a key that SQLite moved when it split the page of an index.
 
-// Every request may note that a session was used, and every login (sign-in.ts, whose names have other quotes than
-// Prisma's) prunes sessions and history and keeps the person linked: none of it is what somebody erased.
-const erasing =
-  /^\s*(DELETE(?! FROM "Session"| FROM "PendingUnlink" WHERE "kakaoId" = \?$)|UPDATE(?! `main`\.`Session`))\b/i;
+// Every request may note that a session was used, and every login (sign-in.ts) prunes sessions and history, which begins
+// WITH, and keeps the person linked: none of it is what somebody erased.
+const erasing = /^\s*(DELETE(?! FROM "PendingUnlink" WHERE "kakaoId" = \?$)|UPDATE(?! `main`\.`Session`))\b/i;
 
 /** Empties the write-ahead log; false when another process is reading or writing, and it has to be tried again. */
 export type EmptyLog = () => boolean;

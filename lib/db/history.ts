@@ -30,13 +30,15 @@ export interface HistoryPlace {
 /** An entry as it was recorded. */
 export type RecordedEntry = HistoryEntry & HistoryPlace & { readonly id: string };
 
-const maxKept = 200;
+/**
+ * So many logins are kept of a person, and so many entries of every other kind: many of one kind, such as downloads, push
+ * out no other.
+ */
+const maxLogins = 200;
+const maxOfKind = 50;
 const keptMs = 365 * 24 * 3_600_000;
 
-/**
- * Adds an entry to the history of a user, of which the newest 200 of the last year are kept. Of somebody who has been
- * erased meanwhile there is none.
- */
+/** Adds an entry to the history of a user, of whose kind the newest are kept. Of somebody who has been erased meanwhile there is none. */
 export async function recordHistory(
   db: Database,
   userId: string,
@@ -49,7 +51,7 @@ export async function recordHistory(
   const added = sql`
     INSERT INTO "SecurityEvent" ("id", "userId", "at", "kind", "detail", "effect", "device", "ip")
     SELECT ${id}, "id", ${at}, ${kind}, ${detail}, ${effect}, ${device}, ${ip} FROM "User" WHERE "id" = ${userId}`;
-  await db.prepared.write([added, pruneHistory(id, at)]);
+  await db.prepared.write([added, pruneHistory(id)]);
 }
 
 /** Adds a login, of a session: `new_device` when the history has logins, but none with this device. */
@@ -65,28 +67,29 @@ export function loginEntry(id: string, sessionId: string, { at, device, ip }: Hi
     FROM "Session" s WHERE s."id" = ${sessionId}`;
 }
 
-/** Keeps the newest 200 entries of the last year, of the user who has the entry `id`. */
-export function pruneHistory(id: string, now: Date): Statement {
-  const oldest = new Date(now.getTime() - keptMs);
+/** Keeps the newest 200 logins, or the newest 50 entries of another kind: of the kind and the user of the entry `id`. */
+export function pruneHistory(id: string): Statement {
   return sql`
-    WITH own AS (SELECT "userId" FROM "SecurityEvent" WHERE "id" = ${id})
-    DELETE FROM "SecurityEvent" WHERE "userId" = (SELECT "userId" FROM own) AND ("at" < ${oldest} OR "at" < (
-      SELECT "at" FROM "SecurityEvent" WHERE "userId" = (SELECT "userId" FROM own)
-      ORDER BY "at" DESC LIMIT 1 OFFSET ${maxKept - 1}))`;
+    WITH own AS (SELECT "userId", "kind" FROM "SecurityEvent" WHERE "id" = ${id})
+    DELETE FROM "SecurityEvent" WHERE "userId" = (SELECT "userId" FROM own) AND "kind" = (SELECT "kind" FROM own)
+      AND "at" < (SELECT "at" FROM "SecurityEvent"
+        WHERE "userId" = (SELECT "userId" FROM own) AND "kind" = (SELECT "kind" FROM own)
+        ORDER BY "at" DESC LIMIT 1
+        OFFSET (SELECT CASE "kind" WHEN 'login' THEN ${maxLogins - 1} ELSE ${maxOfKind - 1} END FROM own))`;
 }
 
-/** Removes entries that are older than a year, of users who do nothing any more: at most 1,000, found by index. */
+/** Removes entries that are older than a year: at most 1,000, found by index. */
 export async function purgeHistory(db: Database, now: Date): Promise<number> {
   const oldest = new Date(now.getTime() - keptMs);
   return db.$executeRaw`DELETE FROM "SecurityEvent" WHERE "id" IN (
       SELECT "id" FROM "SecurityEvent" WHERE "at" < ${oldest} LIMIT 1000)`;
 }
 
-/** The history of a user, newest first: all of it, or `take` entries after the first `skip`. */
+/** The history of a user, newest first: `take` entries (200) after the first `skip`. */
 export async function listHistory(
   db: Database,
   userId: string,
-  { skip = 0, take = maxKept }: { readonly skip?: number; readonly take?: number } = {},
+  { skip = 0, take = maxLogins }: { readonly skip?: number; readonly take?: number } = {},
 ): Promise<RecordedEntry[]> {
   const rows = await db.historyEntry.findMany({
     where: { userId },

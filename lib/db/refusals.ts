@@ -115,7 +115,7 @@ function blockEntry(kakaoId: string, kind: 'blocked' | 'unblocked', { at }: Hist
   const entry = sql`
     INSERT INTO "SecurityEvent" ("id", "userId", "at", "kind") SELECT ${id}, "id", ${at}, ${kind} FROM "User"
     WHERE "kakaoId" = ${kakaoId} AND CASE WHEN "blockedAt" IS NULL THEN 0 ELSE 1 END = ${isBlocked}`;
-  return [entry, pruneHistory(id, at)];
+  return [entry, pruneHistory(id)];
 }
 
 /** Removes the traces of accounts that were erased before a time and keep nobody out. */

@@ -1,6 +1,6 @@
 import type { Database } from './client';
 import type { Session, User } from './generated/client';
-import { sql } from './prepared';
+import { type Statement, sql } from './prepared';
 
 /** Why a session ended. */
 type RevokedReason = 'signed_out' | 'signed_out_everywhere' | 'replaced' | 'kakao_event' | 'ended_by_user';
@@ -68,7 +68,8 @@ export type ListedSession = Pick<
   'id' | 'createdAt' | 'lastSeenAt' | 'expiresAt' | 'userAgent' | 'ip'
 >;
 
-const maxListed = 200;
+/** So many live sessions a person has at most, and so many ended ones are kept of them. */
+const maxOfPerson = 100;
 
 /** What makes a session live: it is not revoked, ends after `now` and was seen after `seenAfter`. */
 export interface Liveness {
@@ -86,7 +87,7 @@ export async function listLiveSessions(
     where: liveSessionOf(userId, liveness),
     select: { id: true, createdAt: true, lastSeenAt: true, expiresAt: true, userAgent: true, ip: true },
     orderBy: [{ lastSeenAt: 'desc' }, { id: 'asc' }],
-    take: maxListed,
+    take: maxOfPerson,
   });
 }
 
@@ -117,6 +118,24 @@ export async function revokeOtherSessions(
 
 function liveSessionOf(userId: string, { now, seenAfter }: Liveness) {
   return { userId, revokedAt: null, expiresAt: { gt: now }, lastSeenAt: { gte: seenAfter } };
+}
+
+/**
+ * Removes what is too much of the person who has just got the session `id`: the oldest live sessions beyond 100, and of
+ * the ended ones all but the 100 that were ended last. Found by index, so that few sessions cost little.
+ */
+export function removeSurplusSessions(id: string, { now, seenAfter }: Liveness): Statement {
+  return sql`
+    WITH own AS (SELECT "userId" FROM "Session" WHERE "id" = ${id})
+    DELETE FROM "Session" WHERE "id" IN (
+      SELECT "id" FROM (SELECT "id" FROM "Session"
+        WHERE "userId" = (SELECT "userId" FROM own) AND "revokedAt" IS NULL AND "id" <> ${id}
+          AND "expiresAt" > ${now} AND "lastSeenAt" >= ${seenAfter}
+        ORDER BY "createdAt" DESC, "rowid" DESC LIMIT -1 OFFSET ${maxOfPerson - 1})
+      UNION ALL
+      SELECT "id" FROM (SELECT "id" FROM "Session"
+        WHERE "userId" = (SELECT "userId" FROM own) AND "revokedAt" IS NOT NULL
+        ORDER BY "revokedAt" DESC LIMIT -1 OFFSET ${maxOfPerson}))`;
 }
 
 /**

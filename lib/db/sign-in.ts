@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from './client';
 import { type HistoryPlace, loginEntry, pruneHistory } from './history';
 import { sql, unless } from './prepared';
+import { removeSurplusSessions } from './sessions';
 import type { User, UserProfile } from './users';
 
 /** A login to be recorded. `id` of the session is the hash of its `sid`; its `ip` is a network prefix. */
@@ -24,6 +25,8 @@ export interface NewSignIn {
     readonly interactive: boolean;
   };
   readonly place: HistoryPlace;
+  /** A session that was last seen before is over, see `Liveness`. */
+  readonly seenAfter: Date;
 }
 
 /**
@@ -45,22 +48,23 @@ export class SignInRefused extends Error {
 
 /**
  * Records a login as one write: unless the person is refused, the user of a Kakao id is created or brought up to date, a
- * session begins, and their history gets an entry. Any number of simultaneous first logins make one user; `isNew` is
+ * session begins, and their history gets an entry; of more than 100 live sessions the oldest are removed. Any number of simultaneous first logins make one user; `isNew` is
  * true for exactly one. Every entrance ends here, so who may not log in is decided here and nowhere else.
  *
  * @throws SignInRefused
  */
 export async function recordSignIn(db: Database, login: NewSignIn): Promise<{ user: User; isNew: boolean }> {
-  const { profile, isFetched, session, place } = login;
+  const { profile, isFetched, session, place, seenAfter } = login;
   const userId = randomUUID();
   const entryId = randomUUID();
   const [[refused] = [], [user] = []] = await db.prepared.write<{ reason: SignInRefusal } & User>([
     unless(refusal(login)),
     upsertUser({ id: userId, profile, isFetched }, session.createdAt),
     insertSession(session, profile.kakaoId),
+    removeSurplusSessions(session.id, { now: session.createdAt, seenAfter }),
     removePendingUnlink(profile.kakaoId),
     loginEntry(entryId, session.id, place),
-    pruneHistory(entryId, place.at),
+    pruneHistory(entryId),
   ]);
   if (!user) throw new SignInRefused(refused?.reason ?? 'blocked');
   return { user, isNew: user.id === userId };

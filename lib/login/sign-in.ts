@@ -6,6 +6,7 @@ import { createSid, hashSid, signSessionToken } from '../session/token';
 import type { Device, LoginDeps } from './deps';
 import { placeOf } from './device';
 import { LoginError } from './errors';
+import { idleSince } from './find-viewer';
 
 /** Somebody who has just signed in. `expiresAt` is the end of the session in Unix seconds. */
 export interface SignedIn {
@@ -53,6 +54,7 @@ export async function signIn(
     isDeliberate,
     session: { id: hashSid(sid), ...times, ...device, interactive: isInteractive },
     place,
+    seenAfter: idleSince(deps, now),
   });
   for (const item of consents) {
     const entry = { ...place, at: deps.now(), kind: 'consent_added', detail: item } as const;

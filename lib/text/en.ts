@@ -233,7 +233,7 @@ export const en: Text = {
   },
   history: {
     heading: 'Security history',
-    lead: 'What happened to your account within the last year, at most 200 entries.',
+    lead: 'What happened to your account within the last year.',
     none: 'Nothing yet.',
     more: (count) => `Show ${count} more`,
     all: 'See the whole history',

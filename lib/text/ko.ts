@@ -232,7 +232,7 @@ export const ko = {
   },
   history: {
     heading: '보안 기록',
-    lead: '최근 1년 동안 계정에서 일어난 일이에요. 최대 200개까지 보여 드려요.',
+    lead: '최근 1년 동안 계정에서 일어난 일이에요.',
     none: '아직 기록이 없어요.',
     more: (count: number) => `${count}개 더 보기`,
     all: '전체 기록 보기',

@@ -55,6 +55,7 @@ export function logIn(db: Database, kakaoId: string, at: Date, device: string | 
     isDeliberate: true,
     session: { id: randomUUID(), createdAt: at, expiresAt, userAgent: null, ip: null, interactive: true },
     place: { at, device, ip: null },
+    seenAfter: new Date(at.getTime() - 7 * 24 * 3_600_000),
   });
 }
 

@@ -55,6 +55,7 @@ async function signUp(at: number): Promise<User> {
     refusalId: `refusal of ${at}`,
     startedAt: now,
     isDeliberate: true,
+    seenAfter: new Date(0),
     session: {
       id: `${at}`,
       createdAt: now,

@@ -27,7 +27,16 @@ const profile = { kakaoId, nickname: 'n', profileImageUrl: null, email: null };
 const session = { id, createdAt: now, expiresAt: now, userAgent: null, ip: null, interactive: true };
 const refusalId = 'r';
 const identity = { kakaoId, refusalId };
-const login = { profile, isFetched: true, session, place, refusalId, startedAt: now, isDeliberate: true };
+const login = {
+  profile,
+  isFetched: true,
+  session,
+  place,
+  refusalId,
+  startedAt: now,
+  isDeliberate: true,
+  seenAfter: now,
+};
 const tokens = {
   userId,
   accessToken: 'a',

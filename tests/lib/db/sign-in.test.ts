@@ -20,7 +20,7 @@ const session = {
   ip: '192.0.2.0/24',
   interactive: true,
 };
-const how = { refusalId: refusalIdOf('7'), startedAt: now, isDeliberate: true };
+const how = { refusalId: refusalIdOf('7'), startedAt: now, isDeliberate: true, seenAfter: new Date(0) };
 const place = { at: now, device: 'Chrome · Windows', ip: '192.0.2.0/24' };
 const counts = async () => {
   const { user, session, historyEntry } = database.db();
@@ -127,6 +127,64 @@ describe('a login records', () => {
     expect(recorded.filter(({ isNew }) => isNew)).toHaveLength(1);
     expect(new Set(recorded.map(({ user }) => user.id)).size).toBe(1);
     expect(await counts()).toEqual([1, 50, 50]);
+  });
+});
+
+describe('of the sessions of one person', () => {
+  const day = 24 * 3_600_000;
+  const later = (ms: number) => new Date(now.getTime() + ms);
+  const liveSessions = async () => {
+    const where = { revokedAt: null, user: { kakaoId: '7' } };
+    const rows = await database.db().session.findMany({ where, orderBy: { createdAt: 'asc' } });
+    return rows.map(({ createdAt }) => createdAt.getTime() - now.getTime());
+  };
+
+  it('500 first logins at the same time leave the newest 100, and one user', async () => {
+    const recorded = await Promise.all(Array.from({ length: 500 }, () => logIn(database.db(), '7', now)));
+    expect(new Set(recorded.map((login) => login?.user.id)).size).toBe(1);
+    expect(recorded.filter((login) => login?.isNew)).toHaveLength(1);
+    expect(await liveSessions()).toHaveLength(100);
+  });
+
+  it('100 live, the oldest ends first, and nobody else’s does', async () => {
+    await logIn(database.db(), '8', now);
+    for (let count = 0; count < 103; count += 1) await logIn(database.db(), '7', later(count));
+    expect(await liveSessions()).toEqual(Array.from({ length: 100 }, (_, index) => index + 3));
+    expect(await database.db().session.count({ where: { user: { kakaoId: '8' } } })).toBe(1);
+  });
+
+  it('the new one lives, whatever the clock said when the others began', async () => {
+    for (let count = 0; count < 100; count += 1) await logIn(database.db(), '7', later(day + count));
+    await logIn(database.db(), '7', now);
+    expect(await liveSessions()).toContain(0);
+    expect(await liveSessions()).toHaveLength(100);
+  });
+
+  it('those that are idle push out no other', async () => {
+    await logIn(database.db(), '7', now);
+    for (let count = 1; count <= 110; count += 1) await logIn(database.db(), '7', later(count));
+    await database
+      .db()
+      .session.updateMany({ data: { lastSeenAt: later(-10 * day), expiresAt: later(20 * day) } });
+    await database.db().session.updateMany({
+      where: { createdAt: later(11) },
+      data: { lastSeenAt: later(2 * day) },
+    });
+    await logIn(database.db(), '7', later(3 * day - 1));
+    expect(await liveSessions()).toContain(11);
+  });
+
+  it('the 100 that were ended last are kept', async () => {
+    for (let count = 0; count < 150; count += 1) {
+      await logIn(database.db(), '7', later(count));
+      await database
+        .db()
+        .session.updateMany({ where: { revokedAt: null }, data: { revokedAt: later(count) } });
+    }
+    await logIn(database.db(), '7', later(200));
+    const ended = await database.db().session.findMany({ where: { revokedAt: { not: null } } });
+    expect(ended).toHaveLength(100);
+    expect(Math.min(...ended.map(({ createdAt }) => createdAt.getTime()))).toBe(later(50).getTime());
   });
 });
 

@@ -97,7 +97,7 @@ describe('a token of our own app', () => {
     expect(user).toMatchObject({ nickname: null, profileImageUrl: null });
   });
 
-  it('makes one user of 200 simultaneous first logins, and 200 working sessions', {
+  it('makes one user of 200 simultaneous first logins, and the newest 100 sessions work', {
     timeout: 60_000,
   }, async () => {
     const token = await kakao.accessToken(people.plain);
@@ -105,7 +105,7 @@ describe('a token of our own app', () => {
     expect(await users()).toBe(1);
     expect(all.filter(({ isNewUser }) => isNewUser)).toHaveLength(1);
     const viewers = await Promise.all(all.map((signedIn) => findViewer(app.deps(), signedIn.token)));
-    expect(viewers.filter((viewer) => viewer?.user.kakaoId === people.plain)).toHaveLength(200);
-    expect(new Set(viewers.map((viewer) => viewer?.sessionId)).size).toBe(200);
+    const live = viewers.filter((viewer) => viewer?.user.kakaoId === people.plain);
+    expect(new Set(live.map((viewer) => viewer?.sessionId)).size).toBe(100);
   });
 });
