@@ -4,7 +4,13 @@ import type { Credential } from '../kakao/api';
 import { KakaoError } from '../kakao/errors';
 import { type ConsentItem, fetchConsentItems, revokeConsentItems } from '../kakao/scopes';
 import { fetchUser } from '../kakao/user';
-import { type Device, type LoginDeps, loginBudgetMs, type RecentConsents } from '../login/deps';
+import {
+  type ConsentAnswer,
+  type Device,
+  type LoginDeps,
+  loginBudgetMs,
+  type RecentConsents,
+} from '../login/deps';
 import { placeOf } from '../login/device';
 import { kakaoCredential } from './kakao-tokens';
 
@@ -22,31 +28,52 @@ export type Consents =
   | { readonly kind: 'unavailable' };
 
 /** How the withdrawal of a consent ended. */
-export const withdrawals = ['withdrawn', 'required', 'not_agreed', 'no_credential', 'unavailable'] as const;
+export const withdrawals = [
+  'withdrawn',
+  'required',
+  'not_agreed',
+  'no_credential',
+  'unavailable',
+  'too_many_requests',
+] as const;
 export type Withdrawal = (typeof withdrawals)[number];
 
 /**
- * What a person has agreed to at Kakao (rest-api, "Retrieve consent details"), as Kakao said within the last minute. An
- * error of Kakao's is `unavailable`.
+ * What a person has agreed to at Kakao (rest-api, "Retrieve consent details"). Kakao is asked once a minute, however many
+ * ask here and whatever it says: an error of Kakao's is `unavailable`, for that minute too.
  */
 export async function listConsents(deps: LoginDeps, user: User): Promise<Consents> {
-  const { kakao, recentConsents } = deps;
-  const deadline = Date.now() + listBudgetMs;
   const now = deps.now().getTime();
-  const recent = recentConsents.get(user.kakaoId);
-  if (recent?.items && recent.until > now) return { kind: 'known', items: recent.items };
+  const recent = deps.recentConsents.get(user.kakaoId);
+  const answer = recent && recent.until > now ? recent.answer : askAndKeep(deps, user, now + recentMs);
+  const known = await answer;
+  return typeof known === 'string' ? { kind: known } : { kind: 'known', items: known };
+}
+
+async function askAndKeep(deps: LoginDeps, user: User, until: number): Promise<ConsentAnswer> {
+  const { recentConsents } = deps;
+  const { kakaoId } = user;
+  const asking = { until, answer: askKakao(deps, user) };
+  keepRecent(recentConsents, kakaoId, asking);
+  // A change of the person's in the meantime has removed it: the answer may be from before.
+  const isCurrent = () => recentConsents.get(kakaoId) === asking;
+  try {
+    const answer = await asking.answer;
+    if (isCurrent()) keepRecent(recentConsents, kakaoId, { until, answer });
+    return answer;
+  } catch (error) {
+    if (isCurrent()) recentConsents.delete(kakaoId);
+    throw error;
+  }
+}
+
+async function askKakao(deps: LoginDeps, user: User): Promise<ConsentAnswer> {
+  const deadline = Date.now() + listBudgetMs;
   try {
     const credential = await kakaoCredential(deps, user);
-    if (!credential) return { kind: 'no_credential' };
-    const asking = { until: now + recentMs, items: null };
-    keepRecent(recentConsents, user.kakaoId, asking);
-    const items = await fetchConsentItems(kakao, credential, deadline);
-    // A change of the person's in the meantime has removed it: the answer may be from before.
-    const isCurrent = recentConsents.get(user.kakaoId) === asking;
-    if (isCurrent) keepRecent(recentConsents, user.kakaoId, { ...asking, items });
-    return { kind: 'known', items };
+    return credential ? await fetchConsentItems(deps.kakao, credential, deadline) : 'no_credential';
   } catch (error) {
-    if (error instanceof KakaoError) return { kind: 'unavailable' };
+    if (error instanceof KakaoError) return 'unavailable';
     throw error;
   }
 }

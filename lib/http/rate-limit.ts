@@ -1,20 +1,37 @@
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { env } from '../server/env';
 import { outsideRequest } from '../server/outside-request';
 import { clientAddress, clientNetwork } from './client-address';
 import { Problem } from './problem';
 
-/** What is counted, each by itself. */
-type LimitedAction = 'login' | 'callback' | 'api' | 'webhook';
+/**
+ * So many of each may be done in a minute, each counted by itself. By a client (an address): sized for a campus behind
+ * one, at least 60 must pass and more than 1,500 must not. By a person: where every one asks Kakao or reads everything.
+ */
+const perMinute = {
+  login: 1_200,
+  callback: 1_200,
+  api: 1_200,
+  webhook: 1_200,
+  /** Security event tokens of which nobody knows yet whether Kakao signed them. */
+  security_event: 600,
+  export: 5,
+  consent: 10,
+  /** By everybody together: logins that ask Kakao, of which 1,000 in a second must pass. */
+  kakao: 90_000,
+} as const;
 
-// Sized for a campus behind one address: at least 60 a minute must pass, more than 1,500 must not.
-const pointsPerMinute = 1_200;
+type Limited = keyof typeof perMinute;
+/** What is counted by the address of the client. */
+type ClientAction = Exclude<Limited, PersonAction | 'kakao'>;
+/** What is counted by the person who is signed in. */
+type PersonAction = 'export' | 'consent';
 
 /**
- * At most so many clients are counted at a time; the one that was first seen longest ago makes room. Whoever has that
- * many addresses gains nothing by it: each of them has points of its own.
+ * At most so many clients, and so many people, are counted at a time; the one that was first seen longest ago makes room.
+ * Whoever has that many addresses gains nothing by it: each of them has points of its own.
  */
-const maxClients = 50_000;
+const maxKeys = 50_000;
 
 interface Limiter {
   readonly points: RateLimiterMemory;
@@ -22,37 +39,60 @@ interface Limiter {
   readonly keys: Set<string>;
 }
 
+/** Apart, so that no number of addresses makes the process forget what a person, or everybody, has done. */
+interface Limiters {
+  readonly clients: Limiter;
+  readonly people: Limiter;
+  readonly all: Limiter;
+}
+
 declare global {
-  var kakaoLoginLimiter: Limiter | undefined;
+  var kakaoLoginLimiters: Limiters | undefined;
 }
 
-/** Counts one request of this client. Seconds to wait if it is one too many, else `null`. */
-export async function limitRate(action: LimitedAction, headers: Headers): Promise<number | null> {
-  globalThis.kakaoLoginLimiter ??= {
-    points: new RateLimiterMemory({ points: pointsPerMinute, duration: 60 }),
-    keys: new Set(),
+function limiters(): Limiters {
+  globalThis.kakaoLoginLimiters ??= {
+    clients: createLimiter(),
+    people: createLimiter(),
+    all: createLimiter(),
   };
-  const limiter = globalThis.kakaoLoginLimiter;
-  const key = `${action}:${clientNetwork(clientAddress(headers, env().trustedProxyHops))}`;
-  try {
-    // The first request of a key starts a timer of a minute.
-    const { isFirstInDuration } = await outsideRequest(() => limiter.points.consume(key));
-    if (isFirstInDuration) makeRoom(limiter, key);
-    return null;
-  } catch (refused) {
-    // The limiter may come from another copy of this code, with a class of its own for its answers.
-    if (refused instanceof Error) throw refused;
-    return Math.max(1, Math.ceil((refused as RateLimiterRes).msBeforeNext / 1_000));
-  }
+  return globalThis.kakaoLoginLimiters;
 }
 
-function makeRoom({ points, keys }: Limiter, key: string): void {
-  keys.delete(key);
-  keys.add(key);
-  const [oldest] = keys;
-  if (keys.size <= maxClients || oldest === undefined) return;
-  keys.delete(oldest);
-  void points.delete(oldest);
+function createLimiter(): Limiter {
+  const points = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: 60 });
+  return { points, keys: new Set() };
+}
+
+/** Counts one. Seconds to wait if it is one too many, else `null`. */
+async function count({ points, keys }: Limiter, limited: Limited, who: string): Promise<number | null> {
+  const key = `${limited}:${who}`;
+  // The first of a key starts a timer of a minute.
+  const { isFirstInDuration, consumedPoints, msBeforeNext } = await outsideRequest(() => points.consume(key));
+  if (isFirstInDuration) {
+    keys.delete(key);
+    keys.add(key);
+    const [oldest] = keys;
+    if (keys.size > maxKeys && oldest !== undefined) {
+      keys.delete(oldest);
+      void points.delete(oldest);
+    }
+  }
+  return consumedPoints > perMinute[limited] ? Math.max(1, Math.ceil(msBeforeNext / 1_000)) : null;
+}
+
+function clientOf(headers: Headers): string {
+  return clientNetwork(clientAddress(headers, env().trustedProxyHops));
+}
+
+/**
+ * Counts one request of this client; one that asks Kakao for a login is counted for everybody together too, so that no
+ * number of addresses uses up the quota of the app. Seconds to wait if it is one too many, else `null`.
+ */
+export async function limitRate(action: ClientAction, headers: Headers): Promise<number | null> {
+  const wait = await count(limiters().clients, action, clientOf(headers));
+  if (wait !== null || (action !== 'callback' && action !== 'api')) return wait;
+  return count(limiters().all, 'kakao', 'all');
 }
 
 /**
@@ -60,7 +100,29 @@ function makeRoom({ points, keys }: Limiter, key: string): void {
  *
  * @throws Problem `TOO_MANY_REQUESTS`
  */
-export async function assertWithinRate(action: LimitedAction, headers: Headers): Promise<void> {
-  const wait = await limitRate(action, headers);
+export async function assertWithinRate(action: ClientAction, headers: Headers): Promise<void> {
+  refuseIfTooMany(await limitRate(action, headers));
+}
+
+/** Takes back what was counted for this client: it turned out to be what is not limited. */
+export async function uncount(action: ClientAction, headers: Headers): Promise<void> {
+  await limiters().clients.points.reward(`${action}:${clientOf(headers)}`);
+}
+
+/** Counts one request of a person who is signed in. Seconds to wait if it is one too many, else `null`. */
+export function limitPerson(action: PersonAction, userId: string): Promise<number | null> {
+  return count(limiters().people, action, userId);
+}
+
+/**
+ * Counts one request of a person who is signed in, for an API.
+ *
+ * @throws Problem `TOO_MANY_REQUESTS`
+ */
+export async function assertPersonWithinRate(action: PersonAction, userId: string): Promise<void> {
+  refuseIfTooMany(await limitPerson(action, userId));
+}
+
+function refuseIfTooMany(wait: number | null): void {
   if (wait) throw new Problem('TOO_MANY_REQUESTS', `Try again in ${wait} s.`, { 'retry-after': `${wait}` });
 }

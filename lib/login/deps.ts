@@ -5,10 +5,13 @@ import type { CookiePolicy } from '../session/cookie';
 import type { Keyring } from '../session/keyring';
 import type { FinishedFlows } from './finished-flows';
 
-/** Until when (ms) somebody's consents are shown without asking Kakao again; no items while Kakao is being asked. */
+/** What came of asking Kakao for somebody's consents. */
+export type ConsentAnswer = readonly ConsentItem[] | 'no_credential' | 'unavailable';
+
+/** Until when (ms) Kakao is not asked again for somebody's consents, and what it said; a promise while it is asked. */
 export interface RecentConsents {
   readonly until: number;
-  readonly items: readonly ConsentItem[] | null;
+  readonly answer: ConsentAnswer | Promise<ConsentAnswer>;
 }
 
 /** What every use-case gets as its first argument. */

@@ -160,6 +160,7 @@ export const en: Text = {
       not_agreed: 'You had not agreed to this item.',
       no_credential: 'This cannot be withdrawn here. Use "Manage connected services" in KakaoTalk.',
       unavailable: 'Kakao did not answer, so nothing was changed. Please try again in a moment.',
+      too_many_requests: 'Too many requests, so nothing was changed. Please try again in a minute.',
     },
     title: 'One more consent',
     requestLead:

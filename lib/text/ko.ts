@@ -157,6 +157,7 @@ export const ko = {
       no_credential: '여기서는 철회할 수 없어요. 카카오톡의 연결된 서비스 관리에서 철회해 주세요.',
       unavailable:
         '카카오가 응답하지 않아서 철회하지 못했어요. 바뀐 것은 없으니 잠시 뒤에 다시 시도해 주세요.',
+      too_many_requests: '짧은 시간에 너무 많이 요청해서 철회하지 않았어요. 1분 뒤에 다시 시도해 주세요.',
     },
     title: '추가 동의',
     requestLead:

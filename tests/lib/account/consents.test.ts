@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { listConsents, withdrawConsent } from '@/lib/account/consents';
+import { exportData } from '@/lib/account/export';
 import { receiveSecurityEvent } from '@/lib/account/kakao-events';
 import { withdraw } from '@/lib/account/withdraw';
 import { listHistory } from '@/lib/db/history';
 import type { User } from '@/lib/db/users';
+import { findViewer } from '@/lib/login/find-viewer';
 import { withApp } from '../../support/app';
 import { device } from '../../support/browser';
 import { people } from '../../support/kakao';
@@ -117,11 +119,37 @@ describe('consents', () => {
     expect(await agreed(user)).toBe('unavailable');
   });
 
-  it('are asked of Kakao again at once when it did not answer', async () => {
+  it('are asked of Kakao once a minute also when it did not answer', async () => {
     const user = await login();
     await kakao.fault('/v2/user/scopes', { status: 503, times: 2 });
     expect(await agreed(user)).toBe('unavailable');
+    expect(await agreed(user)).toBe('unavailable');
+    app.pass(60_000);
     expect(await agreed(user)).toContain('account_email');
+  });
+
+  it('are asked of Kakao once by any number of views, and by an export after them', async () => {
+    const browser = app.browser();
+    await browser.login(people.plain);
+    const viewer = await findViewer(app.deps(), browser.sessionToken());
+    if (!viewer) throw new Error('nobody is signed in');
+    await Promise.all(Array.from({ length: 20 }, () => agreed(viewer.user)));
+    const { consents } = await exportData(app.deps(), viewer, device);
+    expect(consents?.length).toBeGreaterThan(0);
+    expect(await kakao.requests('/v2/user/scopes')).toHaveLength(1);
+  });
+
+  it('are asked of Kakao again when our own database failed', async () => {
+    app.storeTokens();
+    const user = await login();
+    const { db } = app.deps();
+    await db.$executeRawUnsafe('ALTER TABLE "KakaoToken" RENAME TO "Broken"');
+    await expect(
+      agreed(user, withoutAdminKey()).finally(() => {
+        return db.$executeRawUnsafe('ALTER TABLE "Broken" RENAME TO "KakaoToken"');
+      }),
+    ).rejects.toThrow();
+    expect(await agreed(user, withoutAdminKey())).toContain('account_email');
   });
 
   it.each([
@@ -152,7 +180,8 @@ describe('consents', () => {
     const user = await login();
     const { recentConsents } = app.deps();
     const until = app.deps().now().getTime() + 60_000;
-    for (let other = 0; other < 1_500; other += 1) recentConsents.set(`other-${other}`, { until, items: [] });
+    for (let other = 0; other < 1_500; other += 1)
+      recentConsents.set(`other-${other}`, { until, answer: [] });
     await agreed(user);
     expect(recentConsents.size).toBe(1_000);
     expect(recentConsents.has(user.kakaoId)).toBe(true);

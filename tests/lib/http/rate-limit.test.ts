@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { assertWithinRate, limitRate } from '@/lib/http/rate-limit';
+import {
+  assertPersonWithinRate,
+  assertWithinRate,
+  limitPerson,
+  limitRate,
+  uncount,
+} from '@/lib/http/rate-limit';
 import { stubEnvironment } from '../../support/env';
 
 stubEnvironment();
@@ -49,4 +55,52 @@ describe('of one client in a minute', () => {
     expect(await limitRate('login', from('2001:db8:1:2:ffff::9'))).not.toBeNull();
     expect(await limitRate('login', from('2001:db8:1:3::1'))).toBeNull();
   });
+});
+
+describe('of security event tokens from one address', () => {
+  it('600 are checked in a minute', async () => {
+    const headers = from('192.0.2.6');
+    for (let i = 0; i < 600; i += 1) expect(await limitRate('security_event', headers)).toBeNull();
+    await expect(assertWithinRate('security_event', headers)).rejects.toMatchObject({
+      code: 'TOO_MANY_REQUESTS',
+    });
+  });
+
+  it('those that turn out to be authentic are not counted', async () => {
+    const headers = from('192.0.2.7');
+    for (let i = 0; i < 2_000; i += 1) {
+      expect(await limitRate('security_event', headers)).toBeNull();
+      await uncount('security_event', headers);
+    }
+  });
+});
+
+describe('of one person', () => {
+  it('5 exports pass in a minute, whatever addresses they come from', async () => {
+    for (let i = 0; i < 5; i += 1) await assertPersonWithinRate('export', 'one');
+    await expect(assertPersonWithinRate('export', 'one')).rejects.toMatchObject({
+      code: 'TOO_MANY_REQUESTS',
+      headers: { 'retry-after': expect.stringMatching(/^\d+$/) },
+    });
+    expect(await limitPerson('export', 'another')).toBeNull();
+    expect(await limitPerson('consent', 'one')).toBeNull();
+  });
+
+  it('what they did is remembered, however many addresses there are', async () => {
+    for (let i = 0; i < 5; i += 1) await assertPersonWithinRate('export', 'busy');
+    for (let i = 0; i < 51_000; i += 1) {
+      await limitRate('login', from(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`));
+    }
+    expect(await limitPerson('export', 'busy')).not.toBeNull();
+  });
+});
+
+// The last: afterwards nobody's logins pass any more.
+it('of everybody together, 60,000 logins pass in a minute and not more than 100,000, so that Kakao’s quota lasts', async () => {
+  const login = (i: number) => limitRate(i % 2 ? 'api' : 'callback', from(`172.16.${i & 255}.1`));
+  for (let i = 0; i < 60_000; i += 1) expect(await login(i)).toBeNull();
+  let passed = 0;
+  for (let i = 0; i < 40_000; i += 1) if ((await login(i)) === null) passed += 1;
+  expect(passed).toBeLessThan(40_000);
+  expect(await limitRate('login', from('172.17.0.1'))).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { exportData } from '@/lib/account/export';
 import { csvFile, jsonFile } from '@/lib/http/json-views';
+import { assertPersonWithinRate } from '@/lib/http/rate-limit';
 import { deviceOf } from '@/lib/http/request';
 import { route } from '@/lib/http/route';
 import { requireViewerOfOwnPage, signedOut } from '@/lib/http/viewer';
@@ -10,6 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   {
     GET: async (request) => {
       const viewer = await requireViewerOfOwnPage(request);
+      await assertPersonWithinRate('export', viewer.user.id);
       const data = await exportData(await wiring(), viewer, deviceOf(request.headers));
       if (!data) throw signedOut(request);
       const format = new URL(request.url).searchParams.get('format');

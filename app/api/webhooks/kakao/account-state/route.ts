@@ -1,6 +1,6 @@
 import { receiveSecurityEvent } from '@/lib/account/kakao-events';
 import { Problem } from '@/lib/http/problem';
-import { assertWithinRate } from '@/lib/http/rate-limit';
+import { assertWithinRate, uncount } from '@/lib/http/rate-limit';
 import { readBody, requestId } from '@/lib/http/request';
 import { route } from '@/lib/http/route';
 import { KakaoError } from '@/lib/kakao/errors';
@@ -14,8 +14,12 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const { headers } = request;
     const body = await readBody(request);
     const deps = await wiring();
+    // Checking a signature costs more than the rest: what is not Kakao's is checked so often only. What is authentic is
+    // not counted in the end, and taken however often it comes.
+    await assertWithinRate('security_event', headers);
     try {
       const event = await readSecurityEvent(deps.kakao, headers.get('content-type'), body);
+      await uncount('security_event', headers);
       const outcome = await receiveSecurityEvent(deps, event);
       const received = { requestId: requestId(headers), code: outcome, reason: event.type };
       logEvent('info', 'webhook.received', received);
@@ -24,8 +28,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
       if (error instanceof KakaoError) throw withoutKeys();
       if (!(error instanceof SecurityEventRefusal)) throw error;
       logEvent('warn', 'webhook.refused', { requestId: requestId(headers), code: error.err });
-      // Only what is not Kakao's is counted: what is authentic is taken however often it comes.
-      await assertWithinRate('webhook', headers);
       return refusal(error);
     }
   },

@@ -50,9 +50,9 @@ function readNotice(fields: NoticeFields): UnlinkNotice {
 async function assertFromKakao({ adminKey }: KakaoConfig, headers: Headers): Promise<void> {
   if (!adminKey) throw new Problem('NOT_FOUND', 'Set KAKAO_ADMIN_KEY to receive this webhook.');
   if (isAdminAuthorization(adminKey, headers.get('authorization'))) return;
-  logEvent('warn', 'webhook.refused', { requestId: requestId(headers), code: 'wrong_key' });
   // Only what is not Kakao's is counted: what is authentic is taken however often it comes.
   await assertWithinRate('webhook', headers);
+  logEvent('warn', 'webhook.refused', { requestId: requestId(headers), code: 'wrong_key' });
   throw new Problem('UNAUTHENTICATED', 'Send Authorization: KakaoAK and the primary admin key.', {
     'www-authenticate': 'KakaoAK, Bearer',
   });
