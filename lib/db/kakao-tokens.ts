@@ -10,6 +10,9 @@ export type KakaoTokenRow = Omit<KakaoToken, 'refreshingUntil'>;
 /** A user's tokens as they were when they were read. */
 type KakaoTokenVersion = Pick<KakaoToken, 'userId' | 'updatedAt'>;
 
+/** A user's tokens as they are sealed. */
+export type SealedTokens = Pick<KakaoToken, 'userId' | 'accessToken' | 'refreshToken'>;
+
 /**
  * Saves the tokens that came with a login in place of earlier ones, unless its session has been ended meanwhile, alone
  * or with its user.
@@ -35,6 +38,32 @@ export async function saveKakaoTokens(
 /** The tokens that are kept for a user, if any. */
 export async function findKakaoTokens(db: Database, userId: string): Promise<KakaoToken | null> {
   return db.kakaoToken.findUnique({ where: { userId } });
+}
+
+/** The sealed tokens of 100 users after a given one; `null` begins. */
+export async function listSealedTokens(db: Database, after: string | null): Promise<SealedTokens[]> {
+  return db.kakaoToken.findMany({
+    where: after === null ? {} : { userId: { gt: after } },
+    orderBy: { userId: 'asc' },
+    take: 100,
+    select: { userId: true, accessToken: true, refreshToken: true },
+  });
+}
+
+/** Puts the same tokens, sealed anew, in the place of the old ones, unless others have replaced them; `true` if it did. */
+export async function replaceSealedTokens(
+  db: Database,
+  old: SealedTokens,
+  sealed: Omit<SealedTokens, 'userId'>,
+): Promise<boolean> {
+  const { count } = await db.kakaoToken.updateMany({ where: old, data: sealed });
+  return count === 1;
+}
+
+/** Deletes tokens that can no longer be refreshed: at most 1,000, found by index. Returns how many went. */
+export async function purgeKakaoTokens(db: Database, now: Date): Promise<number> {
+  return db.$executeRaw`DELETE FROM "KakaoToken" WHERE "userId" IN (
+      SELECT "userId" FROM "KakaoToken" WHERE "refreshExpiresAt" < ${now} LIMIT 1000)`;
 }
 
 /** Deletes a user's tokens, or only those saved before a time; `true` if there were any. */

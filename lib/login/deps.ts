@@ -2,7 +2,7 @@ import type { Database } from '../db/client';
 import type { KakaoConfig } from '../kakao/config';
 import type { ConsentItem } from '../kakao/scopes';
 import type { CookiePolicy } from '../session/cookie';
-import type { Keyring } from '../session/keyring';
+import type { Keyring, SealingKeys } from '../session/keyring';
 import type { FinishedFlows } from './finished-flows';
 
 /** What came of asking Kakao for somebody's consents. */
@@ -24,6 +24,8 @@ export interface LoginDeps {
   readonly refusalId: (kakaoId: string) => string;
   readonly finishedFlows: FinishedFlows;
   readonly sessionLimits: SessionLimits;
+  /** What seals Kakao's tokens; `null` without a `SEALING_SECRET`: then none are kept. */
+  readonly sealing: SealingKeys | null;
   /** Whether Kakao's tokens are kept (`KAKAO_STORE_TOKENS`). */
   readonly storesTokens: boolean;
   /** Refreshes of Kakao's tokens that are under way here, by user id. */

@@ -1,6 +1,8 @@
 import { settleInterruptedEvents } from '../account/kakao-events';
+import { resealKakaoTokens } from '../account/kakao-tokens';
 import { retryPendingUnlinks } from '../account/pending-unlinks';
 import { purgeHistory } from '../db/history';
+import { purgeKakaoTokens } from '../db/kakao-tokens';
 import { purgeRefusals } from '../db/refusals';
 import { purgeSessions } from '../db/sessions';
 import { purgeWebhookEvents } from '../db/webhook-events';
@@ -13,14 +15,14 @@ declare global {
 }
 
 const everyMs = 2_000;
-const purgeEveryMs = 3_600_000;
+const hourlyMs = 3_600_000;
 const keepEventsMs = 90 * 24 * 3_600_000;
 /** Longer than a login flow can take: one that began before an account was erased makes no new one. */
 const keepErasuresMs = 15 * 60_000;
 const keepEndedSessionsMs = 7 * 24 * 3_600_000;
 
 let running = false;
-let purgeAt = 0;
+let hourlyAt = 0;
 
 /** Starts the background work, once per process; it never keeps the process alive. */
 export function startBackgroundWork(deps: LoginDeps): void {
@@ -33,7 +35,7 @@ export async function runBackgroundWork(deps: LoginDeps): Promise<void> {
   forgetErased(deps);
   if (running || isDraining()) return;
   running = true;
-  for (const task of [settleEvents, unlinkPending, purge]) await task(deps).catch(logFailure);
+  for (const task of [settleEvents, unlinkPending, hourly]) await task(deps).catch(logFailure);
   running = false;
 }
 
@@ -65,18 +67,24 @@ async function unlinkPending(deps: LoginDeps): Promise<void> {
   }
 }
 
-async function purge(deps: LoginDeps): Promise<void> {
-  if (Date.now() < purgeAt) return;
-  purgeAt = Date.now() + purgeEveryMs;
-  await purgeWebhookEvents(deps.db, new Date(Date.now() - keepEventsMs));
+async function hourly(deps: LoginDeps): Promise<void> {
+  const now = deps.now().getTime();
+  if (now < hourlyAt) return;
+  hourlyAt = now + hourlyMs;
   await purgeRefusals(deps.db, new Date(Date.now() - keepErasuresMs));
-  while (!isDraining() && (await purgeSessionData(deps)) > 0);
+  while (!isDraining() && (await purgeBatch(deps)) > 0);
   deps.db.rewriteFile();
+  const { resealed, unreadable } = await resealKakaoTokens(deps);
+  if (resealed > 0) logEvent('info', 'tokens.resealed', { count: resealed });
+  if (unreadable > 0) logEvent('warn', 'tokens.unreadable', { count: unreadable });
 }
 
-/** Deletes one batch of sessions and history entries that are too old; how many rows there were. */
-async function purgeSessionData({ db, now }: LoginDeps): Promise<number> {
+/** Deletes one batch of everything that is too old; how many rows there were. */
+async function purgeBatch({ db, now }: LoginDeps): Promise<number> {
   const at = now();
-  const sessions = await purgeSessions(db, at, new Date(at.getTime() - keepEndedSessionsMs));
-  return sessions + (await purgeHistory(db, at));
+  const before = (ms: number) => new Date(at.getTime() - ms);
+  const sessions = await purgeSessions(db, at, before(keepEndedSessionsMs));
+  const entries = await purgeHistory(db, at);
+  const events = await purgeWebhookEvents(db, before(keepEventsMs));
+  return sessions + entries + events + (await purgeKakaoTokens(db, at));
 }

@@ -43,6 +43,7 @@ const schema = z.object({
   KAKAO_API_ORIGIN: origin.default('https://kapi.kakao.com'),
   KAKAO_ISSUER: z.url({ error: 'must be a URL' }).optional(),
   KAKAO_STORE_TOKENS: onOff,
+  SEALING_SECRET: secrets.optional(),
   ALLOW_LOCAL_KAKAO: onOff,
   SESSION_MAX_DAYS: days,
   SESSION_IDLE_DAYS: days,
@@ -95,6 +96,7 @@ function settings(read: z.infer<typeof schema>) {
     databaseUrl: read.DATABASE_URL,
     kakao,
     localKakao: ![kakao.authOrigin, kakao.authServerOrigin, kakao.apiOrigin].every(isKakao),
+    sealingSecrets: read.SEALING_SECRET,
     storesKakaoTokens: read.KAKAO_STORE_TOKENS === '1',
     sessionLimits: {
       maxSeconds: (maxDays * dayMs) / 1_000,
@@ -124,6 +126,7 @@ export function readEnv(source: Source): Env {
     ...issues.map((issue) => `${String(issue.path[0])} ${issue.message}`),
     ...productionProblems(given),
     ...disagreements(given),
+    ...sealingProblems(given),
   ];
   // One problem a variable: the first says it best.
   const first = new Map(problems.reverse().map((problem) => [problem.split(' ', 1)[0], problem]));
@@ -149,8 +152,10 @@ function productionProblems(given: Source): string[] {
     problems.push('NEXTAUTH_URL must be https in production, unless its host is loopback');
   }
   if (!given['KAKAO_APP_ID']) problems.push('KAKAO_APP_ID is missing: the numeric id of your Kakao app');
-  if (secrets.safeParse(given['NEXTAUTH_SECRET']).data?.some(isTrivial)) {
-    problems.push('NEXTAUTH_SECRET can be guessed: make one with `openssl rand -base64 48`');
+  for (const name of ['NEXTAUTH_SECRET', 'SEALING_SECRET']) {
+    if (secrets.safeParse(given[name]).data?.some(isTrivial)) {
+      problems.push(`${name} can be guessed: make one with \`openssl rand -base64 48\``);
+    }
   }
   return problems;
 }
@@ -206,6 +211,18 @@ export function settingsWithoutEffect(source: Source): string[] {
     if (reason) return [`${name} (${reason})`];
     return /^(KAKAO|NEXTAUTH)_/.test(name) ? [`${name} (no variable has this name)`] : [];
   });
+}
+
+/** Other services may hold the secret that signs; what is kept of Kakao must not open with it. */
+function sealingProblems(given: Source): string[] {
+  const sealing = given['SEALING_SECRET'];
+  if (!sealing) {
+    const isMissing = given['KAKAO_STORE_TOKENS'] === '1';
+    return isMissing ? ['SEALING_SECRET is missing: npm run setup makes one for development'] : [];
+  }
+  const signing = new Set(secrets.safeParse(given['NEXTAUTH_SECRET']).data);
+  const isShared = secrets.safeParse(sealing).data?.some((secret) => signing.has(secret)) ?? false;
+  return isShared ? ['SEALING_SECRET must have no secret in it that NEXTAUTH_SECRET has'] : [];
 }
 
 let cached: Env | undefined;

@@ -3,7 +3,7 @@ import type { LoginDeps } from '../login/deps';
 import { createFinishedFlows } from '../login/finished-flows';
 import { loadRefusalId } from '../login/refusal-id';
 import { type Cookies, cookies } from '../session/cookie';
-import { createKeyring } from '../session/keyring';
+import { createKeyring, createSealingKeys } from '../session/keyring';
 import { finishBeforeEnd } from './draining';
 import { type Env, env } from './env';
 import { createLater } from './later';
@@ -25,7 +25,7 @@ export function wiring(): Promise<Wiring> {
 }
 
 async function wire(
-  { kakao, origin, secrets, sessionLimits, storesKakaoTokens }: Env,
+  { kakao, origin, secrets, sealingSecrets, sessionLimits, storesKakaoTokens }: Env,
   db: Database,
 ): Promise<Wiring> {
   const keyring = createKeyring(origin, secrets);
@@ -39,6 +39,7 @@ async function wire(
     refusalId: await loadRefusalId(db, keyring),
     finishedFlows: createFinishedFlows(),
     sessionLimits,
+    sealing: sealingSecrets ? createSealingKeys(sealingSecrets, secrets) : null,
     storesTokens: storesKakaoTokens,
     refreshing: new Map(),
     later,

@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { Keyring } from './keyring';
+import type { SealingKeys } from './keyring';
 
-const version = 'v1';
+/** `v1` was sealed with a key of a secret that signs; nothing is sealed like that any more. */
+const [formerVersion, version] = ['v1', 'v2'];
 const algorithm = 'aes-256-gcm';
 const ivBytes = 12;
 const tagBytes = 16;
@@ -15,25 +16,26 @@ export interface TokenOwner {
 /**
  * Seals a token for the database: AES-256-GCM (NIST SP 800-38D) with a random IV, user and field as additional data.
  *
- * @returns `v1.<kid>.<IV, ciphertext and tag, base64url>`
+ * @returns `v2.<kid>.<IV, ciphertext and tag, base64url>`
  */
-export function sealToken({ newest }: Keyring, owner: TokenOwner, token: string): string {
+export function sealToken({ newest }: SealingKeys, owner: TokenOwner, token: string): string {
   const iv = randomBytes(ivBytes);
-  const cipher = createCipheriv(algorithm, newest.kakaoToken, iv, { authTagLength: tagBytes });
+  const cipher = createCipheriv(algorithm, newest.key, iv, { authTagLength: tagBytes });
   cipher.setAAD(ownerData(owner));
   const box = [iv, cipher.update(token, 'utf8'), cipher.final(), cipher.getAuthTag()];
   return `${version}.${newest.kid}.${Buffer.concat(box).toString('base64url')}`;
 }
 
-/** Opens what {@link sealToken} made; `null` for any other text, another owner, or a secret that is no longer in force. */
-export function openToken(keyring: Keyring, owner: TokenOwner, sealed: string): string | null {
+/** Opens what {@link sealToken} made, here or in an earlier version; `null` for any other text, another owner, or a secret that is no longer in force. */
+export function openToken(keys: SealingKeys, owner: TokenOwner, sealed: string): string | null {
   const [made, kid = '', text = '', more] = sealed.split('.');
-  const keys = keyring.byKid.get(kid);
+  const known = made === version ? keys.byKid : made === formerVersion ? keys.former : null;
+  const found = known?.get(kid);
   const box = Buffer.from(text, 'base64url');
-  if (made !== version || !keys || more !== undefined || box.length < ivBytes + tagBytes) return null;
+  if (!found || more !== undefined || box.length < ivBytes + tagBytes) return null;
   try {
     const iv = box.subarray(0, ivBytes);
-    const decipher = createDecipheriv(algorithm, keys.kakaoToken, iv, { authTagLength: tagBytes });
+    const decipher = createDecipheriv(algorithm, found.key, iv, { authTagLength: tagBytes });
     decipher.setAAD(ownerData(owner));
     decipher.setAuthTag(box.subarray(-tagBytes));
     const opened = [decipher.update(box.subarray(ivBytes, -tagBytes)), decipher.final()];
@@ -41,6 +43,11 @@ export function openToken(keyring: Keyring, owner: TokenOwner, sealed: string): 
   } catch {
     return null;
   }
+}
+
+/** Whether a sealed token needs none but the newest secret to be opened. */
+export function isSealedByNewest({ newest }: SealingKeys, sealed: string): boolean {
+  return sealed.startsWith(`${version}.${newest.kid}.`);
 }
 
 function ownerData({ userId, field }: TokenOwner): Buffer {

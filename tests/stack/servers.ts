@@ -92,8 +92,8 @@ export async function startStack(additions: Readonly<Record<string, string>> = {
   const kakao = await openKakao(appUrl);
   const secret = randomBytes(32).toString('base64url');
   const databaseFile = join(folder, 'test.db');
-  const start = () =>
-    startApp(appUrl, databaseFile, { ...kakao.appEnv, NEXTAUTH_SECRET: secret, ...additions });
+  const secrets = { NEXTAUTH_SECRET: secret, SEALING_SECRET: randomBytes(32).toString('base64url') };
+  const start = () => startApp(appUrl, databaseFile, { ...kakao.appEnv, ...secrets, ...additions });
   let app = start();
   const stop = async () => {
     await Promise.all([stopChild(app), kakao.close()]);

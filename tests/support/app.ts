@@ -6,12 +6,13 @@ import { loadRefusalId } from '@/lib/login/refusal-id';
 import { createLater } from '@/lib/server/later';
 import type { Wiring } from '@/lib/server/wiring';
 import { cookies } from '@/lib/session/cookie';
-import { createKeyring } from '@/lib/session/keyring';
+import { createKeyring, createSealingKeys } from '@/lib/session/keyring';
 import { type Browser, newBrowser } from './browser';
 import { lockFile, withDatabase } from './database';
 import { type LocalKakao, withLocalKakao } from './kakao';
 
 const secret = 'a-secret-for-tests-of-at-least-32-bytes';
+const sealingSecret = 'a-sealing-secret-for-tests-of-32-bytes';
 const origin = 'http://localhost:3000';
 const dayMs = 24 * 3_600_000;
 const defaultLimits = { maxSeconds: (30 * dayMs) / 1_000, idleMs: 7 * dayMs };
@@ -80,6 +81,7 @@ export function withApp(): TestApp {
     refusalId,
     finishedFlows,
     sessionLimits,
+    sealing: createSealingKeys([sealingSecret], [secret]),
     storesTokens,
     refreshing,
     later: { ...later, run: runLater },

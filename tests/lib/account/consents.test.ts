@@ -134,8 +134,8 @@ describe('consents', () => {
     const viewer = await findViewer(app.deps(), browser.sessionToken());
     if (!viewer) throw new Error('nobody is signed in');
     await Promise.all(Array.from({ length: 20 }, () => agreed(viewer.user)));
-    const { consents } = await exportData(app.deps(), viewer, device);
-    expect(consents?.length).toBeGreaterThan(0);
+    const data = await exportData(app.deps(), viewer, device);
+    expect(data?.consents?.length).toBeGreaterThan(0);
     expect(await kakao.requests('/v2/user/scopes')).toHaveLength(1);
   });
 

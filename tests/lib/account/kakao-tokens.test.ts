@@ -1,13 +1,16 @@
+import { createCipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { getKakaoAccessToken, keepKakaoTokens } from '@/lib/account/kakao-tokens';
+import { getKakaoAccessToken, keepKakaoTokens, resealKakaoTokens } from '@/lib/account/kakao-tokens';
 import { claimRefresh, deleteKakaoTokens, findKakaoTokens } from '@/lib/db/kakao-tokens';
 import { revokeSession } from '@/lib/db/sessions';
 import { fetchAccessTokenInfo } from '@/lib/kakao/token-info';
 import type { LoginDeps } from '@/lib/login/deps';
 import { signOut } from '@/lib/login/sign-out';
-import { createKeyring } from '@/lib/session/keyring';
+import { createSealingKeys } from '@/lib/session/keyring';
+import { sealToken } from '@/lib/session/sealed-token';
 import { withApp } from '../../support/app';
 import { device, newBrowser } from '../../support/browser';
+import { addUser } from '../../support/database';
 import { people, soon } from '../../support/kakao';
 
 const app = withApp();
@@ -78,8 +81,17 @@ describe('no token is had', () => {
 
   it('when the secret that sealed them is gone', async () => {
     const userId = await login();
-    const keyring = createKeyring('http://localhost:3000', ['quite-another-secret-of-32-bytes-or-more']);
-    expect(await getKakaoAccessToken({ ...app.deps(), keyring }, userId)).toBeNull();
+    const sealing = createSealingKeys(['quite-another-secret-of-32-bytes-or-more'], []);
+    expect(await getKakaoAccessToken({ ...app.deps(), sealing }, userId)).toBeNull();
+    expect(await kept(userId)).toBeNull();
+  });
+
+  it('without a secret to seal them: nothing is kept, and what was kept is gone', async () => {
+    const userId = await login();
+    const unsealing = () => ({ ...app.deps(), sealing: null });
+    expect(await getKakaoAccessToken(unsealing(), userId)).toBeNull();
+    expect(await kept(userId)).toBeNull();
+    await newBrowser(unsealing).login(people.plain);
     expect(await kept(userId)).toBeNull();
   });
 });
@@ -229,5 +241,75 @@ describe('an access token', () => {
     await db.user.delete({ where: { id: userId } });
     await keep();
     expect(await db.kakaoToken.count()).toBe(0);
+  });
+});
+
+describe('kept tokens under an older secret', () => {
+  const older = 'an-older-sealing-secret-of-32-bytes';
+  const newer = 'a-newer-sealing-secret-of-32-bytes-';
+  const sealedWith = (secrets: string[], former: string[] = []): LoginDeps => ({
+    ...app.deps(),
+    sealing: createSealingKeys(secrets, former),
+  });
+  /** Logs in where this secret seals, or as an earlier version with this secret that signs. */
+  async function loginUnder(deps: () => LoginDeps): Promise<string> {
+    app.storeTokens();
+    await newBrowser(() => ({ ...app.deps(), ...deps(), storesTokens: true })).login(people.plain);
+    return (await app.deps().db.user.findFirstOrThrow({ where: { kakaoId: people.plain } })).id;
+  }
+
+  it('are sealed anew, so that the older secret can be taken out, and stay what they were', async () => {
+    const userId = await loginUnder(() => sealedWith([older]));
+    const before = await kept(userId);
+    expect(await resealKakaoTokens(sealedWith([newer, older]))).toEqual({ resealed: 1, unreadable: 0 });
+    expect(await resealKakaoTokens(sealedWith([newer, older]))).toEqual({ resealed: 0, unreadable: 0 });
+    const { accessToken, refreshToken, ...rest } = before ?? {};
+    expect(await kept(userId)).toMatchObject(rest);
+    expect(await works(await getKakaoAccessToken(sealedWith([newer]), userId))).toBe(true);
+    await pass(7 * hour);
+    expect(await works(await getKakaoAccessToken(sealedWith([newer]), userId))).toBe(true);
+    expect(accessToken).not.toBe((await kept(userId))?.accessToken);
+    expect(refreshToken).not.toBe((await kept(userId))?.refreshToken);
+  });
+
+  it('which an earlier version derived from the secret that signs, are sealed anew too', async () => {
+    const userId = await login();
+    const signing = 'a-secret-for-tests-of-at-least-32-bytes';
+    const key = Buffer.from(hkdfSync('sha256', signing, '', 'kakao-login/kakao-token/v1', 32));
+    const sealedBefore = (field: string, token: string | null) => {
+      const iv = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(`${field}:${userId}`));
+      const box = [iv, cipher.update(token ?? '', 'utf8'), cipher.final(), cipher.getAuthTag()];
+      const kid = createHash('sha256').update(signing).digest('hex').slice(0, 8);
+      return `v1.${kid}.${Buffer.concat(box).toString('base64url')}`;
+    };
+    const token = await getKakaoAccessToken(app.deps(), userId);
+    const data = { accessToken: sealedBefore('access', token), refreshToken: sealedBefore('refresh', 'r') };
+    await app.deps().db.kakaoToken.update({ where: { userId }, data });
+    expect(await getKakaoAccessToken(app.deps(), userId)).toBe(token);
+    expect(await resealKakaoTokens(app.deps())).toEqual({ resealed: 1, unreadable: 0 });
+    expect((await kept(userId))?.accessToken).toMatch(/^v2\./);
+    expect((await kept(userId))?.refreshToken).toMatch(/^v2\./);
+    expect(await getKakaoAccessToken(app.deps(), userId)).toBe(token);
+  });
+
+  it('that is missing stay, in case it was taken out by mistake', async () => {
+    const userId = await loginUnder(() => sealedWith([older]));
+    expect(await resealKakaoTokens(sealedWith([newer]))).toEqual({ resealed: 0, unreadable: 1 });
+    expect(await works(await getKakaoAccessToken(sealedWith([newer, older]), userId))).toBe(true);
+  });
+
+  it('are all found, also of more people than are read at once', async () => {
+    const { db, now } = app.deps();
+    const at = now();
+    const sealing = createSealingKeys([older], []);
+    for (let person = 0; person < 205; person += 1) {
+      const { id: userId } = await addUser(db, String(person), at);
+      const accessToken = sealToken(sealing, { userId, field: 'access' }, 'a');
+      const refreshToken = sealToken(sealing, { userId, field: 'refresh' }, 'r');
+      const times = { accessExpiresAt: at, refreshExpiresAt: at, updatedAt: at };
+      await db.kakaoToken.create({ data: { userId, accessToken, refreshToken, ...times } });
+    }
+    expect(await resealKakaoTokens(sealedWith([newer, older]))).toEqual({ resealed: 205, unreadable: 0 });
   });
 });

@@ -1,7 +1,10 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { recordWebhookEvent, settleWebhookEvent } from '@/lib/db/webhook-events';
 import { runBackgroundWork } from '@/lib/server/background';
+import { createSealingKeys } from '@/lib/session/keyring';
+import { sealToken } from '@/lib/session/sealed-token';
 import { withApp } from '../../support/app';
-import { addPendingUnlink } from '../../support/database';
+import { addPendingUnlink, addSession, addUser } from '../../support/database';
 import { stubEnvironment } from '../../support/env';
 import { people } from '../../support/kakao';
 
@@ -20,5 +23,62 @@ describe('while interrupted webhook events cannot be read', () => {
     await runBackgroundWork(app.deps());
     expect(await app.kakao.requests('/v1/user/unlink')).toHaveLength(1);
     expect(await db.pendingUnlink.count()).toBe(0);
+  });
+});
+
+describe('every hour', () => {
+  const day = 24 * 3_600_000;
+  const ago = (ms: number) => new Date(app.deps().now().getTime() - ms);
+
+  it('what is too old is removed from every table, and nothing else, and not in between', async () => {
+    const { db } = app.deps();
+    app.pass(100 * day);
+    await runBackgroundWork(app.deps());
+    const { id } = await addUser(db, '7', ago(0));
+    const entry = { userId: id, kind: 'login' };
+    await db.historyEntry.createMany({
+      data: [
+        { ...entry, id: 'old', at: ago(366 * day) },
+        { ...entry, id: 'young', at: ago(364 * day) },
+      ],
+    });
+    await addSession(db, 'over', id, ago(2 * 3_600_000));
+    await addSession(db, 'live', id, ago(0));
+    for (const days of [91, 89]) {
+      const delivery = { jti: `${days}`, channel: 'unlink', type: 't', reason: null, kakaoId: '7' } as const;
+      const occurredAt = ago(days * day);
+      const { event } = await recordWebhookEvent(db, { ...delivery, occurredAt }, occurredAt);
+      await settleWebhookEvent(db, event.id, { outcome: 'applied', at: occurredAt });
+    }
+    const tokens = { accessToken: 'a', refreshToken: 'r', accessExpiresAt: ago(0), updatedAt: ago(0) };
+    await db.kakaoToken.create({ data: { userId: id, ...tokens, refreshExpiresAt: ago(1) } });
+    const left = () =>
+      Promise.all([
+        db.historyEntry.findMany({ select: { id: true } }),
+        db.session.findMany({ select: { id: true } }),
+        db.webhookEvent.findMany({ select: { jti: true } }),
+        db.kakaoToken.count(),
+      ]);
+    await runBackgroundWork(app.deps());
+    expect((await left()).map((rows) => (Array.isArray(rows) ? rows.length : rows))).toEqual([2, 2, 2, 1]);
+    app.pass(3_600_000 - 60_000);
+    await runBackgroundWork(app.deps());
+    app.pass(61_000);
+    await runBackgroundWork(app.deps());
+    expect(await left()).toEqual([[{ id: 'young' }], [], [{ jti: '89' }], 0]);
+  });
+
+  it('kept tokens of Kakao are sealed with the newest secret', async () => {
+    const { db } = app.deps();
+    app.pass(200 * day);
+    const { id: userId } = await addUser(db, '7', ago(0));
+    const older = createSealingKeys(['an-older-sealing-secret-of-32-bytes'], []);
+    const newer = ['a-newer-sealing-secret-of-32-bytes-', 'an-older-sealing-secret-of-32-bytes'];
+    const accessToken = sealToken(older, { userId, field: 'access' }, 'a');
+    const refreshToken = sealToken(older, { userId, field: 'refresh' }, 'r');
+    const times = { accessExpiresAt: ago(0), refreshExpiresAt: ago(-day), updatedAt: ago(0) };
+    await db.kakaoToken.create({ data: { userId, accessToken, refreshToken, ...times } });
+    await runBackgroundWork({ ...app.deps(), sealing: createSealingKeys(newer, []) });
+    expect((await db.kakaoToken.findUniqueOrThrow({ where: { userId } })).accessToken).not.toBe(accessToken);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EnvError, readEnv, settingsWithoutEffect, variables } from '@/lib/server/env';
 
 const secret = 'a-secret-for-tests-of-at-least-32-bytes';
+const sealing = 'a-sealing-secret-of-at-least-32-bytes';
 const usable = { NEXTAUTH_SECRET: secret, KAKAO_CLIENT_ID: 'rest-api-key' };
 const production = {
   ...usable,
@@ -43,6 +44,11 @@ describe('an environment is refused', () => {
     ['NEXTAUTH_SECRET', 'abcdefg'.repeat(7)],
     ['NEXTAUTH_SECRET', `${secret},${'ab'.repeat(24)}`],
     ['NEXTAUTH_SECRET', `${secret},"${secret}"`],
+    ['SEALING_SECRET', 'short'],
+    ['SEALING_SECRET', 'x'.repeat(48)],
+    ['SEALING_SECRET', `${sealing},short`],
+    ['SEALING_SECRET', secret],
+    ['SEALING_SECRET', `${sealing},${secret}`],
     ['DATABASE_URL', 'mysql://localhost/x'],
     ['DATABASE_URL', './data/app.db'],
     ['KAKAO_CLIENT_ID', 'with spaces'],
@@ -117,6 +123,20 @@ describe('an environment is refused', () => {
     const message = new EnvError(problems(wrong)).message;
     for (const name of names) expect(message).toContain(`  - ${name} `);
     expect(message).not.toContain('nonsense');
+  });
+
+  it('when tokens are to be kept and there is no secret of their own to seal them', () => {
+    for (const source of [usable, production]) {
+      expect(problems({ ...source, KAKAO_STORE_TOKENS: '1' })).toEqual([
+        expect.stringMatching(/^SEALING_SECRET is missing/),
+      ]);
+      const kept = { ...source, KAKAO_STORE_TOKENS: '1', SEALING_SECRET: sealing };
+      expect(problems(kept)).toEqual([]);
+      expect(problems({ ...kept, NEXTAUTH_SECRET: `${secret},${sealing}` })).toEqual([
+        expect.stringMatching(/^SEALING_SECRET must have no secret/),
+      ]);
+    }
+    expect(problems(production)).toEqual([]);
   });
 
   it('with a database that has no file', () => {
@@ -346,6 +366,12 @@ describe('an environment', () => {
   it('rotates secrets: the first one signs', () => {
     const older = 'an-older-secret-of-at-least-32-bytes';
     expect(readEnv({ ...usable, NEXTAUTH_SECRET: `${secret}, ${older}` }).secrets).toEqual([secret, older]);
+  });
+
+  it('rotates sealing secrets too: the first one seals', () => {
+    const older = 'an-older-sealing-secret-of-32-bytes';
+    const { sealingSecrets } = readEnv({ ...usable, SEALING_SECRET: `${sealing}, ${older}` });
+    expect(sealingSecrets).toEqual([sealing, older]);
   });
 
   it.each(['account_email,openid', 'account_email openid', ' account_email , openid,'])(
