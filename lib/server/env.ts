@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import type { KakaoConfig } from '../kakao/config';
-import { isKakao, isLocalName, isLoopback, isPrivateAddress } from './hosts';
-import { days, hops, isTrivial, onOff, origin, origins, scope, secrets, unreadable } from './setting-formats';
+import { isKakao, isLocalName, isLoopback, kakaoHostProblem } from './hosts';
+import {
+  adminKey,
+  appId,
+  days,
+  hops,
+  isTrivial,
+  onOff,
+  origin,
+  origins,
+  scope,
+  secrets,
+  unreadable,
+} from './setting-formats';
 
 /** Every problem of the configuration in one message that names variables, never values. */
 export class EnvError extends Error {
@@ -29,14 +41,8 @@ const schema = z.object({
     .string()
     .regex(/^(?!.*["'`])[!-~]{1,256}$/, { message: 'must be a client secret' })
     .optional(),
-  KAKAO_APP_ID: z
-    .string()
-    .regex(/^[1-9]\d{0,18}$/, { message: 'must be the numeric app id' })
-    .optional(),
-  KAKAO_ADMIN_KEY: z
-    .string()
-    .regex(/^[\w-]{1,128}$/, { message: 'must be an admin key' })
-    .optional(),
+  KAKAO_APP_ID: appId.optional(),
+  KAKAO_ADMIN_KEY: adminKey.optional(),
   KAKAO_SCOPE: scope,
   KAKAO_AUTH_ORIGIN: origin.default('https://kauth.kakao.com'),
   KAKAO_AUTH_SERVER_ORIGIN: origin.optional(),
@@ -162,8 +168,11 @@ function productionProblems(given: Source): string[] {
 
 /** Hosts that are not Kakao's (RFC 9700 4.8: the secret and the codes go there), and limits that contradict each other. */
 function disagreements(given: Source): string[] {
+  const isProduction = given['NODE_ENV'] === 'production';
+  const allowsLocal = given['ALLOW_LOCAL_KAKAO'] === '1';
   const problems = ['KAKAO_AUTH_ORIGIN', 'KAKAO_AUTH_SERVER_ORIGIN', 'KAKAO_API_ORIGIN'].flatMap((name) => {
-    const problem = kakaoHostProblem(given[name], given);
+    const url = given[name];
+    const problem = url === undefined ? null : kakaoHostProblem(url, { isProduction, allowsLocal });
     return problem ? [`${name} ${problem}`] : [];
   });
   const [idle = 1, max = 30] = [
@@ -174,17 +183,6 @@ function disagreements(given: Source): string[] {
     problems.push('SESSION_IDLE_DAYS must be at most SESSION_MAX_DAYS');
   }
   return problems;
-}
-
-function kakaoHostProblem(url: string | undefined, given: Source): string | null {
-  if (url === undefined || isKakao(url)) return null;
-  const production = given['NODE_ENV'] === 'production';
-  if (isLocalName(url)) {
-    const allowed = !production || given['ALLOW_LOCAL_KAKAO'] === '1';
-    return allowed ? null : 'is a local Kakao: production needs ALLOW_LOCAL_KAKAO=1 for that';
-  }
-  if (!production && isPrivateAddress(url)) return null;
-  return 'must be https on a host of kakao.com, or a local Kakao';
 }
 
 const noProxy = 'calls to Kakao do not go through a proxy';

@@ -66,3 +66,17 @@ export function isUnspecifiedAddress(url: string): boolean {
 export function isKakao(url: string): boolean {
   return /^https:/i.test(url) && hostOf(url).endsWith('.kakao.com');
 }
+
+/** Why Kakao cannot be at this address, as the end of a sentence; `null` when it can. */
+export function kakaoHostProblem(
+  url: string,
+  { isProduction, allowsLocal }: { readonly isProduction: boolean; readonly allowsLocal: boolean },
+): string | null {
+  if (isKakao(url)) return null;
+  if (isLocalName(url)) {
+    const isAllowed = !isProduction || allowsLocal;
+    return isAllowed ? null : 'is a local Kakao: production needs ALLOW_LOCAL_KAKAO=1 for that';
+  }
+  if (!isProduction && isPrivateAddress(url)) return null;
+  return 'must be https on a host of kakao.com, or a local Kakao';
+}

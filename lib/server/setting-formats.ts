@@ -39,6 +39,10 @@ export const secrets = z
   })
   .refine((all) => !all.some(isQuoted), { message: 'has a secret in quotes: take them off' });
 
+export const appId = z.string().regex(/^[1-9]\d{0,18}$/, { message: 'must be the numeric app id' });
+
+export const adminKey = z.string().regex(/^[\w-]{1,128}$/, { message: 'must be an admin key' });
+
 export const scope = z
   .string()
   .optional()
