@@ -1,19 +1,7 @@
 import { z } from 'zod';
 import type { KakaoConfig } from '../kakao/config';
 import { isKakao, isLocalName, isLoopback, kakaoHostProblem } from './hosts';
-import {
-  adminKey,
-  appId,
-  days,
-  hops,
-  isTrivial,
-  onOff,
-  origin,
-  origins,
-  scope,
-  secrets,
-  unreadable,
-} from './setting-formats';
+import * as formats from './setting-formats';
 
 /** Every problem of the configuration in one message that names variables, never values. */
 export class EnvError extends Error {
@@ -28,8 +16,8 @@ export class EnvError extends Error {
 
 const schema = z.object({
   NODE_ENV: z.string().optional(),
-  NEXTAUTH_URL: origin.default('http://localhost:3000'),
-  NEXTAUTH_SECRET: secrets,
+  NEXTAUTH_URL: formats.origin.default('http://localhost:3000'),
+  NEXTAUTH_SECRET: formats.secrets,
   DATABASE_URL: z
     .string()
     .regex(/^file:./, { message: 'must start with file: (this version keeps its data in SQLite)' })
@@ -41,20 +29,20 @@ const schema = z.object({
     .string()
     .regex(/^(?!.*["'`])[!-~]{1,256}$/, { message: 'must be a client secret' })
     .optional(),
-  KAKAO_APP_ID: appId.optional(),
-  KAKAO_ADMIN_KEY: adminKey.optional(),
-  KAKAO_SCOPE: scope,
-  KAKAO_AUTH_ORIGIN: origin.default('https://kauth.kakao.com'),
-  KAKAO_AUTH_SERVER_ORIGIN: origin.optional(),
-  KAKAO_API_ORIGIN: origin.default('https://kapi.kakao.com'),
+  KAKAO_APP_ID: formats.appId.optional(),
+  KAKAO_ADMIN_KEY: formats.adminKey.optional(),
+  KAKAO_SCOPE: formats.scope,
+  KAKAO_AUTH_ORIGIN: formats.origin.default('https://kauth.kakao.com'),
+  KAKAO_AUTH_SERVER_ORIGIN: formats.origin.optional(),
+  KAKAO_API_ORIGIN: formats.origin.default('https://kapi.kakao.com'),
   KAKAO_ISSUER: z.url({ error: 'must be a URL' }).optional(),
-  KAKAO_STORE_TOKENS: onOff,
-  SEALING_SECRET: secrets.optional(),
-  ALLOW_LOCAL_KAKAO: onOff,
-  SESSION_MAX_DAYS: days,
-  SESSION_IDLE_DAYS: days,
-  ALLOWED_ORIGINS: origins.optional(),
-  TRUSTED_PROXY_HOPS: hops.default(0),
+  KAKAO_STORE_TOKENS: formats.onOff,
+  SEALING_SECRET: formats.secrets.optional(),
+  ALLOW_LOCAL_KAKAO: formats.onOff,
+  SESSION_MAX_DAYS: formats.days,
+  SESSION_IDLE_DAYS: formats.days,
+  ALLOWED_ORIGINS: formats.origins.optional(),
+  TRUSTED_PROXY_HOPS: formats.hops.default(0),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'must be a pino level' })
     .default('info'),
@@ -128,7 +116,7 @@ export function readEnv(source: Source): Env {
   const result = schema.safeParse(given);
   const issues = result.success ? [] : result.error.issues;
   const problems = [
-    ...unreadable(given),
+    ...formats.unreadable(given),
     ...issues.map((issue) => `${String(issue.path[0])} ${issue.message}`),
     ...productionProblems(given),
     ...disagreements(given),
@@ -159,7 +147,7 @@ function productionProblems(given: Source): string[] {
   }
   if (!given['KAKAO_APP_ID']) problems.push('KAKAO_APP_ID is missing: the numeric id of your Kakao app');
   for (const name of ['NEXTAUTH_SECRET', 'SEALING_SECRET']) {
-    if (secrets.safeParse(given[name]).data?.some(isTrivial)) {
+    if (formats.secrets.safeParse(given[name]).data?.some(formats.isTrivial)) {
       problems.push(`${name} can be guessed: make one with \`openssl rand -base64 48\``);
     }
   }
@@ -176,8 +164,8 @@ function disagreements(given: Source): string[] {
     return problem ? [`${name} ${problem}`] : [];
   });
   const [idle = 1, max = 30] = [
-    days.safeParse(given['SESSION_IDLE_DAYS']),
-    days.safeParse(given['SESSION_MAX_DAYS']),
+    formats.days.safeParse(given['SESSION_IDLE_DAYS']),
+    formats.days.safeParse(given['SESSION_MAX_DAYS']),
   ].map(({ data }) => data);
   if (idle > max) {
     problems.push('SESSION_IDLE_DAYS must be at most SESSION_MAX_DAYS');
@@ -218,8 +206,8 @@ function sealingProblems(given: Source): string[] {
     const isMissing = given['KAKAO_STORE_TOKENS'] === '1';
     return isMissing ? ['SEALING_SECRET is missing: npm run setup makes one for development'] : [];
   }
-  const signing = new Set(secrets.safeParse(given['NEXTAUTH_SECRET']).data);
-  const isShared = secrets.safeParse(sealing).data?.some((secret) => signing.has(secret)) ?? false;
+  const signing = new Set(formats.secrets.safeParse(given['NEXTAUTH_SECRET']).data);
+  const isShared = formats.secrets.safeParse(sealing).data?.some((secret) => signing.has(secret)) ?? false;
   return isShared ? ['SEALING_SECRET must have no secret in it that NEXTAUTH_SECRET has'] : [];
 }
 
