@@ -4,6 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const wire = 'tests/wire/**/*.test.ts';
 const faults = 'tests/faults/**/*.test.ts';
+const hostile = 'tests/hostile/**/*.test.ts';
 
 export default defineConfig({
   resolve: { alias: [{ find: /^@\//, replacement: fileURLToPath(new URL('./', import.meta.url)) }] },
@@ -23,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts', 'emulator/tests/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, wire, faults],
+          exclude: [...configDefaults.exclude, wire, faults, hostile],
         },
       },
       {
@@ -40,6 +41,17 @@ export default defineConfig({
           globalSetup: './tests/faults/setup.ts',
           testTimeout: 180_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        extends: true,
+        // What must be refused, against the same build.
+        test: {
+          name: 'hostile',
+          include: [hostile],
+          globalSetup: './tests/wire/setup.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

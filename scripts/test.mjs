@@ -9,7 +9,7 @@ import { isEntry, PlainError, ROOT } from './run/command.mjs';
 import { run, toolCommand } from './run/process.mjs';
 import { setUp } from './setup.mjs';
 
-const STAGES = { lint, types, unused, unit, build, wire, e2e: endToEnd };
+const STAGES = { lint, types, unused, unit, build, wire, hostile, e2e: endToEnd };
 
 /** @typedef {{ passed: number, failed: number, skipped: number, ran: boolean }} Tally `ran` false: no verdict to be had */
 
@@ -94,6 +94,11 @@ function unit(scratch) {
 /** What the production build answers to requests of every kind: tests that need no browser. */
 function wire(scratch) {
   return vitest('wire', scratch);
+}
+
+/** What the production build must refuse, and what it must survive. */
+function hostile(scratch) {
+  return vitest('hostile', scratch);
 }
 
 async function vitest(project, scratch) {
