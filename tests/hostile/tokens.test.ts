@@ -199,7 +199,7 @@ describe('a refusal says which scheme it wants (RFC 6750)', () => {
     ['GET', '/api/me', {}],
     ['GET', '/api/me', { authorization: 'Bearer rubbish' }],
     ['GET', '/api/sessions', {}],
-    ['GET', '/api/me/export', {}],
+    ['GET', '/api/me/export', { 'sec-fetch-site': 'same-origin' }],
     ['DELETE', '/api/me', { authorization: 'Bearer rubbish' }],
     ['DELETE', '/api/sessions?others=1', { authorization: 'Bearer rubbish' }],
     ['POST', '/api/auth/kakao', {}],
@@ -207,7 +207,7 @@ describe('a refusal says which scheme it wants (RFC 6750)', () => {
     ['POST', '/api/auth/kakao', { authorization: 'Bearer eyJhbGciOiJSUzI1NiJ9.e30.x' }],
   ];
   for (const [method, path, headers] of asked) {
-    test(`${method} ${path} with ${headers['authorization'] ?? 'nothing'}`, async ({ stack }) => {
+    test(`${method} ${path} with ${headers['authorization'] ?? 'no token'}`, async ({ stack }) => {
       const answer = await send(`${stack.appUrl}${path}`, { method, headers });
       expect(answer.status).toBe(path === '/api/auth/kakao' ? 400 : 401);
       expect(answer.headers['www-authenticate']).toMatch(/^Bearer/);
