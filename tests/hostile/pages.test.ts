@@ -98,7 +98,7 @@ describe('headers of every answer', () => {
     for (const path of ['/', '/api/me', '/nowhere', '/_next/static/nowhere.js']) {
       const { headers } = await visitor.send(path);
       expect(headers['x-powered-by'], path).toBeUndefined();
-      expect(headers.server, path).toBeUndefined();
+      expect(headers['server'], path).toBeUndefined();
     }
   });
 });

@@ -83,6 +83,8 @@ interface OwnStack {
   readonly memory: () => number;
   /** What the app has written to its log. */
   readonly log: () => string;
+  /** The process of the app. */
+  readonly appPid: () => number | undefined;
 }
 
 /** Starts one stack on free ports; `additions` to the environment of the app. */
@@ -123,6 +125,7 @@ export async function startStack(additions: Readonly<Record<string, string>> = {
     },
     memory: () => residentMegabytes(app.child.pid),
     log: () => app.log(),
+    appPid: () => app.child.pid,
     restartApp: async () => {
       app = start();
       if (!(await answers(appUrl, app))) throw new Error('The production server did not start again.');
