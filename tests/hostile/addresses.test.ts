@@ -64,8 +64,11 @@ describe('the network of a session', () => {
 });
 
 test('a client beyond its limit locks out no other one behind the same proxy, ports or not', async () => {
-  const { stack, stop } = await startStack();
-  onTestFinished(stop);
+  const { stack, stop, killApp } = await startStack();
+  onTestFinished(async () => {
+    await killApp();
+    await stop();
+  });
   const begin = (from: string) => new Visitor(stack, { 'x-forwarded-for': from }).post('/login/kakao');
   let refused = 0;
   const flood = async (port: number) => {

@@ -17,7 +17,11 @@ import { expect, test } from '../wire/support/test';
 
 async function ownStack(additions: Readonly<Record<string, string>> = {}) {
   const own = await startStack(additions);
-  onTestFinished(own.stop);
+  // Nobody waits for its open connections.
+  onTestFinished(async () => {
+    await own.killApp();
+    await own.stop();
+  });
   return own;
 }
 
