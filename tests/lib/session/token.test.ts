@@ -1,4 +1,4 @@
-import { createHash, createSecretKey } from 'node:crypto';
+import { createHash, createHmac, createSecretKey } from 'node:crypto';
 import { inspect } from 'node:util';
 import { jwtVerify, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
@@ -78,6 +78,16 @@ describe('a session token is refused', () => {
     const [, payload] = (await forge({})).split('.');
     const none = Buffer.from(JSON.stringify({ alg: 'none', typ: 'JWT', kid: keyring.newest.kid }));
     expect(await read(`${none.toString('base64url')}.${payload}.`)).toBeNull();
+  });
+
+  it('that names another algorithm over a signature of ours', async () => {
+    const [, payload] = (await forge({})).split('.');
+    for (const alg of ['HS384', 'HS512', 'hs256', 'none', 'RS256']) {
+      const header = Buffer.from(JSON.stringify({ alg, typ: 'JWT', kid: keyring.newest.kid }));
+      const signed = `${header.toString('base64url')}.${payload}`;
+      const signature = createHmac('sha256', secret).update(signed).digest('base64url');
+      expect(await read(`${signed}.${signature}`), alg).toBeNull();
+    }
   });
 
   it('when any part of it was changed', async () => {
