@@ -3,10 +3,19 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { MUTATIONS, PROMISES } from './mutants/table.mjs';
 import { exitWith, PlainError, ROOT } from './run/command.mjs';
 import { run, toolCommand } from './run/process.mjs';
 
+/**
+ * A check taken out of the product, and the tests that must notice. `from` occurs exactly once in `file`.
+ *
+ * @typedef {{ promise: string, without: string, file: string, from: string, to: string, tests: string }} Mutation
+ */
+
+/** @type {{ promises: Record<string, string>, mutations: readonly Mutation[] }} */
+const { promises: PROMISES, mutations: MUTATIONS } = JSON.parse(
+  readFileSync(new URL('mutants.json', import.meta.url), 'utf8'),
+);
 const PAGE = join(ROOT, 'docs', 'threat-model.md');
 const BEGIN = '<!-- mutants: written by npm run mutants -->';
 const END = '<!-- /mutants -->';
@@ -90,7 +99,7 @@ function tableOf(results) {
     return `| ${promise} | ${without} | \`${tests.replaceAll(' ', '`, `')}\` | ${noticed} |`;
   });
   return [
-    '| promise | without it | tests that were run | the first that went red |',
+    '| promise | the check that was taken out | tests that were run | the first that went red |',
     '| --- | --- | --- | --- |',
     ...rows,
   ].join('\n');
