@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { exitWith, PlainError, ROOT } from './run/command.mjs';
 import { run, toolCommand } from './run/process.mjs';
+import { setUp } from './setup.mjs';
 
 /**
  * A check taken out of the product, and the tests that must notice. `from` occurs exactly once in `file`.
@@ -20,10 +21,12 @@ const PAGE = join(ROOT, 'docs', 'threat-model.md');
 const BEGIN = '<!-- mutants: written by npm run mutants -->';
 const END = '<!-- /mutants -->';
 /** What belongs to the machine or to another build; dependencies are linked, not copied. */
-const LEFT_OUT = new Set(['node_modules', '.git', '.next', 'data', 'emulator/node_modules']);
+const LEFT_OUT = new Set(['node_modules', '.git', '.next', '.env', 'data', 'emulator/node_modules']);
 const LIMIT = 120_000;
 
 function chosen([wanted]) {
+  const missing = Object.keys(PROMISES).filter((name) => !MUTATIONS.some(({ promise }) => promise === name));
+  if (missing.length > 0) throw new PlainError(`No check is taken out for ${missing.join(', ')}.`);
   if (wanted === undefined) return MUTATIONS;
   const promises = wanted.split(',');
   const unknown = promises.find((promise) => !Object.hasOwn(PROMISES, promise));
@@ -117,6 +120,7 @@ function writePage(results) {
 async function main() {
   const args = process.argv.slice(2);
   const mutations = chosen(args);
+  await setUp();
   const folder = mkdtempSync(join(tmpdir(), 'mutants-'));
   try {
     copyTree(folder);
