@@ -47,7 +47,7 @@ export function isLocalName(url: string): boolean {
  * An address that only the network around this machine reaches: of a private network (RFC 1918, 6598, 4193), of one cable
  * (RFC 3927, 4291), or one of this machine's own, whatever its kind.
  */
-export function isPrivateAddress(url: string): boolean {
+function isPrivateAddress(url: string): boolean {
   const host = hostOf(url);
   const family = isIP(host);
   if (family === 0) return false;
