@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, ServerResponse } from 'node:http';
 import nextEnv from '@next/env';
 import next from 'next';
 import { isForwardedUnasked } from './lib/http/client-address';
@@ -8,6 +8,7 @@ import { foreignPagePolicy } from './lib/http/csp';
 import { createFrontServer, type Listening, listen } from './lib/http/front-server';
 import { enterGate } from './lib/http/gate';
 import { receiveBody, sendResponse, toRequest, withBody } from './lib/http/node-http';
+import { plainPage, plainPagePolicy } from './lib/http/plain-page';
 import { Problem, problemResponse } from './lib/http/problem';
 import type { RouteExports } from './lib/http/route';
 import { beginDraining, finishWork, isDraining } from './lib/server/draining';
@@ -147,20 +148,38 @@ function pathOf({ url = '' }: IncomingMessage): string {
 
 /**
  * `redirect()` in a page answers 307; after a GET that means the same as the 303 that everything else here says. A page
- * that fails answers 500, also when it is the database that cannot be used. One that proxy.ts has not seen gets a policy
- * here.
+ * that proxy.ts has not seen gets a policy here, and one that has failed another body.
  */
-function alterHead({ headers }: IncomingMessage, response: ServerResponse): void {
+function alterHead(request: IncomingMessage, response: ServerResponse): void {
   const { writeHead } = response;
   response.writeHead = (status: number, ...rest: unknown[]) => {
     const isPage = String(response.getHeader('content-type')).startsWith('text/html');
     if (isPage && !response.hasHeader('content-security-policy'))
       response.setHeader('content-security-policy', foreignPagePolicy);
-    const isUnavailable = status === 500 && takeUnavailable(String(headers['x-request-id']));
-    if (isUnavailable) response.setHeader('retry-after', '5');
-    const corrected = isUnavailable ? 503 : status === 307 ? 303 : status;
-    return Reflect.apply(writeHead, response, [corrected, ...rest]);
+    if (isPage && status === 500 && !dev) return replacePage(request, response, writeHead);
+    return Reflect.apply(writeHead, response, [status === 307 ? 303 : status, ...rest]);
   };
+}
+
+/** Next sends a failed page empty, for a script to fill. 503 when it is the database that cannot be used. */
+function replacePage(
+  { headers, method }: IncomingMessage,
+  response: ServerResponse,
+  writeHead: ServerResponse['writeHead'],
+): ServerResponse {
+  const isUnavailable = takeUnavailable(String(headers['x-request-id']));
+  if (isUnavailable) response.setHeader('retry-after', '5');
+  const asked = new Headers();
+  for (const [name, value] of Object.entries(headers)) if (typeof value === 'string') asked.set(name, value);
+  const page = plainPage(isUnavailable ? 'unavailable' : 'failed', asked);
+  response.removeHeader('content-encoding');
+  response.removeHeader('transfer-encoding');
+  response.setHeader('content-length', Buffer.byteLength(page));
+  response.setHeader('content-security-policy', plainPagePolicy);
+  response.write = () => true;
+  // Past what Next has put in front of it to compress.
+  response.end = () => ServerResponse.prototype.end.call(response, method === 'HEAD' ? '' : page, 'utf8');
+  return Reflect.apply(writeHead, response, [isUnavailable ? 503 : 500]);
 }
 
 /** Not `*` (OPTIONS), not a whole address, and decodable. */

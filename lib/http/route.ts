@@ -1,6 +1,6 @@
 import { isDatabaseError } from '../db/errors';
 import { describeError, logEvent } from '../server/log';
-import { pickLocale, text } from '../text';
+import { plainPage, plainPagePolicy, wantsPage } from './plain-page';
 import { Problem, problemResponse } from './problem';
 import { requestId } from './request';
 
@@ -43,40 +43,29 @@ function guard(handler: Handler): Handler {
     try {
       return await handler(request);
     } catch (error) {
-      const id = requestId(request.headers);
-      if (error instanceof Problem) return problemResponse(error, id);
-      if (isDatabaseError(error)) return unavailable(request, error);
-      logEvent('error', 'request.failed', { requestId: id, error: describeError(error) });
-      return problemResponse(new Problem('INTERNAL', `Try again later; our support code is ${id}.`), id);
+      const problem = toProblem(error, requestId(request.headers));
+      const asked = problemResponse(problem, requestId(request.headers));
+      if (!wantsPage(request.headers, new URL(request.url).pathname)) return asked;
+      return problemPage(asked, problem, request.headers);
     }
   };
 }
 
-const retryAfter = { 'retry-after': '5' };
-
-/** While the database is locked, full or gone: a problem for programs, and for whoever pressed a button a page. */
-function unavailable({ headers, url }: Request, error: unknown): Response {
-  const id = requestId(headers);
-  logEvent('error', 'database.unavailable', { requestId: id, error: describeError(error) });
-  const isPage = headers.get('accept')?.includes('text/html') && !new URL(url).pathname.startsWith('/api/');
-  if (isPage) return unavailablePage(headers, id);
-  return problemResponse(new Problem('UNAVAILABLE', 'Try again in a few seconds.', retryAfter), id);
+function toProblem(error: unknown, id: string): Problem {
+  if (error instanceof Problem) return error;
+  const isUnavailable = isDatabaseError(error);
+  const event = isUnavailable ? 'database.unavailable' : 'request.failed';
+  logEvent('error', event, { requestId: id, error: describeError(error) });
+  if (isUnavailable) return new Problem('UNAVAILABLE', 'Try again in a few seconds.', { 'retry-after': '5' });
+  return new Problem('INTERNAL', `Try again later; our support code is ${id}.`);
 }
 
-/** Plain markup: what makes a page of this site may be what cannot be used. */
-function unavailablePage(headers: Headers, id: string): Response {
-  const locale = pickLocale(undefined, headers.get('accept-language'));
-  const { site, unavailable: t } = text(locale);
-  const page = `<!DOCTYPE html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${t.title} · ${site.name}</title><main><h1>${t.title}</h1><p>${t.body}</p><p>${t.supportCode} <code>${id}</code></p>
-<p><a href="/">${site.home}</a></p></main></html>`;
-  const policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-  const fields = {
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': policy,
-    ...retryAfter,
-  };
-  return new Response(page, { status: 503, headers: privateHeaders(fields, []) });
+/** The same refusal for whoever pressed a button: a page in place of JSON. */
+function problemPage({ status, headers }: Response, { code }: Problem, asked: Headers): Response {
+  const message = code === 'UNAVAILABLE' ? 'unavailable' : status >= 500 ? 'failed' : 'refused';
+  headers.set('content-type', 'text/html; charset=utf-8');
+  headers.set('content-security-policy', plainPagePolicy);
+  return new Response(plainPage(message, asked), { status, headers });
 }
 
 /** A JSON answer about the person who asks: never stored by anybody in between. */

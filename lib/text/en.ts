@@ -277,10 +277,20 @@ export const en: Text = {
       none: 'Nothing changed here.',
     },
   },
-  unavailable: {
-    title: 'Please try again in a moment',
-    body: 'This service has a temporary problem and could not do what you asked. Nothing was changed.',
+  plain: {
     supportCode: 'Support code',
+    failed: {
+      title: 'Something went wrong',
+      body: 'This page could not be shown. Please try again in a moment.',
+    },
+    refused: {
+      title: 'That did not work',
+      body: 'Nothing has changed. Please try again from a page of this service.',
+    },
+    unavailable: {
+      title: 'Please try again in a moment',
+      body: 'The service has a temporary problem and could not do that. Nothing has changed.',
+    },
   },
   notFound: {
     title: 'Page not found',

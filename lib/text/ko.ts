@@ -276,10 +276,21 @@ export const ko = {
       none: '이 서비스에서 바뀐 것은 없어요.',
     },
   },
-  unavailable: {
-    title: '잠시 뒤에 다시 시도해 주세요',
-    body: '서비스에 일시적인 문제가 생겨서 요청을 처리하지 못했어요. 바뀐 것은 없어요.',
+  /** For pages without anything that could fail. */
+  plain: {
     supportCode: '문의 코드',
+    failed: {
+      title: '문제가 생겼어요',
+      body: '페이지를 보여 드리지 못했어요. 잠시 뒤에 다시 시도해 주세요.',
+    },
+    refused: {
+      title: '요청을 처리하지 못했어요',
+      body: '바뀐 것은 없어요. 이 서비스의 화면에서 다시 시도해 주세요.',
+    },
+    unavailable: {
+      title: '잠시 뒤에 다시 시도해 주세요',
+      body: '서비스에 일시적인 문제가 생겨서 요청을 처리하지 못했어요. 바뀐 것은 없어요.',
+    },
   },
   notFound: {
     title: '페이지를 찾을 수 없어요',

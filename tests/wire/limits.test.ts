@@ -17,6 +17,9 @@ async function repeat<T>(times: number, work: (turn: number) => Promise<T>): Pro
   return results;
 }
 
+/** As an address that the person typed in. */
+const typedIn = { headers: { 'sec-fetch-site': 'none' } };
+
 describe('one person', () => {
   test('exports their data five times in a minute, and is told when to come again', async ({
     visitor,
@@ -25,16 +28,17 @@ describe('one person', () => {
     stack,
   }) => {
     await visitor.logIn(person.id);
-    for (let turn = 0; turn < 5; turn += 1) expect((await visitor.send('/api/me/export')).status).toBe(200);
-    const refused = await visitor.send('/api/me/export?format=csv');
+    for (let turn = 0; turn < 5; turn += 1)
+      expect((await visitor.send('/api/me/export', typedIn)).status).toBe(200);
+    const refused = await visitor.send('/api/me/export?format=csv', typedIn);
     expectProblem(refused, 429, 'TOO_MANY_REQUESTS');
     expect(refused.headers['retry-after']).toMatch(/^[1-6]?\d$/);
     const elsewhere = new Visitor(stack, { 'x-forwarded-for': newAddress() });
     await elsewhere.logIn(person.id);
-    expectProblem(await elsewhere.send('/api/me/export'), 429, 'TOO_MANY_REQUESTS');
+    expectProblem(await elsewhere.send('/api/me/export', typedIn), 429, 'TOO_MANY_REQUESTS');
     expect((await visitor.send('/account')).status).toBe(200);
     await elsewhere.logIn(stranger.id);
-    expect((await elsewhere.send('/api/me/export')).status).toBe(200);
+    expect((await elsewhere.send('/api/me/export', typedIn)).status).toBe(200);
   });
 
   test('makes us ask Kakao for their consents once, however often they look', async ({
@@ -45,7 +49,7 @@ describe('one person', () => {
     await visitor.logIn(person.id);
     await repeat(20, () => visitor.send('/account'));
     await visitor.send('/account?consent=withdrawn');
-    await visitor.send('/api/me/export');
+    await visitor.send('/api/me/export', typedIn);
     expect(await kakao.requests('/v2/user/scopes')).toHaveLength(1);
   });
 

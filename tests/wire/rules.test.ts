@@ -171,7 +171,7 @@ describe('leaving needs a login that the person has just seen', () => {
 
   test('not one of eleven minutes ago', async ({ stack, visitor, person }) => {
     await visitor.logIn(person.id);
-    visitor.cookies.set('session', await olderToken(visitor.session, stack.secret, 11 * minute));
+    visitor.session = await olderToken(visitor.session, stack.secret, 11 * minute);
     expect(await isRefused(visitor, stack)).toEqual(refused);
     expect(await visitor.whoAmI()).toBe(person.id);
   });

@@ -26,7 +26,7 @@ test('while another process holds the lock, logins are told to try again, and re
     expect((await visitor.send(callback)).headers.location).toBe('/login?error=unexpected');
     const pressed = await visitor.post('/logout', {}, html);
     expect([pressed.status, pressed.setCookies]).toEqual([503, []]);
-    expect(textOf(pressed.text, 'h1')).toBe(text('ko').unavailable.title);
+    expect(textOf(pressed.text, 'h1')).toBe(text('ko').plain.unavailable.title);
     expect((await visitor.send('/account', { headers: html })).status).toBe(200);
     expect(await visitor.whoAmI()).toBe(person.id);
   } finally {
@@ -48,7 +48,9 @@ test('while the database cannot be read, pages say so, and those for everybody s
     const account = await visitor.send('/account', { headers: html });
     expect(account.status).toBe(503);
     expect(Number(account.headers['retry-after'])).toBeGreaterThan(0);
-    expect(account.headers['content-security-policy']).toContain("'nonce-");
+    expect(account.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(textOf(account.text, 'h1')).toBe(text('ko').plain.unavailable.title);
+    expect(account.text).toContain(String(account.headers['x-request-id']).slice(0, 8));
     for (const path of ['/', '/login', '/nowhere']) {
       expect([path, (await visitor.send(path, { headers: html })).status < 500]).toEqual([path, true]);
     }

@@ -69,7 +69,7 @@ describe('a route refuses', () => {
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
     const page = await answer.text();
-    expect(page).toContain(text('en').unavailable.title);
+    expect(page).toContain(text('en').plain.unavailable.title);
     expect(page).toContain('r1');
     expect(page).not.toContain('malformed');
     const called = new Request('http://localhost/api/me', { method: 'POST', headers });
