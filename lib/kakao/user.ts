@@ -103,9 +103,12 @@ function readEmail(from: z.infer<typeof account>): string | null {
  */
 function isOneAddress(value: string): boolean {
   return (
-    value.length <= 254 && /^[^\p{C}\p{Z}@,;<>]+@[^\p{C}\p{Z}@,;<>]+$/u.test(value) && !value.includes('***')
+    value.length <= 254 && /^[^\p{C}\p{Z}@,;<>]+@[^\p{C}\p{Z}@,;<>]+$/u.test(value) && !masked.test(value)
   );
 }
+
+/** `ka***@kakao.com`; a star between others can belong to an address. */
+const masked = /\*{2}|\*@|@.*\*/;
 
 const maxId = 2n ** 63n - 1n;
 

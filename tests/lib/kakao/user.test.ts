@@ -184,6 +184,7 @@ describe('readUser', () => {
     ['says so with a text', { ...email, is_email_verified: 'true' }],
     ['was not agreed to', { ...email, email_needs_agreement: true }],
     ['is masked', { ...email, email: 'ka***@kakao.com' }],
+    ['is masked with one star', { ...email, email: 'k*@kakao.com' }],
     ['is masked behind the @', { ...email, email: 'kakao@ex***.com' }],
     ['is not an address', { ...email, email: 'nobody' }],
     ['is two addresses', { ...email, email: 'a@example.com,b@example.com' }],
