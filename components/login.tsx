@@ -1,4 +1,4 @@
-import type { FailureCode, Text } from '@/lib/text';
+import { type FailureCause, type FailureCode, failureText, type Text } from '@/lib/text';
 import { KakaoLoginButton } from './kakao-login-button';
 
 interface FormProps {
@@ -52,14 +52,15 @@ export function LoginIntro({ t, name, returnTo }: IntroProps) {
 
 interface FailureProps {
   code: FailureCode;
+  cause: FailureCause | null;
   t: Text['login'];
-  /** What the person can quote to the operator: the id of this request. */
-  supportCode: string;
+  /** What the person can quote to support, and the log is searched by. `null` where nothing failed. */
+  supportCode: string | null;
 }
 
 /** Says what went wrong with a login and what to do next. */
-export function LoginFailure({ code, t, supportCode }: FailureProps) {
-  const failure = t.failures[code];
+export function LoginFailure({ code, cause, t, supportCode }: FailureProps) {
+  const failure = failureText(t, code, cause);
   const calm = code === 'cancelled';
   /** Nothing went wrong: the login only has to begin again. */
   const harmless = calm || code === 'expired';
@@ -75,9 +76,11 @@ export function LoginFailure({ code, t, supportCode }: FailureProps) {
       </h1>
       <p className="mt-2">{failure.happened}</p>
       <p className="mt-1">{failure.todo}</p>
-      <p className="mt-3 text-sm text-muted">
-        {t.supportCode} <code className="support-code">{supportCode}</code>
-      </p>
+      {supportCode && (
+        <p className="mt-3 text-sm text-muted">
+          {t.supportCode} <code className="support-code">{supportCode}</code>
+        </p>
+      )}
     </div>
   );
 }

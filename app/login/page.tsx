@@ -5,10 +5,16 @@ import { LoginFailure, LoginForm, LoginIntro } from '@/components/login';
 import { LoggedOut } from '@/components/logout';
 import { isReturnFromLogout, silentLoginPath } from '@/lib/http/cookies';
 import { getPageContext } from '@/lib/next/page-context';
-import { loginError, returnToParam, type SearchParams } from '@/lib/next/search-params';
+import {
+  loginCause,
+  loginError,
+  returnToParam,
+  type SearchParams,
+  supportCodeParam,
+} from '@/lib/next/search-params';
 import { getViewer } from '@/lib/next/viewer';
 import { wiring } from '@/lib/server/wiring';
-import { displayName, type FailureCode, type Text } from '@/lib/text';
+import { displayName, type FailureCause, type FailureCode, failureText, type Text } from '@/lib/text';
 
 interface Props {
   searchParams: Promise<SearchParams>;
@@ -16,12 +22,14 @@ interface Props {
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const [{ t }, params] = await Promise.all([getPageContext(), searchParams]);
-  return { title: pageTitle(t.login, loginError(params)), robots: { index: false, follow: false } };
+  const error = loginError(params);
+  const title = error ? failureTitle(t.login, error, loginCause(params)) : t.login.title;
+  return { title, robots: { index: false, follow: false } };
 }
 
 /** The Kakao button, and why the last attempt failed. */
 export default async function LoginPage({ searchParams }: Props) {
-  const [{ t, requestId }, viewer, params] = await Promise.all([getPageContext(), getViewer(), searchParams]);
+  const [{ t }, viewer, params] = await Promise.all([getPageContext(), getViewer(), searchParams]);
   const error = loginError(params);
   const returnTo = returnToParam(params);
   const [all, { cookies }] = await Promise.all([headers(), wiring()]);
@@ -33,7 +41,12 @@ export default async function LoginPage({ searchParams }: Props) {
     <div className="card mx-auto grid max-w-md gap-6">
       {loggedOut && <LoggedOut t={t.logout} />}
       {error ? (
-        <LoginFailure code={error} t={t.login} supportCode={requestId} />
+        <LoginFailure
+          code={error}
+          cause={loginCause(params)}
+          t={t.login}
+          supportCode={supportCodeParam(params)}
+        />
       ) : (
         <LoginIntro t={t.login} name={name} returnTo={returnTo} />
       )}
@@ -42,8 +55,7 @@ export default async function LoginPage({ searchParams }: Props) {
   );
 }
 
-function pageTitle(t: Text['login'], error: FailureCode | null): string {
-  if (!error) return t.title;
-  const { title } = t.failures[error];
+function failureTitle(t: Text['login'], error: FailureCode, cause: FailureCause | null): string {
+  const { title } = failureText(t, error, cause);
   return error === 'cancelled' ? title : t.errorTitle(title);
 }

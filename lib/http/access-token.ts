@@ -107,10 +107,8 @@ const reasons: Partial<Record<NonNullable<LoginError['reason']>, readonly [Probl
     'NOT_FOUND_IN_KAKAO',
     'The token is expired, revoked or not a Kakao access token. Get a new one from Kakao.',
   ],
-  account_unusable: [
-    'NOT_FOUND_IN_KAKAO',
-    'The person is not linked to this Kakao app, or the Kakao Account is dormant. Log in with Kakao again.',
-  ],
+  not_linked: ['NOT_FOUND_IN_KAKAO', 'The person is not linked to this Kakao app. Log in with Kakao again.'],
+  account_unusable: ['NOT_FOUND_IN_KAKAO', 'The Kakao Account is dormant or gone. Log in with Kakao again.'],
   profile_invalid: ['KEY_ERROR', 'Kakao described a person without a usable id. Try again later.'],
 };
 

@@ -12,6 +12,11 @@ export function requestId(headers: Headers): string {
   return headers.get('x-request-id') ?? 'unknown';
 }
 
+/** What a person can quote of a request, and the log is searched by: 8 characters of its id. `null` without an id. */
+export function supportCode(headers: Headers): string | null {
+  return /^[0-9a-f]{8}/.exec(requestId(headers))?.[0] ?? null;
+}
+
 /** What is kept of the device that signs in. */
 export function deviceOf(headers: Headers): Device {
   const userAgent =

@@ -5,7 +5,9 @@ import { isScopeId } from './config';
  *
  * - `token_unknown`: Kakao does not know the access token (−401)
  * - `token_malformed`: not a Kakao token at all (−2)
- * - `account_unusable`: the person is not linked, dormant or gone (−101, −103)
+ * - `not_linked`: the person is not linked to the app, perhaps since a moment ago (−101)
+ * - `account_unusable`: the Kakao Account is dormant or gone (−103)
+ * - `account_restricted`: Kakao restricts the account or what it may do (−4)
  * - `under_14`: a child, and the app does not allow children (−406)
  * - `code_rejected`: the authorization code was refused (any `invalid_grant`)
  * - `misconfigured`: Kakao refused our key, secret, redirect URI or another console setting
@@ -13,12 +15,16 @@ import { isScopeId } from './config';
  * - `profile_invalid`: an answer about a person without a usable id
  * - `consent_missing`: the person has not agreed to what the call needs (−402): see `requiredScopes`
  * - `refused`: any other refusal; a person can do nothing about it, the operator may
- * - `unavailable`: down, slow, out of quota, in maintenance, or an answer that is invalid
+ * - `busy`: too many requests, or a quota is used up (−10, KOE237, HTTP 429)
+ * - `maintenance`: Kakao says that it is being maintained (−7, −9798)
+ * - `unavailable`: down, slow, or an answer that is invalid
  */
 export type KakaoErrorCode =
   | 'token_unknown'
   | 'token_malformed'
+  | 'not_linked'
   | 'account_unusable'
+  | 'account_restricted'
   | 'under_14'
   | 'code_rejected'
   | 'misconfigured'
@@ -26,7 +32,11 @@ export type KakaoErrorCode =
   | 'profile_invalid'
   | 'consent_missing'
   | 'refused'
+  | 'busy'
+  | 'maintenance'
   | 'unavailable';
+
+const transient: ReadonlySet<KakaoErrorCode> = new Set(['busy', 'maintenance', 'unavailable']);
 
 interface KakaoErrorDetails {
   readonly kakaoCode?: string;
@@ -55,7 +65,7 @@ export class KakaoError extends Error {
   constructor(code: KakaoErrorCode, message: string, details: KakaoErrorDetails = {}) {
     super(message, { cause: details.cause });
     this.code = code;
-    this.transient = code === 'unavailable';
+    this.transient = transient.has(code);
     this.kakaoCode = details.kakaoCode;
     this.requiredScopes = details.requiredScopes ?? [];
   }
@@ -65,21 +75,22 @@ export class KakaoError extends Error {
 const apiCodes: ReadonlyMap<string, KakaoErrorCode> = new Map([
   ['-1', 'unavailable'],
   ['-2', 'token_malformed'],
-  ['-7', 'unavailable'],
-  ['-10', 'unavailable'],
-  ['-101', 'account_unusable'],
+  ['-4', 'account_restricted'],
+  ['-7', 'maintenance'],
+  ['-10', 'busy'],
+  ['-101', 'not_linked'],
   ['-103', 'account_unusable'],
   ['-401', 'token_unknown'],
   ['-402', 'consent_missing'],
   ['-406', 'under_14'],
   ['-603', 'unavailable'],
-  ['-9798', 'unavailable'],
+  ['-9798', 'maintenance'],
 ]);
 
 /** Kakao's OAuth codes (trouble-shooting page) that do not follow from the OAuth `error`. */
 const oauthCodes: ReadonlyMap<string, KakaoErrorCode> = new Map([
   ['KOE003', 'unavailable'],
-  ['KOE237', 'unavailable'],
+  ['KOE237', 'busy'],
   ['KOE303', 'misconfigured'],
   ['KOE313', 'code_rejected'],
   ['KOE320', 'code_rejected'],
@@ -91,7 +102,7 @@ const oauthCodes: ReadonlyMap<string, KakaoErrorCode> = new Map([
  */
 export function readApiError(status: number, body: unknown): KakaoError {
   const code = codeIn(body, 'code');
-  if (status === 429 || status >= 500) return unavailable(status, code);
+  if (status === 429 || status >= 500) return unavailable(status, code, apiCodes);
   if (code === undefined) return unavailable(status, code);
   const message = field(body, 'msg') ?? '';
   if (code === '-401' && /ip mismatched/i.test(message)) {
@@ -105,15 +116,22 @@ export function readApiError(status: number, body: unknown): KakaoError {
 export function readOAuthError(status: number, body: unknown): KakaoError {
   const kakaoCode = codeIn(body, 'error_code');
   const error = codeIn(body, 'error');
-  if (status === 429 || status >= 500) return unavailable(status, kakaoCode);
+  if (status === 429 || status >= 500) return unavailable(status, kakaoCode, oauthCodes);
   if (error === undefined && kakaoCode === undefined) return unavailable(status, kakaoCode);
   const known = kakaoCode === undefined ? undefined : oauthCodes.get(kakaoCode);
   const code = known ?? (error === 'invalid_grant' ? 'code_rejected' : 'misconfigured');
   return new KakaoError(code, `Kakao answered ${kakaoCode ?? error}`, kakaoCode ? { kakaoCode } : {});
 }
 
-function unavailable(status: number, kakaoCode: string | undefined): KakaoError {
-  return new KakaoError('unavailable', `Kakao answered HTTP ${status}`, kakaoCode ? { kakaoCode } : {});
+/** An answer whose status says that it may be another one later, whatever the body says. */
+function unavailable(
+  status: number,
+  kakaoCode: string | undefined,
+  codes?: ReadonlyMap<string, KakaoErrorCode>,
+): KakaoError {
+  const known = kakaoCode === undefined ? undefined : codes?.get(kakaoCode);
+  const code = known && transient.has(known) ? known : status === 429 ? 'busy' : 'unavailable';
+  return new KakaoError(code, `Kakao answered HTTP ${status}`, kakaoCode ? { kakaoCode } : {});
 }
 
 /** A code in an error body; anything longer than a code is free text. */

@@ -16,7 +16,7 @@ const usersBody = z.array(z.object({ id: z.bigint(), connected_at: z.string().op
 /**
  * Lists who is linked to the app, 100 at a time (rest-api, "Retrieve list of users"). Kakao allows 100 calls a minute.
  *
- * @throws KakaoError `unavailable` (−10 when there were too many calls), `misconfigured`, `token_unknown`, `refused`
+ * @throws KakaoError as `readApiError`; `busy` when there were too many calls (−10)
  */
 export async function fetchLinkedIds(
   config: KakaoConfig,
@@ -69,7 +69,7 @@ function appCall(config: KakaoConfig, parameters: Record<string, string>, deadli
  * Unlinks a person from the app (rest-api, "Unlink"): Kakao withdraws all consents and invalidates all tokens.
  * Somebody who is not linked (−101) counts as unlinked.
  *
- * @throws KakaoError `unavailable`, `misconfigured`, `token_unknown`, `account_unusable` (−103), `refused`
+ * @throws KakaoError as `readApiError`
  */
 export async function unlinkUser(
   config: KakaoConfig,

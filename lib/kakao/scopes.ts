@@ -31,7 +31,7 @@ const answer = z.object({
 /**
  * What a person has agreed to and could agree to (rest-api, "Retrieve consent details").
  *
- * @throws KakaoError `token_unknown`, `account_unusable`, `misconfigured`, `refused`, `unavailable`
+ * @throws KakaoError as `readApiError`
  */
 export async function fetchConsentItems(
   config: KakaoConfig,

@@ -15,7 +15,7 @@ const infoBody = z.object({ id: z.unknown(), app_id: z.bigint().positive() });
 /**
  * Asks which app an access token was issued to (rest-api, "Retrieve token information").
  *
- * @throws KakaoError `token_unknown`, `token_malformed`, `account_unusable`, `refused`, `unavailable`
+ * @throws KakaoError as `readApiError`
  */
 export async function fetchAccessTokenInfo(
   config: KakaoConfig,

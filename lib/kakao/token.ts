@@ -26,7 +26,7 @@ export interface KakaoTokens extends IssuedTokens {
  * Exchanges an authorization code for Kakao's tokens (rest-api, "Request token"; RFC 6749 4.1.3,
  * RFC 7636 4.5). Sent once: a code works once. An ID token that comes, asked for or not, must be valid.
  *
- * @throws KakaoError `code_rejected`, `misconfigured`, `id_token_invalid`, `unavailable`
+ * @throws KakaoError as `readOAuthError`, or `id_token_invalid`
  */
 export async function exchangeCode(
   config: KakaoConfig,

@@ -17,8 +17,7 @@ export interface KakaoUser {
 /**
  * Fetches the profile of the person whom a credential is about (rest-api, "Retrieve user information").
  *
- * @throws KakaoError `token_unknown`, `token_malformed`, `account_unusable`, `under_14`,
- *   `profile_invalid`, `refused`, `unavailable`
+ * @throws KakaoError as `readApiError`, or `profile_invalid` without a usable id
  */
 export async function fetchUser(
   config: KakaoConfig,

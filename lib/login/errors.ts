@@ -17,6 +17,23 @@ export const loginErrorCodes = [
 
 export type LoginErrorCode = (typeof loginErrorCodes)[number];
 
+/** Causes of a failure that the login page tells in words of their own, beside those of its code. */
+export const toldCauses = [
+  'not_linked',
+  'account_unusable',
+  'account_restricted',
+  'refused',
+  'busy',
+  'maintenance',
+] as const satisfies readonly KakaoErrorCode[];
+
+export type ToldCause = (typeof toldCauses)[number];
+
+/** The cause that the login page is told, if it has words for it. */
+export function toldCause(reason: string | undefined): ToldCause | null {
+  return toldCauses.find((cause) => cause === reason) ?? null;
+}
+
 /**
  * Why a person or a token is not signed in. `reason` is what happened underneath, in our words;
  * `kakaoCode` is Kakao's own code, for the operator.
@@ -44,6 +61,7 @@ export class LoginError extends Error {
 const fromKakao: Readonly<Record<KakaoErrorCode, LoginErrorCode>> = {
   token_unknown: 'kakao_rejected',
   token_malformed: 'kakao_rejected',
+  not_linked: 'kakao_rejected',
   account_unusable: 'kakao_rejected',
   code_rejected: 'kakao_rejected',
   under_14: 'under_14',
@@ -51,7 +69,10 @@ const fromKakao: Readonly<Record<KakaoErrorCode, LoginErrorCode>> = {
   id_token_invalid: 'unexpected',
   profile_invalid: 'unexpected',
   consent_missing: 'kakao_unavailable',
+  account_restricted: 'kakao_unavailable',
   refused: 'kakao_unavailable',
+  busy: 'kakao_unavailable',
+  maintenance: 'kakao_unavailable',
   unavailable: 'kakao_unavailable',
 };
 

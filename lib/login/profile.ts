@@ -48,7 +48,13 @@ async function findFreshProfile(deps: LoginDeps, kakaoId: string | null): Promis
 }
 
 /** What only the profile tells, and would have kept the person out. */
-const refusals: ReadonlySet<KakaoErrorCode> = new Set(['account_unusable', 'under_14', 'token_unknown']);
+const refusals: ReadonlySet<KakaoErrorCode> = new Set([
+  'account_unusable',
+  'account_restricted',
+  'not_linked',
+  'under_14',
+  'token_unknown',
+]);
 
 /**
  * Fetches the profile of somebody who was let in without it. When Kakao refuses the person now, or it is somebody else's

@@ -72,7 +72,7 @@ export const en: Text = {
       misconfigured: {
         title: 'Kakao Login is not available right now',
         happened: 'This is not your fault: the Kakao Login settings of this service are wrong.',
-        todo: 'Try again later, and if it keeps failing, give the support code below to support.',
+        todo: 'Try again later, and if it keeps failing, send the code below to support.',
       },
       under_14: {
         title: 'This service is for people aged 14 and over',
@@ -92,7 +92,40 @@ export const en: Text = {
       unexpected: {
         title: 'The login could not be completed',
         happened: 'Something unexpected went wrong, so the login was safely stopped.',
-        todo: 'Please try again, and if it keeps failing, give the support code below to support.',
+        todo: 'Please try again, and if it keeps failing, send the code below to support.',
+      },
+    },
+    causes: {
+      not_linked: {
+        title: 'You were disconnected from Kakao',
+        happened: 'While you were logging in, your Kakao Account was disconnected from this service.',
+        todo: 'To go on, use the button below to connect it again.',
+      },
+      account_unusable: {
+        title: 'You cannot log in with this Kakao Account',
+        happened: 'Kakao told us that this Kakao Account is dormant or was closed.',
+        todo: 'Check the account at Kakao, or log in with another Kakao Account.',
+      },
+      account_restricted: {
+        title: 'Kakao has restricted this account',
+        happened:
+          'Your Kakao Account is restricted, so the login could not be completed. This service did not restrict it.',
+        todo: 'Ask Kakao’s customer service for the reason, or log in with another Kakao Account.',
+      },
+      refused: {
+        title: 'Kakao Login is not available right now',
+        happened: 'This is not your fault: Kakao did not accept the request of this service.',
+        todo: 'Try again later, and if it keeps failing, send the code below to support.',
+      },
+      busy: {
+        title: 'Too many people are logging in',
+        happened: 'Kakao is not taking more login requests right now. This is not your fault.',
+        todo: 'Please try again in about ten minutes.',
+      },
+      maintenance: {
+        title: 'Kakao is under maintenance',
+        happened: 'Kakao Login is being maintained, so the login could not be completed.',
+        todo: 'Please try again when the maintenance is over.',
       },
     },
   },
@@ -197,7 +230,8 @@ export const en: Text = {
     continue: 'Continue',
     stay: 'Keep my account',
     confirmTitle: 'Delete your account?',
-    confirmBody: (name) => `The account of ${isolate(name)} will be deleted right now. This cannot be undone.`,
+    confirmBody: (name) =>
+      `The account of ${isolate(name)} will be deleted right now. This cannot be undone.`,
     confirm: 'Delete account',
     loginTitle: 'Please log in once more',
     loginBody:

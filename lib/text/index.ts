@@ -19,3 +19,11 @@ export function displayName(user: { readonly nickname: string | null }, t: Text[
 
 /** The reasons a login can fail that have sentences of their own. */
 export type FailureCode = keyof Text['login']['failures'];
+
+/** What can have caused one, where that has sentences of its own. */
+export type FailureCause = keyof Text['login']['causes'];
+
+/** What a person reads about a login that failed. */
+export function failureText(t: Text['login'], code: FailureCode, cause: FailureCause | null) {
+  return cause === null ? t.failures[code] : t.causes[cause];
+}

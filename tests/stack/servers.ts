@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { controlClient } from '../../emulator/src/client';
@@ -16,6 +16,8 @@ export interface Stack {
   readonly kakaoUrl: string;
   readonly secret: string;
   readonly databaseFile: string;
+  /** What the app logs: warnings and errors, a JSON object a line. */
+  readonly logFile: string;
   readonly kakaoEnv: Readonly<Record<string, string>>;
 }
 
@@ -94,8 +96,14 @@ export async function startStack(additions: Readonly<Record<string, string>> = {
   const kakao = await openKakao(appUrl);
   const secret = randomBytes(32).toString('base64url');
   const databaseFile = join(folder, 'test.db');
+  const logFile = join(folder, 'app.log');
   const secrets = { NEXTAUTH_SECRET: secret, SEALING_SECRET: randomBytes(32).toString('base64url') };
-  const start = () => startApp(appUrl, databaseFile, { ...kakao.appEnv, ...secrets, ...additions });
+  const start = () => {
+    const env = { DATABASE_URL: `file:${databaseFile}`, ...kakao.appEnv, ...secrets, ...additions };
+    const app = startApp(appUrl, env);
+    app.child.stdout?.pipe(createWriteStream(logFile, { flags: 'a' }));
+    return app;
+  };
   let app = start();
   const stop = async () => {
     await Promise.all([stopChild(app), kakao.close()]);
@@ -112,6 +120,7 @@ export async function startStack(additions: Readonly<Record<string, string>> = {
       kakaoUrl: kakao.url,
       secret,
       databaseFile,
+      logFile,
       kakaoEnv: kakao.appEnv,
     },
     stop,
@@ -152,7 +161,7 @@ function serverCommand(port: string): string[] {
   return own === undefined ? ['scripts/start.mjs'] : ['node_modules/next/dist/bin/next', own, '-p', port];
 }
 
-function startApp(appUrl: string, databaseFile: string, additions: Readonly<Record<string, string>>) {
+function startApp(appUrl: string, additions: Readonly<Record<string, string>>) {
   const { port } = new URL(appUrl);
   const app = startChild(serverCommand(port), {
     stdout: 'pipe',
@@ -161,10 +170,9 @@ function startApp(appUrl: string, databaseFile: string, additions: Readonly<Reco
       NODE_ENV: process.env['TEST_SERVER'] === 'dev' ? 'development' : 'production',
       ALLOW_LOCAL_KAKAO: '1',
       TRUSTED_PROXY_HOPS: '1',
-      LOG_LEVEL: 'silent',
+      LOG_LEVEL: 'warn',
       PORT: port,
       NEXTAUTH_URL: appUrl,
-      DATABASE_URL: `file:${databaseFile}`,
       ...additions,
     },
   });

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { Visitor } from '../stack/visitor';
+import { errorOf } from './support/page';
 import { expect, test } from './support/test';
 
 describe('codes and states that do not belong together', () => {
@@ -10,7 +11,7 @@ describe('codes and states that do not belong together', () => {
     one.searchParams.set('state', two.searchParams.get('state') ?? '');
     two.searchParams.set('state', state);
     for (const callback of [one, two]) {
-      expect((await visitor.send(callback.href)).headers.location).toBe('/login?error=kakao_rejected');
+      expect(errorOf(await visitor.send(callback.href))).toBe('kakao_rejected');
     }
     expect(await visitor.whoAmI()).toBeNull();
   });
@@ -26,7 +27,7 @@ describe('codes and states that do not belong together', () => {
     const stolen = new URL(await attacker.agree(await attacker.begin(), stranger.id));
     const callback = new URL(await visitor.agree(await visitor.begin(), person.id));
     callback.searchParams.set('code', stolen.searchParams.get('code') ?? '');
-    expect((await visitor.send(callback.href)).headers.location).toBe('/login?error=kakao_rejected');
+    expect(errorOf(await visitor.send(callback.href))).toBe('kakao_rejected');
     expect(await visitor.whoAmI()).toBeNull();
     expect(database.users(stranger.id)).toEqual([]);
   });
@@ -40,7 +41,7 @@ describe('codes and states that do not belong together', () => {
     const { state } = await attacker.begin();
     const callback = new URL(await visitor.agree(await visitor.begin(), person.id));
     callback.searchParams.set('state', state);
-    expect((await attacker.send(callback.href)).headers.location).toBe('/login?error=kakao_rejected');
+    expect(errorOf(await attacker.send(callback.href))).toBe('kakao_rejected');
     expect(await attacker.whoAmI()).toBeNull();
   });
 
@@ -54,7 +55,7 @@ describe('codes and states that do not belong together', () => {
     test(`a callback ${what} is expired, and Kakao is not asked`, async ({ kakao, person, visitor }) => {
       const callback = new URL(await visitor.agree(await visitor.begin(), person.id));
       spoil(callback.searchParams);
-      expect((await visitor.send(callback.href)).headers.location).toBe('/login?error=expired');
+      expect(errorOf(await visitor.send(callback.href))).toBe('expired');
       expect(await kakao.exchanges()).toBe(0);
     });
   }
@@ -84,7 +85,7 @@ describe('a replay', () => {
     await kakao.fault('/oauth/token', { status: 500, body: 'down' });
     const callback = await visitor.agree(await visitor.begin(), person.id);
     const saved = new Map(visitor.cookies);
-    expect((await visitor.send(callback)).headers.location).toBe('/login?error=kakao_unavailable');
+    expect(errorOf(await visitor.send(callback))).toBe('kakao_unavailable');
     for (const [name, value] of saved) visitor.cookies.set(name, value);
     await visitor.send(callback);
     expect(await visitor.whoAmI()).toBeNull();
@@ -104,7 +105,7 @@ describe('a flow cookie', () => {
       const callback = await visitor.agree(await visitor.begin(), person.id);
       const name = visitor.flowCookieName;
       visitor.cookies.set(name, spoil(visitor.cookies.get(name) ?? ''));
-      expect((await visitor.send(callback)).headers.location).toBe('/login?error=expired');
+      expect(errorOf(await visitor.send(callback))).toBe('expired');
       expect(await kakao.exchanges()).toBe(0);
     });
   }
@@ -114,7 +115,7 @@ describe('a flow cookie', () => {
     await attacker.begin();
     const callback = await visitor.agree(await visitor.begin(), person.id);
     visitor.cookies.set(visitor.flowCookieName, attacker.cookies.get(attacker.flowCookieName) ?? '');
-    expect((await visitor.send(callback)).headers.location).toBe('/login?error=expired');
+    expect(errorOf(await visitor.send(callback))).toBe('expired');
     expect(await kakao.exchanges()).toBe(0);
   });
 

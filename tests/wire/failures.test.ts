@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe } from 'vitest';
-import { type FailureCode, type Locale, text } from '../../lib/text';
+import { type FailureCause, type FailureCode, type Locale, text } from '../../lib/text';
 import type { Database } from '../stack/database';
 import type { Kakao, Person } from '../stack/kakao';
 import type { Stack } from '../stack/servers';
 import { Visitor } from '../stack/visitor';
-import { expectAccountPage, expectFailurePage, returnToOf, textOf } from './support/page';
+import { errorOf, expectAccountPage, expectFailurePage, returnToOf, textOf } from './support/page';
 import { expect, test } from './support/test';
 
 interface Scene {
@@ -18,6 +19,8 @@ interface Scene {
 
 interface Way {
   readonly code: FailureCode;
+  /** With sentences of its own. */
+  readonly cause?: FailureCause;
   readonly how: string;
   /** Leads a browser into this failure: the address that it opens last. */
   fail(scene: Scene): Promise<string>;
@@ -41,9 +44,16 @@ async function logInQuickly({ visitor, kakao, person }: Scene): Promise<string> 
 }
 
 /** A way that goes wrong where the app asks Kakao. */
-function byFault(code: FailureCode, how: string, endpoint: string, effect: Record<string, unknown>): Way {
+function byFault(
+  failure: FailureCode | readonly [FailureCode, FailureCause],
+  how: string,
+  endpoint: string,
+  effect: Record<string, unknown>,
+): Way {
+  const [code, cause] = typeof failure === 'string' ? [failure] : failure;
   return {
     code,
+    ...(cause && { cause }),
     how,
     retry: true,
     async fail(scene) {
@@ -52,6 +62,8 @@ function byFault(code: FailureCode, how: string, endpoint: string, effect: Recor
     },
   };
 }
+
+const busy = ['kakao_unavailable', 'busy'] as const;
 
 const ways: readonly Way[] = [
   {
@@ -73,8 +85,16 @@ const ways: readonly Way[] = [
   byFault('kakao_rejected', 'Kakao says that the code is used up', '/oauth/token', { kakao: 'KOE320' }),
   byFault('kakao_unavailable', 'Kakao is silent at the exchange', '/oauth/token', { delayMs: 20_000 }),
   byFault('kakao_unavailable', 'Kakao is silent about the person', '/v2/user/me', { delayMs: 20_000 }),
-  byFault('kakao_unavailable', 'Kakao is out of quota', '/oauth/token', { kakao: 'KOE237' }),
-  byFault('kakao_unavailable', 'Kakao has too many requests', '/oauth/token', { status: 429, body: '{}' }),
+  byFault(busy, 'Kakao has issued too many tokens', '/oauth/token', { kakao: 'KOE237' }),
+  byFault(busy, 'Kakao has too many requests', '/oauth/token', { status: 429, body: '{}' }),
+  byFault(busy, 'our quota at Kakao is used up', '/v2/user/me', { kakao: -10 }),
+  byFault(['kakao_unavailable', 'maintenance'], 'Kakao is in maintenance', '/v2/user/me', { kakao: -9798 }),
+  byFault(['kakao_unavailable', 'refused'], 'Kakao has sanctioned our app', '/v2/user/me', { kakao: -12 }),
+  byFault(['kakao_unavailable', 'account_restricted'], 'Kakao restricts the account', '/v2/user/me', {
+    kakao: -4,
+  }),
+  byFault(['kakao_rejected', 'account_unusable'], 'the account is dormant', '/v2/user/me', { kakao: -103 }),
+  byFault(['kakao_rejected', 'not_linked'], 'the person has just unlinked', '/v2/user/me', { kakao: -101 }),
   byFault('misconfigured', 'Kakao does not know our key', '/oauth/token', { kakao: 'KOE101' }),
   byFault('misconfigured', 'Kakao refuses our redirect URI', '/oauth/token', { kakao: 'KOE303' }),
   {
@@ -128,7 +148,7 @@ const ways: readonly Way[] = [
 
 for (const locale of ['ko', 'en'] as const) {
   describe(`in ${locale === 'ko' ? 'Korean' : 'English'}`, () => {
-    for (const { code, how, fail, retry } of ways) {
+    for (const { code, cause, how, fail, retry } of ways) {
       test(`when ${how}, the page explains ${code} and what to do`, async ({
         kakao,
         person,
@@ -138,7 +158,8 @@ for (const locale of ['ko', 'en'] as const) {
         const visitor = new Visitor(stack, { 'accept-language': locale === 'ko' ? 'ko-KR' : 'en-US' });
         const address = await fail({ visitor, kakao, person, database, stack, locale });
         const arrived = await visitor.open(address);
-        expectFailurePage(arrived, code, locale);
+        const supportCode = expectFailurePage(arrived, code, locale, cause);
+        expect(loggedUnder(supportCode, stack)).toBe(supportCode && code);
         expect((await visitor.send('/api/me')).status).toBe(401);
         if (!retry) return;
         await kakao.clearFaults();
@@ -149,6 +170,16 @@ for (const locale of ['ko', 'en'] as const) {
       });
     }
   });
+}
+
+/** The failure that the log has under a support code. */
+function loggedUnder(supportCode: string | null, { logFile }: Stack): string | null {
+  if (supportCode === null) return null;
+  const lines = readFileSync(logFile, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(`"requestId":"${supportCode}`));
+  expect(lines, supportCode).toHaveLength(1);
+  return JSON.parse(lines[0] ?? '{}').code;
 }
 
 const badIdTokens: readonly [string, Record<string, unknown>][] = [
@@ -170,7 +201,7 @@ for (const [what, idToken] of badIdTokens) {
   test(`an ID token with ${what} signs nobody in`, async ({ kakao, person, visitor, database }) => {
     await kakao.fault('/oauth/token', { idToken });
     const callback = await visitor.agree(await visitor.begin(), person.id);
-    expect((await visitor.send(callback)).headers.location).toBe('/login?error=unexpected');
+    expect(errorOf(await visitor.send(callback))).toBe('unexpected');
     expect(await visitor.whoAmI()).toBeNull();
     expect(database.users(person.id)).toEqual([]);
   });
@@ -187,7 +218,7 @@ test('the exchange of a code is never tried a second time', async ({ kakao, visi
     await kakao.fault('/oauth/token', { ...effect, always: true });
     const someone = await kakao.addPerson();
     const answer = await visitor.send(await visitor.agree(await visitor.begin(), someone.id));
-    expect(answer.headers.location, JSON.stringify(effect)).toBe('/login?error=kakao_unavailable');
+    expect(errorOf(answer), JSON.stringify(effect)).toBe('kakao_unavailable');
     expect(await kakao.exchanges(), JSON.stringify(effect)).toBe(1);
   }
 });
@@ -201,7 +232,7 @@ test('any callback is answered within 6 s, however slow Kakao is', async ({ kaka
   }
   const callback = await visitor.agree(await visitor.begin(), person.id);
   const begun = Date.now();
-  expect((await visitor.send(callback)).headers.location).toBe('/login?error=kakao_unavailable');
+  expect(errorOf(await visitor.send(callback))).toBe('kakao_unavailable');
   expect(Date.now() - begun).toBeLessThan(6_000);
 });
 

@@ -1,6 +1,7 @@
 import { kakaoOf } from '../stack/kakao';
 import { startStack } from '../stack/servers';
 import { Visitor } from '../stack/visitor';
+import { errorOf } from './support/page';
 import { expect, test } from './support/test';
 
 test('with openid among the consent items, a login without an ID token is an error and one with it is not', async () => {
@@ -14,7 +15,7 @@ test('with openid among the consent items, a login without an ID token is an err
 
     await kakao.fault('/oauth/token', { idToken: { omit: true } });
     const refused = await visitor.send(await visitor.agree(flow, person.id));
-    expect(refused.headers.location).toBe('/login?error=unexpected');
+    expect(errorOf(refused)).toBe('unexpected');
     expect(await visitor.whoAmI()).toBeNull();
 
     await visitor.logIn(person.id);

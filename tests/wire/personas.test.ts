@@ -12,9 +12,19 @@ interface Shown {
 }
 
 const refused = [
-  { id: '3900000012', who: 'a child under 14', code: 'under_14' },
-  { id: '3900000013', who: 'somebody with a dormant account', code: 'kakao_rejected' },
-  { id: '3900000014', who: 'somebody whom Kakao has sanctioned', code: 'kakao_unavailable' },
+  { id: '3900000012', who: 'a child under 14', code: 'under_14', cause: null },
+  {
+    id: '3900000013',
+    who: 'somebody with a dormant account',
+    code: 'kakao_rejected',
+    cause: 'account_unusable',
+  },
+  {
+    id: '3900000014',
+    who: 'somebody whom Kakao has sanctioned',
+    code: 'kakao_unavailable',
+    cause: 'account_restricted',
+  },
 ] as const;
 
 const welcome: readonly Shown[] = [
@@ -69,11 +79,11 @@ const welcome: readonly Shown[] = [
   },
 ];
 
-for (const { id, who, code } of refused) {
+for (const { id, who, code, cause } of refused) {
   test(`${who} is refused, and no user is made`, async ({ visitor, database }) => {
     const flow = await visitor.begin();
     const form = code === 'under_14' ? { user: id } : { user: id, decision: 'agree_all' };
-    expectFailurePage(await visitor.open(await visitor.answerKakao(flow, form)), code, 'ko');
+    expectFailurePage(await visitor.open(await visitor.answerKakao(flow, form)), code, 'ko', cause);
     expect(database.users(id)).toEqual([]);
     expect((await visitor.send('/api/me')).status).toBe(401);
   });

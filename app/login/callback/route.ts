@@ -1,7 +1,7 @@
 import { limitRate } from '@/lib/http/rate-limit';
-import { deviceOf, requestId } from '@/lib/http/request';
+import { deviceOf, requestId, supportCode } from '@/lib/http/request';
 import { route, seeOther } from '@/lib/http/route';
-import { FailedLogin } from '@/lib/login/errors';
+import { FailedLogin, toldCause } from '@/lib/login/errors';
 import { finish } from '@/lib/login/finish';
 import { defaultReturnTo, shortPath } from '@/lib/login/return-to';
 import { describeError, logEvent } from '@/lib/server/log';
@@ -26,7 +26,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
         const cookies = finished.kind === 'signed_in' ? [deps.cookies.session.set(finished)] : [];
         return seeOther(returnTo, clearCookie === null ? cookies : [...cookies, clearCookie]);
       } catch (error) {
-        if (error instanceof FailedLogin) return failed(error, requestId(headers));
+        if (error instanceof FailedLogin) return failed(error, headers);
         throw error;
       }
     },
@@ -35,17 +35,21 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
 );
 
 /** A guest stays where they were; whoever asked to log in reads why it failed. */
-function failed({ error, returnTo, guestTo, clearCookie }: FailedLogin, id: string): Response {
+function failed({ error, returnTo, guestTo, clearCookie }: FailedLogin, headers: Headers): Response {
   const { code, reason, kakaoCode } = error;
   const forOperator = code === 'misconfigured' || code === 'unexpected' || reason === 'refused';
   logEvent(forOperator ? 'error' : 'warn', guestTo === null ? 'login.failed' : 'login.guest', {
-    requestId: id,
+    requestId: requestId(headers),
     code,
     reason,
     kakaoCode,
     error: describeError(error),
   });
   const query = new URLSearchParams({ error: code });
+  const cause = toldCause(reason);
+  if (cause) query.set('cause', cause);
+  const ref = supportCode(headers);
+  if (ref && code !== 'cancelled') query.set('ref', ref);
   if (returnTo !== defaultReturnTo) query.set('returnTo', shortPath(returnTo));
   return seeOther(guestTo ?? `/login?${query}`, clearCookie === null ? [] : [clearCookie]);
 }

@@ -78,7 +78,7 @@ describe('a comparison', () => {
     const progress = newReconciliation(app.deps().now());
     await app.kakao.fault('/v1/user/ids', { kakao: -10 });
     const failing = reconcileStep(app.deps(), progress);
-    await expect(failing).rejects.toMatchObject({ code: 'unavailable', kakaoCode: '-10' });
+    await expect(failing).rejects.toMatchObject({ code: 'busy', kakaoCode: '-10' });
     expect(await reconcileStep(app.deps(), progress)).toMatchObject({ phase: 'users_here' });
   });
 });

@@ -5,19 +5,19 @@ describe('a refusal of the user API is read from its body, not its status', () =
   it.each([
     [400, -1, 'unavailable'],
     [400, -2, 'token_malformed'],
-    [400, -7, 'unavailable'],
-    [400, -10, 'unavailable'],
-    [400, -101, 'account_unusable'],
+    [400, -7, 'maintenance'],
+    [400, -10, 'busy'],
+    [400, -101, 'not_linked'],
     [400, -103, 'account_unusable'],
     [401, -401, 'token_unknown'],
     [400, -401, 'token_unknown'],
     [403, -401, 'token_unknown'],
     [401, -406, 'under_14'],
     [400, -603, 'unavailable'],
-    [400, -9798, 'unavailable'],
-    [503, -9798, 'unavailable'],
+    [400, -9798, 'maintenance'],
+    [503, -9798, 'maintenance'],
     [403, -3, 'refused'],
-    [403, -4, 'refused'],
+    [403, -4, 'account_restricted'],
     [403, -5, 'refused'],
     [400, -12, 'refused'],
     [403, -402, 'consent_missing'],
@@ -27,7 +27,7 @@ describe('a refusal of the user API is read from its body, not its status', () =
     const error = readApiError(status, { code, msg: 'whatever' });
     expect(error.code).toBe(expected);
     expect(error.kakaoCode).toBe(String(code));
-    expect(error.transient).toBe(expected === 'unavailable');
+    expect(error.transient).toBe(['unavailable', 'busy', 'maintenance'].includes(expected));
   });
 
   it('reads a code that was parsed exactly, and one that came as text', () => {
@@ -42,7 +42,6 @@ describe('a refusal of the user API is read from its body, not its status', () =
   });
 
   it.each([
-    ['an exhausted quota, whatever the body says', 429, { code: -401 }],
     ['a server error, whatever the body says', 500, { code: -401 }],
     ['no body', 400, null],
     ['a web page', 401, '<html>'],
@@ -52,6 +51,10 @@ describe('a refusal of the user API is read from its body, not its status', () =
     ['a list', 400, [-401]],
   ])('%s is unavailable', (_, status, body) => {
     expect(readApiError(status, body)).toMatchObject({ code: 'unavailable', transient: true });
+  });
+
+  it('is busy with HTTP 429, whatever the body says', () => {
+    expect(readApiError(429, { code: -401 })).toMatchObject({ code: 'busy', transient: true });
   });
 
   it('keeps no free text that comes where a code belongs', () => {
@@ -75,14 +78,14 @@ describe('a refusal of the token endpoint', () => {
     ['KOE010', 401, 'invalid_client', 'misconfigured'],
     ['KOE101', 401, 'invalid_client', 'misconfigured'],
     ['KOE006', 400, 'invalid_request', 'misconfigured'],
-    ['KOE237', 400, 'invalid_request', 'unavailable'],
+    ['KOE237', 400, 'invalid_request', 'busy'],
     ['KOE003', 400, 'server_error', 'unavailable'],
     ['KOE999', 400, 'invalid_grant', 'code_rejected'],
     ['KOE999', 400, 'something_new', 'misconfigured'],
     ['constructor', 400, 'invalid_grant', 'code_rejected'],
   ])('%s (HTTP %i, %s) is %s', (kakaoCode, status, error, expected) => {
     const read = readOAuthError(status, { error, error_code: kakaoCode, error_description: 'no' });
-    expect(read).toMatchObject({ code: expected, kakaoCode, transient: expected === 'unavailable' });
+    expect(read).toMatchObject({ code: expected, kakaoCode, transient: /unavailable|busy/.test(expected) });
   });
 
   it.each([
@@ -90,8 +93,12 @@ describe('a refusal of the token endpoint', () => {
     ['500', 500, { error: 'invalid_grant', error_code: 'KOE320' }],
     ['a web page', 400, undefined],
     ['JSON without an error', 400, {}],
-  ])('%s is unavailable, so nobody is told that their code is bad', (_, status, body) => {
-    expect(readOAuthError(status, body).code).toBe('unavailable');
+  ])('%s may pass, so nobody is told that their code is bad', (_, status, body) => {
+    expect(readOAuthError(status, body).code).toBe(status === 429 ? 'busy' : 'unavailable');
+  });
+
+  it('is busy with HTTP 429, whatever the body says', () => {
+    expect(readApiError(429, { code: -401 })).toMatchObject({ code: 'busy', transient: true });
   });
 
   it('keeps no free text that comes where a code belongs', () => {

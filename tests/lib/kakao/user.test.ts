@@ -52,9 +52,9 @@ describe('fetchUser refuses', () => {
   });
 
   it.each([
-    [{ kakao: -10, always: true }, 'unavailable'],
-    [{ kakao: -9798, always: true }, 'unavailable'],
-    [{ status: 429, body: { code: -10, msg: 'limit' } }, 'unavailable'],
+    [{ kakao: -10, always: true }, 'busy'],
+    [{ kakao: -9798, always: true }, 'maintenance'],
+    [{ status: 429, body: { code: -10, msg: 'limit' } }, 'busy'],
     [{ status: 401, body: { code: -401, msg: 'ip mismatched! callerIp=1.2.3.4' } }, 'refused'],
     [{ malformed: true }, 'unavailable'],
     [{ reset: true, times: 2 }, 'unavailable'],

@@ -8,7 +8,11 @@ describe('a login failure', () => {
   it.each([
     ['token_unknown', 'kakao_rejected'],
     ['token_malformed', 'kakao_rejected'],
+    ['not_linked', 'kakao_rejected'],
     ['account_unusable', 'kakao_rejected'],
+    ['account_restricted', 'kakao_unavailable'],
+    ['busy', 'kakao_unavailable'],
+    ['maintenance', 'kakao_unavailable'],
     ['code_rejected', 'kakao_rejected'],
     ['under_14', 'under_14'],
     ['misconfigured', 'misconfigured'],
