@@ -1,7 +1,9 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { ConsentAnswerNotice } from '@/components/consents';
 import { LocalKakaoBanner } from '@/components/local-kakao-banner';
 import { SiteHeader } from '@/components/site-header';
+import { consentAnswerOf } from '@/lib/login/additional-consent';
 import { getPageContext } from '@/lib/next/page-context';
 import { getViewer } from '@/lib/next/viewer';
 import { displayName } from '@/lib/text';
@@ -40,6 +42,7 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [{ locale, t, path, localKakao }, viewer] = await Promise.all([getPageContext(), getViewer()]);
   const name = viewer && displayName(viewer.user, t.account);
+  const answer = viewer && consentAnswerOf(path);
   return (
     <html lang={locale}>
       <body>
@@ -49,6 +52,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         {localKakao && <LocalKakaoBanner t={t.localKakao} />}
         <SiteHeader t={t.site} locale={locale} path={path} name={name} />
         <main id="main" tabIndex={-1} className="mx-auto max-w-3xl px-4 py-8 sm:px-6 sm:py-14">
+          {answer && <ConsentAnswerNotice text={t.consent.answers[answer]} />}
           {children}
         </main>
       </body>

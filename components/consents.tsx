@@ -84,6 +84,16 @@ function state(t: Text['consent'], { agreed, using, revocable }: Item): string {
   return revocable ? t.agreed : t.required;
 }
 
+/** Says on the page that a person comes back to how a request for more consent ended. */
+export function ConsentAnswerNotice({ text }: { text: string }) {
+  return (
+    // biome-ignore lint/a11y/noAutofocus: moves focus to what has happened, with or without JavaScript
+    <p role="status" tabIndex={-1} autoFocus className="notice mx-auto mb-4 max-w-xl" data-consent-answer="">
+      {text}
+    </p>
+  );
+}
+
 interface RequestProps {
   t: Text['consent'];
   /** Ids of the consent items to ask for. */

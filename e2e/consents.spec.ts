@@ -74,7 +74,9 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: consent.request }).click();
       await page.getByRole('checkbox').check();
       await agree(page);
-      await expect(page).toHaveURL('/?photos=3');
+      await expect(page).toHaveURL('/?photos=3&consent=agreed');
+      await expect(page.getByRole('status')).toHaveText(consent.answers.agreed);
+      await expect(page.getByRole('status')).toBeFocused();
       await page.goto('/account');
       await expect(row(page, 'talk_message')).toContainText(consent.agreed);
     });
@@ -85,6 +87,9 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto('/login/consent?scope=talk_message&returnTo=%2F');
       await page.getByRole('button', { name: consent.request }).click();
       await page.getByTestId('cancel').click();
+      await expect(page).toHaveURL('/?consent=declined');
+      await expect(page.getByRole('status')).toHaveText(consent.answers.declined);
+      await expect(page.getByRole('status')).toBeFocused();
       await page.goto('/account');
       await expectAccount(page, person.nickname);
       await expect(row(page, 'talk_message')).toContainText(consent.notAgreed);

@@ -97,28 +97,33 @@ export function toLoginError(error: unknown): LoginError {
 interface FailedFlow {
   readonly returnTo: string | null;
   readonly guestPage: GuestPage | null;
+  /** Where somebody signed in goes on who cancels a request for more consent. */
+  readonly declinedTo: string | null;
   readonly clearCookie: string | null;
 }
 
 /**
  * A callback that signed nobody in, and where the browser goes on. With `guestTo` it was a silent attempt: nobody asked
- * for it, so the person stays there as a guest and is told nothing. `clearCookie` removes the flow, if there is one.
+ * for it, so the person stays there as a guest and is told nothing. With `declinedTo` somebody signed in did not agree to
+ * more: they are still signed in, and go on there. `clearCookie` removes the flow, if there is one.
  */
 export class FailedLogin extends Error {
   override readonly name = 'FailedLogin';
   readonly error: LoginError;
   readonly returnTo: string;
   readonly guestTo: string | null;
+  readonly declinedTo: string | null;
   readonly clearCookie: string | null;
 
   constructor(
     cause: unknown,
-    { returnTo = null, guestPage = null, clearCookie = null }: Partial<FailedFlow> = {},
+    { returnTo = null, guestPage = null, declinedTo = null, clearCookie = null }: Partial<FailedFlow> = {},
   ) {
     super('the login failed', { cause });
     this.error = toLoginError(cause);
     this.returnTo = safeReturnTo(returnTo);
     this.guestTo = guestPage === null ? null : guestPath(guestPage, this.returnTo);
+    this.declinedTo = this.error.code === 'cancelled' ? declinedTo : null;
     this.clearCookie = clearCookie;
   }
 }

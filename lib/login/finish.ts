@@ -5,6 +5,7 @@ import type { IdTokenClaims } from '../kakao/id-token';
 import { exchangeCode } from '../kakao/token';
 import { clearFlow, type OpenedFlow, openFlow, returnToOfState } from '../session/flow-cookie';
 import { hashSid } from '../session/token';
+import { withConsentAnswer } from './additional-consent';
 import { type Device, type LoginDeps, loginBudgetMs } from './deps';
 import { FailedLogin, LoginError } from './errors';
 import { findViewer, type Viewer } from './find-viewer';
@@ -53,7 +54,8 @@ export async function finish(deps: LoginDeps, callback: Callback): Promise<Finis
     if (isRepeated && !(await findViewer(deps, session.token))) throw new LoginError('expired');
     return { kind: 'signed_in', ...session, clearCookie: flow.clearCookie };
   } catch (error) {
-    throw new FailedLogin(toWebError(error), flow);
+    const declinedTo = viewer && flow.scope !== '' ? afterConsent(safeReturnTo(flow.returnTo), []) : null;
+    throw new FailedLogin(toWebError(error), { ...flow, declinedTo });
   }
 }
 
@@ -86,7 +88,12 @@ async function completeLogin(
     const login = { user, sessionId, accessToken: tokens.accessToken };
     deps.later.run(() => bringProfileUpToDate(deps, login));
   }
-  return { token, expiresAt, sid, returnTo: safeReturnTo(flow.returnTo) };
+  const returnTo = safeReturnTo(flow.returnTo);
+  return { token, expiresAt, sid, returnTo: flow.scope === '' ? returnTo : afterConsent(returnTo, consents) };
+}
+
+function afterConsent(returnTo: string, agreedTo: readonly string[]): string {
+  return withConsentAnswer(returnTo, agreedTo.length > 0 ? 'agreed' : 'declined');
 }
 
 /** Kakao's clock may differ from ours by so much, ms. */

@@ -195,6 +195,10 @@ export const en: Text = {
       unavailable: 'Kakao did not answer, so nothing was changed. Please try again in a moment.',
       too_many_requests: 'Too many requests, so nothing was changed. Please try again in a minute.',
     },
+    answers: {
+      agreed: 'You agreed at Kakao.',
+      declined: 'You did not agree. Nothing has changed.',
+    },
     title: 'One more permission',
     requestLead:
       'This feature needs your consent to the items below, given at Kakao. Everything else works without it.',

@@ -34,11 +34,12 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   { head: false },
 );
 
-/** A guest stays where they were; whoever asked to log in reads why it failed. */
-function failed({ error, returnTo, guestTo, clearCookie }: FailedLogin, headers: Headers): Response {
+/** A guest, and who declined more consent, stay where they were; whoever asked to log in reads why it failed. */
+function failed(failure: FailedLogin, headers: Headers): Response {
+  const { error, returnTo, guestTo, declinedTo, clearCookie } = failure;
   const { code, reason, kakaoCode } = error;
   const forOperator = code === 'misconfigured' || code === 'unexpected' || reason === 'refused';
-  logEvent(forOperator ? 'error' : 'warn', guestTo === null ? 'login.failed' : 'login.guest', {
+  logEvent(forOperator ? 'error' : 'warn', nameOf(failure), {
     requestId: requestId(headers),
     code,
     reason,
@@ -51,5 +52,10 @@ function failed({ error, returnTo, guestTo, clearCookie }: FailedLogin, headers:
   const ref = supportCode(headers);
   if (ref && code !== 'cancelled') query.set('ref', ref);
   if (returnTo !== defaultReturnTo) query.set('returnTo', shortPath(returnTo));
-  return seeOther(guestTo ?? `/login?${query}`, clearCookie === null ? [] : [clearCookie]);
+  return seeOther(guestTo ?? declinedTo ?? `/login?${query}`, clearCookie === null ? [] : [clearCookie]);
+}
+
+function nameOf({ guestTo, declinedTo }: FailedLogin): string {
+  if (guestTo !== null) return 'login.guest';
+  return declinedTo === null ? 'login.failed' : 'consent.declined';
 }

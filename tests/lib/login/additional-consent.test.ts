@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { readApiError } from '@/lib/kakao/errors';
-import { additionalConsentPath, scopeParam } from '@/lib/login/additional-consent';
+import {
+  additionalConsentPath,
+  consentAnswerOf,
+  scopeParam,
+  withConsentAnswer,
+} from '@/lib/login/additional-consent';
 
 const missing = (required_scopes: unknown) =>
   readApiError(403, { msg: 'insufficient scopes.', code: -402, required_scopes });
@@ -44,4 +49,26 @@ it.each([
 it('consent items stand apart by spaces or commas, each once', () => {
   expect(scopeParam('gender, account_email gender')).toEqual(['gender', 'account_email']);
   expect(scopeParam(undefined)).toEqual([]);
+});
+
+describe('the answer to a request for more consent', () => {
+  it.each([
+    ['/photos', '/photos?consent=agreed'],
+    ['/photos?album=3#top', '/photos?album=3&consent=agreed#top'],
+  ])('goes back to %s as %s', (path, marked) => {
+    expect(withConsentAnswer(path, 'agreed')).toBe(marked);
+    expect(consentAnswerOf(marked)).toBe('agreed');
+  });
+
+  it('is left out where the path has no room for it', () => {
+    const path = `/${'a'.repeat(511)}`;
+    expect(withConsentAnswer(path, 'declined')).toBe(path);
+  });
+
+  it.each(['/', '/?consent=yes', '/?noconsent=agreed', '/?consent=agreedly', '/consent=agreed'])(
+    'is not read from %s',
+    (path) => {
+      expect(consentAnswerOf(path)).toBeNull();
+    },
+  );
 });
