@@ -59,6 +59,7 @@ interface PlaceProps {
 
 /** When and where, in one quiet line. */
 export function PlaceLine({ at, locale, ip, label, device }: PlaceProps) {
+  const network = ip && networkText(ip);
   return (
     <span className="text-sm text-muted">
       {label && `${label} `}
@@ -69,12 +70,17 @@ export function PlaceLine({ at, locale, ip, label, device }: PlaceProps) {
           <bdi>{device}</bdi>
         </>
       )}
-      {ip && <> · {network(ip)}</>}
+      {network && <> · {network}</>}
     </span>
   );
 }
 
-/** A prefix as people know addresses: `192.0.2.*`, `2001:db8:1:…`. */
-function network(prefix: string): string {
+/** Networks that say nothing about a place: loopback, private and link-local ones (RFC 6890). */
+const ownNetworks =
+  /^(?:0|10|127)\.|^169\.254\.|^172\.(?:1[6-9]|2\d|3[01])\.|^192\.168\.|^0:0:0::|^f[cd][0-9a-f]{2}:|^fe[89ab][0-9a-f]:/;
+
+/** A prefix as people know addresses: `192.0.2.*`, `2001:db8:1:…`. `null` for one that says nothing about a place. */
+export function networkText(prefix: string): string | null {
+  if (ownNetworks.test(prefix)) return null;
   return prefix.replace(/\.0\/24$/, '.*').replace(/::\/48$/, ':…');
 }

@@ -33,12 +33,12 @@ function Choice({ id, name, label, hint }: { id: string; name?: string; label: s
   );
 }
 
-/** Says how a log-out together with the Kakao Account ended. */
-export function LoggedOut({ t }: { t: Text['logout'] }) {
+/** Says which log-out has just happened. */
+export function LoggedOut({ t }: { t: Text['logout']['outcomes']['here'] }) {
   return (
     <div role="status" className="notice" data-logged-out="">
-      <p className="font-bold">{t.returned}</p>
-      <p className="mt-1 text-sm text-muted">{t.returnedHint}</p>
+      <p className="font-bold">{t.title}</p>
+      <p className="mt-1 text-sm text-muted">{t.hint}</p>
     </div>
   );
 }

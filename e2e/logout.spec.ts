@@ -120,10 +120,19 @@ for (const choice of ['account', 'service'] as const) {
     await page.getByRole('button', { name: logout.withKakao }).click();
     await page.getByTestId(`logout-${choice}`).click();
     await expect(page).toHaveURL((url) => url.pathname === '/login');
-    await expect(page.getByRole('status')).toContainText(logout.returned);
-    await expect(page.getByRole('status')).toContainText(logout.returnedHint);
+    await expect(page.getByRole('status')).toContainText(logout.outcomes.with_kakao.title);
+    await expect(page.getByRole('status')).toContainText(logout.outcomes.with_kakao.hint);
     await page.goto('/account');
     await expect(page).toHaveURL((url) => url.pathname === '/login');
+  });
+}
+
+for (const reach of ['here', 'everywhere'] as const) {
+  test(`logging out ${reach} says so`, async ({ page, person }) => {
+    await logIn(page, person);
+    await page.getByRole('button', { name: logout[reach] }).click();
+    await expect(page.getByRole('status')).toContainText(logout.outcomes[reach].title);
+    await expect(page.getByRole('status')).toContainText(logout.outcomes[reach].hint);
   });
 }
 

@@ -3,7 +3,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { LoginFailure, LoginForm, LoginIntro } from '@/components/login';
 import { LoggedOut } from '@/components/logout';
-import { isReturnFromLogout, silentLoginPath } from '@/lib/http/cookies';
+import { lastLogout, silentLoginPath } from '@/lib/http/cookies';
 import { getPageContext } from '@/lib/next/page-context';
 import {
   loginCause,
@@ -35,11 +35,11 @@ export default async function LoginPage({ searchParams }: Props) {
   const [all, { cookies }] = await Promise.all([headers(), wiring()]);
   const silent = error || viewer ? null : silentLoginPath(cookies, all, { page: 'login', returnTo });
   if (silent) redirect(silent);
-  const loggedOut = !viewer && isReturnFromLogout(cookies, all, params['state']);
+  const logout = viewer || error ? null : lastLogout(cookies, all, params['state']);
   const name = viewer && displayName(viewer.user, t.account);
   return (
     <div className="card mx-auto grid max-w-md gap-6">
-      {loggedOut && <LoggedOut t={t.logout} />}
+      {logout && <LoggedOut t={t.logout.outcomes[logout]} />}
       {error ? (
         <LoginFailure
           code={error}

@@ -15,9 +15,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const atKakao = form.get('kakao') === '1';
     const deps = await wiring();
     const tokens = deps.cookies.session.readAll(headers);
-    await signOut(deps, { tokens, reach: reachOf(form, atKakao), device: deviceOf(headers) });
+    const reach = reachOf(form, atKakao);
+    await signOut(deps, { tokens, reach, device: deviceOf(headers) });
     const cookies = signedOutCookies(deps.cookies, headers);
-    if (!atKakao) return seeOther('/login', cookies);
+    if (!atKakao) return seeOther('/login', [...cookies, deps.cookies.logout.set(reach, 'here')]);
     const { state } = createFlowSecrets();
     return seeOther(accountLogoutUrl(deps.kakao, state), [...cookies, deps.cookies.logout.set(state)]);
   },

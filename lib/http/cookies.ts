@@ -29,11 +29,19 @@ function isKakaoTalk(headers: Headers): boolean {
   return headers.get('user-agent')?.includes('KAKAOTALK') ?? false;
 }
 
+/** The log-outs that the login page can tell of. */
+const toldLogouts = ['here', 'everywhere'] as const;
+
 /**
- * Whether this browser comes back from a logout at Kakao that was begun here: anybody can open the address, but only
- * then `state` is that of the cookie.
+ * The log-out that this browser has just made; `with_kakao` when it comes back from Kakao's logout page: anybody can
+ * open that address, but only then `state` is that of the cookie.
  */
-export function isReturnFromLogout({ logout }: Cookies, headers: Headers, state: unknown): boolean {
-  const expected = logout.read(headers);
-  return expected !== null && expected === state;
+export function lastLogout(
+  { logout }: Cookies,
+  headers: Headers,
+  state: unknown,
+): 'here' | 'everywhere' | 'with_kakao' | null {
+  const told = logout.read(headers);
+  if (told !== null && told === state) return 'with_kakao';
+  return toldLogouts.find((reach) => reach === told) ?? null;
 }

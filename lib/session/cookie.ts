@@ -48,8 +48,8 @@ function onlyValueOf(headers: Headers, name: string): string | null {
 
 /** A silent attempt counts for the visit, a log-out for the day. */
 const silentSeconds = { attempt: 30 * 60, logout: 24 * 3_600 } as const;
-/** Kakao's logout page waits for the person. */
-const logoutSeconds = 600;
+/** Kakao's logout page waits for the person; our own is the next one. */
+const logoutSeconds = { atKakao: 600, here: 60 } as const;
 const languageSeconds = 365 * 24 * 3_600;
 const csrfSeconds = 24 * 3_600;
 
@@ -82,9 +82,10 @@ export function cookies(origin: string) {
       set: (after: keyof typeof silentSeconds): string => write('silent', '1', silentSeconds[after]),
       read: (headers: Headers): boolean => valuesOf(headers, full('silent')).length > 0,
     },
-    /** The `state` that Kakao's logout page brings back. */
+    /** The log-out that the login page tells of: `here`, `everywhere`, or the `state` that Kakao's logout page brings back. */
     logout: {
-      set: (state: string): string => write('logout', state, logoutSeconds),
+      set: (state: string, where: keyof typeof logoutSeconds = 'atKakao'): string =>
+        write('logout', state, logoutSeconds[where]),
       read: (headers: Headers): string | null => {
         const [state, ...more] = valuesOf(headers, full('logout'));
         return more.length === 0 ? state || null : null;

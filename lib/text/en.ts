@@ -151,9 +151,20 @@ export const en: Text = {
     everywhere: 'Log out on all devices',
     everywhereHint:
       'Logs you out in every browser and app where you are logged in to this service. Your Kakao Account stays as it is.',
-    returned: 'You are logged out of this service and of your Kakao Account',
-    returnedHint:
-      'If you chose to log out of this service only on Kakao’s page, your Kakao Account is still logged in on this browser.',
+    outcomes: {
+      here: {
+        title: 'You logged out on this browser',
+        hint: 'You are still logged in to your Kakao Account.',
+      },
+      everywhere: {
+        title: 'You logged out on all devices',
+        hint: 'Your Kakao Account stays logged in.',
+      },
+      with_kakao: {
+        title: 'You logged out of this service',
+        hint: 'If you chose to log out of both on Kakao’s page, you are logged out of your Kakao Account too. If you chose this service only, your Kakao Account is still logged in on this browser.',
+      },
+    },
   },
   consent: {
     heading: 'What Kakao shares',
@@ -306,6 +317,10 @@ export const en: Text = {
       'credential-change': 'The password or another way to log in to your Kakao Account changed',
       'account-disabled': 'Your Kakao Account was suspended',
       'account-enabled': 'Your Kakao Account can be used again',
+    },
+    together: {
+      'sessions-revoked end_sessions':
+        'Your Kakao Account was logged out on all devices, so you were logged out here too.',
     },
     otherKakaoEvent: 'Kakao told us that your Kakao Account has changed',
     effects: {

@@ -30,8 +30,9 @@ export function historySentence(entry: HistoryFacts, t: Text): string {
     case 'consent_withdrawn':
       return history[entry.kind](t.consent.names[entry.detail] ?? entry.detail);
     case 'kakao_event': {
+      const together = history.together[`${entry.detail} ${entry.effect}`];
       const happened = history.kakao_event[entry.detail] ?? history.otherKakaoEvent;
-      return `${happened}. ${history.effects[entry.effect]}`;
+      return together ?? `${happened}. ${history.effects[entry.effect]}`;
     }
     default:
       return history[entry.kind];

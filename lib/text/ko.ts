@@ -151,9 +151,21 @@ export const ko = {
     everywhere: '모든 기기에서 로그아웃',
     everywhereHint:
       '이 서비스에 로그인한 모든 브라우저와 앱에서 로그아웃해요. 카카오계정의 로그인 상태는 유지돼요.',
-    returned: '이 서비스와 카카오계정에서 로그아웃했어요',
-    returnedHint:
-      '카카오 화면에서 이 서비스만 로그아웃하기를 골랐다면 카카오계정은 이 브라우저에 로그인된 채로 남아 있어요.',
+    /** After it, on the login page. */
+    outcomes: {
+      here: {
+        title: '이 브라우저에서 로그아웃했어요',
+        hint: '카카오계정은 로그인된 채로 남아 있어요.',
+      },
+      everywhere: {
+        title: '모든 기기에서 로그아웃했어요',
+        hint: '카카오계정의 로그인 상태는 유지돼요.',
+      },
+      with_kakao: {
+        title: '이 서비스에서 로그아웃했어요',
+        hint: '카카오 화면에서 함께 로그아웃하기를 골랐다면 카카오계정에서도 로그아웃됐어요. 이 서비스만 골랐다면 카카오계정은 이 브라우저에 로그인된 채로 남아 있어요.',
+      },
+    },
   },
   consent: {
     heading: '카카오에서 받는 정보',
@@ -306,6 +318,10 @@ export const ko = {
       'credential-change': '카카오계정의 비밀번호나 로그인 수단이 바뀌었어요',
       'account-disabled': '카카오계정 이용이 정지됐어요',
       'account-enabled': '카카오계정을 다시 쓸 수 있게 됐어요',
+    } as Readonly<Record<string, string>>,
+    /** Kakao's event and what came of it, where one sentence says both. */
+    together: {
+      'sessions-revoked end_sessions': '카카오계정이 모든 기기에서 로그아웃돼 여기서도 로그아웃했어요.',
     } as Readonly<Record<string, string>>,
     otherKakaoEvent: '카카오계정이 바뀌었다고 카카오가 알려 왔어요',
     effects: {

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  isReturnFromLogout,
-  signedOutCookies,
-  silentAttemptCookies,
-  silentLoginPath,
-} from '@/lib/http/cookies';
+import { lastLogout, signedOutCookies, silentAttemptCookies, silentLoginPath } from '@/lib/http/cookies';
 import { cookies } from '@/lib/session/cookie';
 
 const http = cookies('http://localhost:3000');
@@ -66,10 +61,14 @@ describe('the return from Kakao’s logout page', () => {
     ['in a browser that did not log out', 'the-state', null],
     ['in a browser with two cookies of that name', 'the-state', `${cookie}; logout-3000=tossed`],
   ])('does not count %s', (_case, state, header) => {
-    expect(isReturnFromLogout(http, withCookie(header), state)).toBe(false);
+    expect(lastLogout(http, withCookie(header), state)).toBeNull();
   });
 
   it('counts with the state of this browser’s log-out', () => {
-    expect(isReturnFromLogout(http, withCookie(`a=b; ${cookie}`), 'the-state')).toBe(true);
+    expect(lastLogout(http, withCookie(`a=b; ${cookie}`), 'the-state')).toBe('with_kakao');
+  });
+
+  it.each(['here', 'everywhere'] as const)('is not needed after a log-out %s', (reach) => {
+    expect(lastLogout(http, withCookie(sentBack(http.logout.set(reach, 'here'))), undefined)).toBe(reach);
   });
 });
