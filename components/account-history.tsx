@@ -1,5 +1,5 @@
 import { deviceText, type HistoryFacts, historySentence, type Locale, type Text } from '@/lib/text';
-import { AccountSection, PlaceLine, ShortenedRows } from './account-section';
+import { AccountSection, PlaceLine } from './account-section';
 
 type Entry = HistoryFacts & {
   readonly id: string;
@@ -16,17 +16,22 @@ interface Props {
   hasMore: boolean;
 }
 
-/** What happened to the account last, newest first, and the way to the rest. */
-export function AccountHistory({ t, locale, entries, hasMore }: Props) {
+/** What happened to the account last, newest first, and the way to the rest. `entries` is `null` when it could not be read. */
+export function AccountHistory({
+  t,
+  locale,
+  entries,
+  hasMore,
+}: Omit<Props, 'entries'> & { entries: Props['entries'] | null }) {
   return (
-    <AccountSection id="history" title={t.history.heading} lead={t.history.lead}>
-      {entries.length > 0 ? (
-        <ShortenedRows rows={rows(entries, t, locale)} shown={8} more={t.history.more} />
+    <AccountSection id="history" title={t.history.heading} lead={entries ? t.history.lead : undefined}>
+      {entries && entries.length > 0 ? (
+        <ul className="rows">{rows(entries, t, locale)}</ul>
       ) : (
-        <p className="text-sm text-muted">{t.history.none}</p>
+        <p className="text-sm text-muted">{entries ? t.history.none : t.history.unavailable}</p>
       )}
       {hasMore && (
-        <a href="/account/history" className="button">
+        <a href="/account/history" className="button-quiet">
           {t.history.all}
         </a>
       )}

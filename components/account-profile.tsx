@@ -12,10 +12,12 @@ interface Props {
   };
   t: Text['account'];
   locale: Locale;
+  /** Whether Kakao says that the e-mail is shared; `null` when it is not known. */
+  emailConsent: boolean | null;
 }
 
 /** Who the person is here: picture, name, e-mail and membership. */
-export function AccountProfile({ user, t, locale }: Props) {
+export function AccountProfile({ user, t, locale, emailConsent }: Props) {
   const name = displayName(user, t);
   return (
     <section className="card" aria-labelledby="profile-title">
@@ -34,7 +36,9 @@ export function AccountProfile({ user, t, locale }: Props) {
         </div>
       </div>
       <dl className="details">
-        <Detail term={t.email}>{user.email ?? <span className="text-muted">{t.noEmail}</span>}</Detail>
+        <Detail term={t.email}>
+          {user.email ?? <span className="text-muted">{noEmail(t, emailConsent)}</span>}
+        </Detail>
         <Detail term={t.memberSince}>
           <time dateTime={user.createdAt.toISOString()}>{formatDate(user.createdAt, locale)}</time>
         </Detail>
@@ -44,6 +48,11 @@ export function AccountProfile({ user, t, locale }: Props) {
       </dl>
     </section>
   );
+}
+
+function noEmail(t: Text['account'], agreed: boolean | null): string {
+  if (agreed === null) return t.noEmail;
+  return agreed ? t.noVerifiedEmail : t.emailNotAgreed;
 }
 
 function Detail({ term, children }: { term: string; children: ReactNode }) {

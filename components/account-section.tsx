@@ -24,26 +24,22 @@ export function AccountSection({ id, title, lead, children }: Props) {
   );
 }
 
-interface RowsProps {
-  rows: readonly ReactNode[];
-  /** How many rows show at first. */
-  shown: number;
-  more: (count: number) => string;
+interface NavProps {
+  label: string;
+  /** Address and name of each. */
+  sections: readonly (readonly [href: string, name: string])[];
 }
 
-/** A list that shows its first rows, and the rest on request. */
-export function ShortenedRows({ rows, shown, more }: RowsProps) {
-  const rest = rows.slice(shown);
+/** The sections of the account page, to jump to. */
+export function SectionNav({ label, sections }: NavProps) {
   return (
-    <div>
-      <ul className="rows">{rows.slice(0, shown)}</ul>
-      {rest.length > 0 && (
-        <details className="more">
-          <summary>{more(rest.length)}</summary>
-          <ul className="rows">{rest}</ul>
-        </details>
-      )}
-    </div>
+    <nav aria-label={label} className="section-nav">
+      {sections.map(([href, name]) => (
+        <a key={href} href={href} className="nav-item">
+          {name}
+        </a>
+      ))}
+    </nav>
   );
 }
 
@@ -52,17 +48,14 @@ interface PlaceProps {
   locale: Locale;
   /** A network prefix such as `192.0.2.0/24`. */
   ip: string | null;
-  /** What stands before the time. */
-  label?: string;
   device?: string | undefined;
 }
 
 /** When and where, in one quiet line. */
-export function PlaceLine({ at, locale, ip, label, device }: PlaceProps) {
+export function PlaceLine({ at, locale, ip, device }: PlaceProps) {
   const network = ip && networkText(ip);
   return (
     <span className="text-sm text-muted">
-      {label && `${label} `}
       <time dateTime={at.toISOString()}>{formatDateTime(at, locale)}</time>
       {device && (
         <>

@@ -15,10 +15,12 @@ interface Props {
   consents: { kind: 'known'; items: readonly Item[] } | { kind: 'no_credential' | 'unavailable' };
   /** How the last withdrawal ended. */
   outcome: keyof Text['consent']['outcomes'] | null;
+  /** Where to try again with more patience. */
+  pagePath?: string;
 }
 
 /** The consents of a person at Kakao: see, withdraw and give them. */
-export function Consents({ t, consents, outcome }: Props) {
+export function Consents({ t, consents, outcome, pagePath }: Props) {
   const isKnown = consents.kind === 'known' && consents.items.length > 0;
   return (
     <AccountSection id="consents" title={t.heading} lead={isKnown ? t.lead : undefined}>
@@ -33,6 +35,11 @@ export function Consents({ t, consents, outcome }: Props) {
         <p className="text-sm text-muted">
           {consents.kind === 'unavailable' ? t.unavailable : t.noCredential}
         </p>
+      )}
+      {consents.kind === 'unavailable' && pagePath && (
+        <a href={pagePath} className="button-quiet">
+          {t.open}
+        </a>
       )}
     </AccountSection>
   );

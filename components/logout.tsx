@@ -8,7 +8,6 @@ export function LogoutForm({ t }: { t: Text['logout'] }) {
       <form method="post" action="/logout" className="grid gap-5">
         <Choice id="logout-here" label={t.here} hint={t.hereHint} />
         <Choice id="logout-kakao" name="kakao" label={t.withKakao} hint={t.withKakaoHint} />
-        <Choice id="logout-everywhere" name="everywhere" label={t.everywhere} hint={t.everywhereHint} />
       </form>
     </AccountSection>
   );

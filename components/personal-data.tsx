@@ -6,7 +6,7 @@ export function PersonalData({ t }: { t: Text['personalData'] }) {
   return (
     <AccountSection id="data" title={t.heading} lead={t.lead}>
       <div className="grid gap-2 sm:grid-cols-2">
-        <a href="/api/me/export" className="button" download>
+        <a href="/api/me/export" className="button-quiet" download>
           {t.json}
         </a>
         <a href="/api/me/export?format=csv" className="button" download>

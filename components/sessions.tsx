@@ -1,5 +1,5 @@
-import { deviceText, type Locale, type Text } from '@/lib/text';
-import { AccountSection, PlaceLine, ShortenedRows } from './account-section';
+import { deviceText, formatAgo, formatClock, formatDateTime, type Locale, type Text } from '@/lib/text';
+import { AccountSection, networkText } from './account-section';
 
 interface OwnSession {
   id: string;
@@ -15,16 +15,26 @@ interface OwnSession {
 interface Props {
   t: Text['sessions'];
   locale: Locale;
-  sessions: readonly OwnSession[];
+  /** The one of this request first. `null` when they could not be read. */
+  sessions: readonly OwnSession[] | null;
   /** How the last attempt to end one went. */
   outcome: keyof Text['sessions']['outcomes'] | null;
+  now: Date;
 }
 
+/** So many devices are on the account page; the rest is on a page of its own. */
+const shown = 5;
+
 /** Where the person is logged in: this device marked, each of the others can be ended, or all of them. */
-export function Sessions({ t, locale, sessions, outcome }: Props) {
-  const rows = sessions.map((session) => (
-    <SessionRow key={session.id} t={t} locale={locale} session={session} />
-  ));
+export function Sessions(props: Props & { everywhere: string }) {
+  const { t, sessions, outcome, everywhere } = props;
+  if (sessions === null) {
+    return (
+      <AccountSection id="sessions" title={t.heading}>
+        <p className="text-sm text-muted">{t.unavailable}</p>
+      </AccountSection>
+    );
+  }
   return (
     <AccountSection id="sessions" title={t.heading} lead={t.lead}>
       {outcome && (
@@ -32,13 +42,25 @@ export function Sessions({ t, locale, sessions, outcome }: Props) {
           {t.outcomes[outcome]}
         </p>
       )}
-      <ShortenedRows rows={rows} shown={6} more={t.more} />
+      <SessionRows {...props} sessions={sessions.slice(0, shown)} />
+      {sessions.length > shown && (
+        <a href="/account/devices" className="button-quiet">
+          {t.all(sessions.length)}
+        </a>
+      )}
       {sessions.length > 1 ? (
-        <form method="post" action="/account/sessions">
-          <button type="submit" name="others" value="1" className="button">
-            {t.endOthers}
-          </button>
-        </form>
+        <div className="grid gap-2">
+          <form method="post" action="/account/sessions">
+            <button type="submit" name="others" value="1" className="button">
+              {t.endOthers}
+            </button>
+          </form>
+          <form method="post" action="/logout">
+            <button type="submit" name="everywhere" value="1" className="button-quiet">
+              {everywhere}
+            </button>
+          </form>
+        </div>
       ) : (
         <p className="text-sm text-muted">{t.only}</p>
       )}
@@ -46,34 +68,76 @@ export function Sessions({ t, locale, sessions, outcome }: Props) {
   );
 }
 
-function SessionRow({ t, locale, session }: Omit<Props, 'sessions' | 'outcome'> & { session: OwnSession }) {
+/** Rows of devices, for the account page and the page of all of them. */
+export function SessionRows(props: Omit<Props, 'outcome'>) {
+  return (
+    <ul className="rows">
+      {props.sessions?.map((session) => (
+        <SessionRow key={session.id} {...props} session={session} />
+      ))}
+    </ul>
+  );
+}
+
+function SessionRow({
+  t,
+  locale,
+  session,
+  now,
+}: Pick<Props, 't' | 'locale' | 'now'> & { session: OwnSession }) {
   const device = deviceText(session.device, t);
-  const details = `session-${session.id}`;
+  const active = `session-${session.id}`;
   return (
     <li data-session={session.id} data-current={session.current || undefined}>
       <div className="grid min-w-0 flex-1 basis-44">
         <span className="font-semibold">
           <bdi>{device}</bdi> {session.current && <span className="badge">{t.current}</span>}
         </span>
-        <span id={details} className="grid">
-          <PlaceLine at={session.lastSeenAt} locale={locale} ip={session.ip} label={t.lastSeen} />
-          <PlaceLine at={session.createdAt} locale={locale} ip={null} label={t.signedIn} />
-          <PlaceLine at={session.expiresAt} locale={locale} ip={null} label={t.until} />
+        <span id={active} className="text-sm text-muted">
+          {t.active(formatAgo(session.lastSeenAt, now, locale))} ·{' '}
+          <time dateTime={session.lastSeenAt.toISOString()}>
+            {t.clock(formatClock(session.lastSeenAt, now, locale))}
+          </time>
         </span>
+        <SessionDetails t={t} locale={locale} session={session} />
       </div>
       {!session.current && (
         <form method="post" action="/account/sessions">
           <input type="hidden" name="id" value={session.id} />
-          <button
-            type="submit"
-            className="button-small"
-            aria-label={t.end(device)}
-            aria-describedby={details}
-          >
+          <button type="submit" className="button-small" aria-label={t.end(device)} aria-describedby={active}>
             {t.endShort}
           </button>
         </form>
       )}
     </li>
+  );
+}
+
+function SessionDetails({ t, locale, session }: Pick<Props, 't' | 'locale'> & { session: OwnSession }) {
+  const network = session.ip && networkText(session.ip);
+  const dates = [
+    [t.signedIn, session.createdAt],
+    [t.until, session.expiresAt],
+  ] as const;
+  return (
+    <details className="small-details">
+      <summary>{t.details}</summary>
+      <dl>
+        {dates.map(([term, date]) => (
+          <div key={term} className="small-details-row">
+            <dt>{term}</dt>
+            <dd>
+              <time dateTime={date.toISOString()}>{formatDateTime(date, locale)}</time>
+            </dd>
+          </div>
+        ))}
+        {network && (
+          <div className="small-details-row">
+            <dt>{t.network}</dt>
+            <dd>{network}</dd>
+          </div>
+        )}
+      </dl>
+    </details>
   );
 }

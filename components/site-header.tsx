@@ -19,16 +19,35 @@ export function SiteHeader({ t, locale, path, name }: Props) {
         </a>
         <div className="flex min-w-0 items-center gap-1">
           <LanguageSwitch locale={locale} path={path} />
-          {name === null ? (
-            <GuestLink path={path} label={t.login} />
-          ) : (
-            <a href="/account" className="nav-item min-w-0" title={t.account}>
-              <bdi className="max-w-28 truncate sm:max-w-56">{name}</bdi>
-            </a>
-          )}
+          {name === null ? <GuestLink path={path} label={t.login} /> : <PersonMenu t={t} name={name} />}
         </div>
       </div>
     </header>
+  );
+}
+
+/** What a signed-in person reaches from every page; opens without JavaScript. */
+function PersonMenu({ t, name }: { t: Text['site']; name: string }) {
+  const [initial = ''] = name.trim();
+  return (
+    <details className="menu min-w-0">
+      <summary className="nav-item gap-2" aria-label={t.menu(name)}>
+        <span className="avatar" aria-hidden="true">
+          {initial}
+        </span>
+        <bdi className="max-w-24 truncate sm:max-w-56">{name}</bdi>
+      </summary>
+      <div className="menu-panel">
+        <a href="/account" className="nav-item">
+          {t.account}
+        </a>
+        <form method="post" action="/logout">
+          <button type="submit" className="nav-item">
+            {t.logout}
+          </button>
+        </form>
+      </div>
+    </details>
   );
 }
 

@@ -1,18 +1,20 @@
 import type { Metadata } from 'next';
 import { AccountHistory } from '@/components/account-history';
 import { AccountProfile } from '@/components/account-profile';
+import { SectionNav } from '@/components/account-section';
 import { Consents } from '@/components/consents';
 import { LeaveSection } from '@/components/leave';
 import { LogoutForm } from '@/components/logout';
 import { PersonalData } from '@/components/personal-data';
 import { Sessions } from '@/components/sessions';
-import { listConsents } from '@/lib/account/consents';
+import { listConsents, type Consents as ReadConsents } from '@/lib/account/consents';
 import { listHistory } from '@/lib/db/history';
 import type { Viewer } from '@/lib/login/find-viewer';
 import { listSessions } from '@/lib/login/sessions';
 import { getPageContext } from '@/lib/next/page-context';
 import { consentOutcome, type SearchParams, sessionOutcome } from '@/lib/next/search-params';
 import { requireViewer } from '@/lib/next/viewer';
+import { describeError, logEvent } from '@/lib/server/log';
 import { wiring } from '@/lib/server/wiring';
 
 interface Props {
@@ -20,24 +22,62 @@ interface Props {
 }
 
 /** So many entries of the history are here; the rest has a page of its own. */
-const latest = 20;
+const latest = 5;
+/** The page waits no longer for Kakao, ms: consents have a page of their own. */
+const consentsPatienceMs = 300;
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await getPageContext();
   return { title: t.account.title, robots: { index: false, follow: false } };
 }
 
-/** The person's account: a section for each thing there is to see or do, which reads what it shows by itself. */
+/** The person's account: a section for each thing there is to see or do. What cannot be read says so in its own card. */
 export default async function AccountPage({ searchParams }: Props) {
   const viewer = await requireViewer('/account');
   const [{ t, locale }, params] = await Promise.all([getPageContext(), searchParams]);
+  const [consents, sessions, history] = await Promise.all([
+    readConsents(viewer),
+    readSessions(viewer),
+    readHistory(viewer),
+  ]);
+  const sections = [
+    ['#consents', t.consent.heading],
+    ['#sessions', t.sessions.heading],
+    ['#history', t.history.heading],
+    ['#logout', t.logout.title],
+    ['#data', t.personalData.heading],
+    ['#leave', t.leave.heading],
+  ] as const;
   return (
     <div className="mx-auto grid max-w-xl gap-4">
-      <h1 className="mb-2 text-2xl font-bold tracking-tight sm:text-3xl">{t.account.title}</h1>
-      <AccountProfile user={viewer.user} t={t.account} locale={locale} />
-      <ConsentSection viewer={viewer} params={params} />
-      <SessionSection viewer={viewer} params={params} />
-      <HistorySection viewer={viewer} />
+      <h1 className="text-2xl font-bold tracking-tight sm:text-3xl">{t.account.title}</h1>
+      <AccountProfile
+        user={viewer.user}
+        t={t.account}
+        locale={locale}
+        emailConsent={emailConsent(consents)}
+      />
+      <SectionNav label={t.account.sections} sections={sections} />
+      <Consents
+        t={t.consent}
+        consents={consents}
+        outcome={consentOutcome(params)}
+        pagePath="/account/kakao"
+      />
+      <Sessions
+        t={t.sessions}
+        locale={locale}
+        sessions={sessions}
+        outcome={sessionOutcome(params)}
+        now={new Date()}
+        everywhere={t.logout.everywhere}
+      />
+      <AccountHistory
+        t={t}
+        locale={locale}
+        entries={history?.slice(0, latest) ?? null}
+        hasMore={history !== null && history.length > latest}
+      />
       <LogoutForm t={t.logout} />
       <PersonalData t={t.personalData} />
       <LeaveSection t={t.leave} />
@@ -45,26 +85,31 @@ export default async function AccountPage({ searchParams }: Props) {
   );
 }
 
-interface SectionProps {
-  viewer: Viewer;
-  params: SearchParams;
+async function readConsents({ user }: Viewer): Promise<ReadConsents> {
+  const consents = await orNull(listConsents(await wiring(), user, { patienceMs: consentsPatienceMs }));
+  return consents ?? { kind: 'unavailable' };
 }
 
-async function ConsentSection({ viewer, params }: SectionProps) {
-  const { t } = await getPageContext();
-  const consents = await listConsents(await wiring(), viewer.user);
-  return <Consents t={t.consent} consents={consents} outcome={consentOutcome(params)} />;
+async function readSessions(viewer: Viewer) {
+  return orNull(listSessions(await wiring(), viewer));
 }
 
-async function SessionSection({ viewer, params }: SectionProps) {
-  const { t, locale } = await getPageContext();
-  const sessions = await listSessions(await wiring(), viewer);
-  return <Sessions t={t.sessions} locale={locale} sessions={sessions} outcome={sessionOutcome(params)} />;
+async function readHistory({ user }: Viewer) {
+  return orNull(listHistory((await wiring()).db, user.id, { take: latest + 1 }));
 }
 
-async function HistorySection({ viewer }: { viewer: Viewer }) {
-  const { t, locale } = await getPageContext();
-  const entries = await listHistory((await wiring()).db, viewer.user.id, { take: latest + 1 });
-  const hasMore = entries.length > latest;
-  return <AccountHistory t={t} locale={locale} entries={entries.slice(0, latest)} hasMore={hasMore} />;
+/** What a part of the page reads; one that fails is logged, and the rest of the page is there. */
+async function orNull<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    logEvent('error', 'account.part_failed', { error: describeError(error) });
+    return null;
+  }
+}
+
+/** Whether Kakao says that the person shares their e-mail; `null` when it is not known, or not asked for. */
+function emailConsent(consents: ReadConsents): boolean | null {
+  if (consents.kind !== 'known') return null;
+  return consents.items.find(({ id }) => id === 'account_email')?.agreed ?? null;
 }

@@ -14,7 +14,7 @@ import {
 import { placeOf } from '../login/device';
 import { kakaoCredential } from './kakao-tokens';
 
-/** The account page waits at most this long for consents, ms: it works without them. */
+/** A page waits at most this long for consents, ms. */
 const listBudgetMs = 1_500;
 
 const recentMs = 60_000;
@@ -40,14 +40,23 @@ export type Withdrawal = (typeof withdrawals)[number];
 
 /**
  * What a person has agreed to at Kakao (rest-api, "Retrieve consent details"). Kakao is asked once a minute, however many
- * ask here and whatever it says: an error of Kakao's is `unavailable`, for that minute too.
+ * ask here and whatever it says: an error of Kakao's is `unavailable`, for that minute too. So is an answer that takes
+ * longer than `patienceMs`; whoever asks after it has come gets it.
  */
-export async function listConsents(deps: LoginDeps, user: User): Promise<Consents> {
+export async function listConsents(
+  deps: LoginDeps,
+  user: User,
+  { patienceMs = listBudgetMs }: { readonly patienceMs?: number } = {},
+): Promise<Consents> {
   const now = deps.now().getTime();
   const recent = deps.recentConsents.get(user.kakaoId);
   const answer = recent && recent.until > now ? recent.answer : askAndKeep(deps, user, now + recentMs);
-  const known = await answer;
+  const known = await Promise.race([answer, unavailableAfter(patienceMs)]);
   return typeof known === 'string' ? { kind: known } : { kind: 'known', items: known };
+}
+
+function unavailableAfter(ms: number): Promise<'unavailable'> {
+  return new Promise((resolve) => setTimeout(resolve, ms, 'unavailable').unref());
 }
 
 async function askAndKeep(deps: LoginDeps, user: User, until: number): Promise<ConsentAnswer> {

@@ -7,7 +7,7 @@ type Plain = {
 /** The data of a history entry that its sentence needs. */
 export type HistoryFacts =
   | {
-      readonly kind: Exclude<Plain, 'heading' | 'lead' | 'none' | 'all' | 'otherKakaoEvent'>;
+      readonly kind: Exclude<Plain, 'heading' | 'lead' | 'none' | 'all' | 'unavailable' | 'otherKakaoEvent'>;
     }
   | { readonly kind: 'session_ended'; readonly detail: string | null }
   | { readonly kind: 'logged_out'; readonly detail: keyof Text['history']['logged_out'] }

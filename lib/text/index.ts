@@ -2,7 +2,7 @@ import { en } from './en';
 import { ko, type Text } from './ko';
 import type { Locale } from './pick-locale';
 
-export { formatDate, formatDateTime } from './format';
+export { formatAgo, formatClock, formatDate, formatDateTime } from './format';
 export { deviceText, type HistoryFacts, historySentence } from './history';
 export { isLocale, type Locale, pickLocale } from './pick-locale';
 export type { Text };

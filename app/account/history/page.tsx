@@ -10,14 +10,14 @@ interface Props {
   searchParams: Promise<SearchParams>;
 }
 
-const onPage = 50;
+const onPage = 20;
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const [{ t }, params] = await Promise.all([getPageContext(), searchParams]);
   return { title: historyTitle(t, pageNumber(params)), robots: { index: false, follow: false } };
 }
 
-/** The whole security history of the person, 50 entries a page. */
+/** The whole security history of the person, 20 entries a page. */
 export default async function AccountHistoryPage({ searchParams }: Props) {
   const [{ t, locale }, params] = await Promise.all([getPageContext(), searchParams]);
   const page = pageNumber(params);
