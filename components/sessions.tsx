@@ -48,22 +48,22 @@ export function Sessions(props: Props & { everywhere: string }) {
           {t.all(sessions.length)}
         </a>
       )}
-      {sessions.length > 1 ? (
-        <div className="grid gap-2">
+      <div className="grid gap-2">
+        {sessions.length > 1 ? (
           <form method="post" action="/account/sessions">
             <button type="submit" name="others" value="1" className="button">
               {t.endOthers}
             </button>
           </form>
-          <form method="post" action="/logout">
-            <button type="submit" name="everywhere" value="1" className="button-quiet">
-              {everywhere}
-            </button>
-          </form>
-        </div>
-      ) : (
-        <p className="text-sm text-muted">{t.only}</p>
-      )}
+        ) : (
+          <p className="text-sm text-muted">{t.only}</p>
+        )}
+        <form method="post" action="/logout">
+          <button type="submit" name="everywhere" value="1" className="button-quiet">
+            {everywhere}
+          </button>
+        </form>
+      </div>
     </AccountSection>
   );
 }

@@ -51,7 +51,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: consent.withdraw(item('account_email')) }).click();
       await expect(page.getByRole('status')).toHaveText(consent.outcomes.withdrawn);
       await expect(page.getByText(person.email)).toHaveCount(0);
-      await expect(page.getByText(account.noEmail)).toBeVisible();
+      await expect(page.getByText(account.emailNotAgreed)).toBeVisible();
       await expect(row(page, 'account_email')).toContainText(consent.notAgreed);
 
       await page.getByRole('button', { name: consent.agree(item('account_email')) }).click();

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { text } from '../lib/text';
 import { Visitor } from '../tests/stack/visitor';
-import { expectAccount, logIn, signIn } from './support/steps';
+import { expectAccount, logIn, openAccount, signIn } from './support/steps';
 import { expect, test } from './support/test';
 
 const { login, logout } = text('ko');
@@ -71,7 +71,7 @@ test('logging out everywhere ends the session of another browser at its next cli
   await expectAccount(laptop, person.nickname);
   await page.getByRole('button', { name: logout.everywhere }).click();
   await expect(page).toHaveURL('/login');
-  await laptop.getByRole('banner').getByRole('link', { name: person.nickname }).click();
+  await openAccount(laptop);
   await expect(laptop).toHaveURL((url) => url.pathname === '/login');
   expect(database.sessions(person.id)).toMatchObject([
     { revokedReason: 'signed_out_everywhere' },

@@ -32,7 +32,7 @@ test('the heading of a failure has the focus', async ({ page }) => {
 
 test('logging in, with the name in the header, and logging out', async ({ page, person }) => {
   await logIn(page, person);
-  await expect(page.getByRole('banner').getByRole('link', { name: person.nickname })).toBeVisible();
+  await expect(page.getByRole('banner').getByText(person.nickname)).toBeVisible();
   await page.getByRole('button', { name: logout.here, exact: true }).click();
   await expect(page).toHaveURL('/login');
   await page.goto('/account');

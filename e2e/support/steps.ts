@@ -47,6 +47,13 @@ export async function signIn(page: Page, kakao: Kakao, person: Person): Promise<
   await expectAccount(page, person.nickname);
 }
 
+/** Goes to the account page by the menu of the header. */
+export async function openAccount(page: Page): Promise<void> {
+  const banner = page.getByRole('banner');
+  await banner.locator('summary').click();
+  await banner.getByRole('link', { name: text('ko').site.account }).click();
+}
+
 /** The account page of somebody with this name. */
 export async function expectAccount(page: Page, name: string, locale: Locale = 'ko'): Promise<void> {
   await expect(page).toHaveURL('/account');
