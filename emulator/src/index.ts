@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { problem } from './control/problem.ts';
+import { cdnPicture } from './pages/avatar.ts';
 import { answerRefusal, refusalByFault, routes } from './routes.ts';
 import type { Site } from './server/dispatch.ts';
 import { nameOf } from './server/guard.ts';
@@ -7,6 +8,7 @@ import { type ListeningSecurely, listen, listenSecurely, type TlsOptions } from 
 import { listenerFor } from './server/listener.ts';
 import { isLoopback } from './server/loopback.ts';
 import { closeNamespaces, kakaoFor, startKakaos } from './server/namespaces.ts';
+import { isPicturePath } from './server/request.ts';
 import type { Namespace, NamespaceOrder } from './world/addresses.ts';
 import { addressesAt } from './world/addresses.ts';
 import { type AppView, viewApp } from './world/apps.ts';
@@ -34,6 +36,7 @@ const site: Site = {
     if (path.startsWith('/__emulator/v1/')) {
       return async (...call) => (await import('./control/control.ts')).control(...call);
     }
+    if (isPicturePath(path)) return cdnPicture;
     if (!/^\/__emulator(\/(inspector(\/.*)?)?)?$/s.test(path)) return undefined;
     return async (...call) => (await import('./inspector/inspector.ts')).inspector(...call);
   },

@@ -4,6 +4,7 @@ import { makeUser, type User } from '../world/users.ts';
 import type { World } from '../world/world.ts';
 import { escapeHtml, nicknameHtml } from './html.ts';
 import type { Language } from './language.ts';
+import { drawPng } from './png.ts';
 
 const hues = ['#f6b73c', '#5aa9a0', '#8d7bd8', '#e2777a', '#5b8fd9', '#7aa95c'];
 
@@ -40,4 +41,17 @@ export function picture(request: KakaoRequest, world: World): Reply {
     headers: { 'Content-Type': 'image/svg+xml', 'Cross-Origin-Resource-Policy': 'cross-origin' },
     text: svg,
   };
+}
+
+/**
+ * `GET /dn/emulator/<user id>|default/img_640x640.jpg`: what would be at the address of a picture at Kakao, for an app
+ * that asks here in place of Kakao's hosts. A PNG, because the type of an answer counts and not its name.
+ */
+export function cdnPicture({ path }: KakaoRequest, world: World): Reply {
+  const [, of = '', size = ''] = /^\/dn\/emulator\/(\w+)\/[a-z]+_(110|640)x\2\.jpe?g$/.exec(path) ?? [];
+  const user = of === 'default' ? makeUser('0', { isDefaultImage: true }) : world.users.get(of);
+  if (!user) return { status: 404, headers: { 'Content-Type': 'text/plain' }, text: 'no such picture' };
+  const hue = Number.parseInt(hueOf(user).slice(1), 16);
+  const ground = [hue >> 16, (hue >> 8) & 0xff, hue & 0xff] as const;
+  return { status: 200, headers: { 'Content-Type': 'image/png' }, bytes: drawPng(ground, Number(size)) };
 }

@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { Json } from '../json.ts';
 
-/** An answer: JSON, or text, or a stream that goes on, or nothing but headers. */
+/** An answer: JSON, or text, or bytes, or a stream that goes on, or nothing but headers. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly json?: Json;
   readonly text?: string;
+  readonly bytes?: Buffer;
   readonly stream?: Readable;
   /** Why this is a refusal, in words for the developer; seen in the request log, never sent. */
   readonly verdict?: string;

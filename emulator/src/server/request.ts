@@ -51,7 +51,14 @@ export function authorization(request: KakaoRequest): [scheme: string, credentia
 
 /** Whether this is a path of the emulator itself, for people and for tests: it has no faults and is not logged. */
 export function isOwnPath(path: string): boolean {
-  return ['/', '/account', '/favicon.ico'].includes(path) || path.startsWith('/__emulator');
+  return (
+    ['/', '/account', '/favicon.ico'].includes(path) || path.startsWith('/__emulator') || isPicturePath(path)
+  );
+}
+
+/** Whether a picture has this path in its address at Kakao (`world/users.ts`). */
+export function isPicturePath(path: string): boolean {
+  return path.startsWith('/dn/emulator/');
 }
 
 const MOST_BODY_CHARS = 256 * 1024;

@@ -19,7 +19,8 @@ export function send(response: ServerResponse, reply: Reply, manner: SendOptions
 }
 
 function sendWhole(response: ServerResponse, reply: Reply, { headOnly, fault }: SendOptions): void {
-  const body = Buffer.from(reply.json === undefined ? (reply.text ?? '') : writeJson(reply.json));
+  const body =
+    reply.bytes ?? Buffer.from(reply.json === undefined ? (reply.text ?? '') : writeJson(reply.json));
   response.writeHead(reply.status, { 'Content-Length': body.length, ...reply.headers });
   if (headOnly) response.end();
   else if (fault?.truncate) response.write(body.subarray(0, body.length >> 1), () => response.destroy());

@@ -23,7 +23,7 @@ export interface Settings {
   /** Whether the user API takes an access token in the query too: undocumented, but passport-kakao sends nothing else. */
   accessTokenInQuery: 'accept' | 'refuse';
   mostLogoutRedirectUris: number;
-  /** `cdn`: picture addresses as Kakao's (they load nothing); `local`: pictures drawn by the emulator. */
+  /** `cdn`: picture addresses as Kakao's, drawn by the emulator under the same path; `local`: at the emulator. */
   pictures: 'cdn' | 'local';
   codeLifetimeSeconds: number;
   /** Of a REST API key; also the ID token's, as for the other keys. */
