@@ -24,7 +24,7 @@ export default defineConfig({
       ...(executablePath === undefined ? {} : { executablePath }),
       args: [
         ...(isRoot ? ['--no-sandbox'] : []),
-        // Nothing leaves this machine: pictures of Kakao's, for one, do not load.
+        // Nothing leaves this machine.
         '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost',
         '--disable-background-networking',
         '--disable-component-update',

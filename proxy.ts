@@ -50,6 +50,6 @@ function sameOnOurOrigin({ headers, nextUrl }: NextRequest): string | null {
  */
 export const config = {
   matcher: [
-    '/((?!api/|_next/static/|icon\\.svg$|login/(?:kakao|callback|silent)$|account/(?:consents|sessions|withdrawal)$|logout$|language$).*)',
+    '/((?!api/|_next/static/|icon\\.svg$|login/(?:kakao|callback|silent)$|account/(?:consents|picture|sessions|withdrawal)$|logout$|language$).*)',
   ],
 };

@@ -5,11 +5,12 @@ interface Props {
   user: {
     kakaoId: string | number | bigint;
     nickname: string | null;
-    profileImageUrl: string | null;
     email: string | null;
     createdAt: Date;
     lastLoginAt: Date;
   };
+  /** Where their picture is; `null` without one. */
+  picture: string | null;
   t: Text['account'];
   locale: Locale;
   /** Whether Kakao says that the e-mail is shared; `null` when it is not known. */
@@ -17,7 +18,7 @@ interface Props {
 }
 
 /** Who the person is here: picture, name, e-mail and membership. */
-export function AccountProfile({ user, t, locale, emailConsent }: Props) {
+export function AccountProfile({ user, picture, t, locale, emailConsent }: Props) {
   const name = displayName(user, t);
   return (
     <section className="card" aria-labelledby="profile-title">
@@ -25,7 +26,7 @@ export function AccountProfile({ user, t, locale, emailConsent }: Props) {
         {t.profile}
       </h2>
       <div className="flex items-center gap-4">
-        <ProfilePicture url={user.profileImageUrl} label={t.picture(name)} nickname={user.nickname} />
+        <ProfilePicture url={picture} label={t.picture(name)} nickname={user.nickname} />
         <div className="min-w-0">
           <p className="text-xl font-bold tracking-tight wrap-anywhere">
             <bdi>{name}</bdi>
@@ -77,17 +78,7 @@ function ProfilePicture({ url, label, nickname }: PictureProps) {
   return (
     <div className="profile-picture" role="img" aria-label={label}>
       <span>{initial ?? <PersonSymbol />}</span>
-      {url && (
-        <img
-          src={url}
-          alt=""
-          width={72}
-          height={72}
-          referrerPolicy="no-referrer"
-          decoding="async"
-          data-initial={initial}
-        />
-      )}
+      {url && <img src={url} alt="" width={72} height={72} decoding="async" data-initial={initial} />}
     </div>
   );
 }

@@ -78,7 +78,7 @@ test.describe('a first login', () => {
     await agree(page);
     await expectAccount(page, person.nickname);
     await expect(page.getByRole('main')).toContainText(person.id);
-    await expect(page.getByRole('main')).toContainText(account.noEmail);
+    await expect(page.getByRole('main')).toContainText(account.emailNotAgreed);
     expect(database.users(person.id)).toMatchObject([{ nickname: person.nickname, email: null }]);
   });
 
@@ -89,7 +89,9 @@ test.describe('a first login', () => {
     await expectAccount(page, person.nickname);
     await expect(page.getByRole('main').getByText(person.email)).toBeVisible();
     await expect(page.getByRole('img', { name: account.picture(person.nickname) })).toBeVisible();
-    await expect(page.locator('main img')).toHaveAttribute('src', /^https:\/\/k\.kakaocdn\.net\//);
+    const picture = page.locator('main img');
+    await expect(picture).toHaveAttribute('src', /^\/account\/picture\?v=/);
+    await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(640);
   });
 
   test('works from the front page too', async ({ page, person }) => {

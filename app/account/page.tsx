@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Metadata } from 'next';
 import { AccountHistory } from '@/components/account-history';
 import { AccountProfile } from '@/components/account-profile';
@@ -49,10 +50,11 @@ export default async function AccountPage({ searchParams }: Props) {
     ['#leave', t.leave.heading],
   ] as const;
   return (
-    <div className="mx-auto grid max-w-xl gap-4">
+    <div className="mx-auto grid max-w-xl grid-cols-1 gap-3 sm:gap-4">
       <h1 className="text-2xl font-bold tracking-tight sm:text-3xl">{t.account.title}</h1>
       <AccountProfile
         user={viewer.user}
+        picture={picturePath(viewer)}
         t={t.account}
         locale={locale}
         emailConsent={emailConsent(consents)}
@@ -83,6 +85,12 @@ export default async function AccountPage({ searchParams }: Props) {
       <LeaveSection t={t.leave} />
     </div>
   );
+}
+
+/** A changed picture has another address: browsers keep each for an hour. */
+function picturePath({ user: { profileImageUrl } }: Viewer): string | null {
+  if (profileImageUrl === null) return null;
+  return `/account/picture?v=${createHash('sha256').update(profileImageUrl).digest('hex').slice(0, 12)}`;
 }
 
 async function readConsents({ user }: Viewer): Promise<ReadConsents> {

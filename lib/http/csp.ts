@@ -2,7 +2,8 @@ import type { Env } from '../server/env';
 
 /**
  * The policy of a document. `form-action` names Kakao because Chromium applies it to the redirects after
- * a form, too; Kakao sends people who have to log in on to accounts.kakao.com. Pictures come from Kakao's own hosts over https, everything else from here.
+ * a form, too; Kakao sends people who have to log in on to accounts.kakao.com. Everything else comes from here: a
+ * person's picture too, which `/account/picture` passes on.
  */
 export function contentSecurityPolicy(nonce: string, env: Env): string {
   const development = env.production ? '' : " 'unsafe-eval'";
@@ -11,7 +12,7 @@ export function contentSecurityPolicy(nonce: string, env: Env): string {
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development}`,
     `style-src 'self'${inlineStyle}`,
-    "img-src 'self' data: https://*.kakaocdn.net https://*.kakao.com",
+    "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${env.production ? '' : ' ws:'}`,
     "object-src 'none'",

@@ -17,6 +17,8 @@ const perMinute = {
   security_event: 600,
   export: 5,
   consent: 10,
+  /** Of Kakao's servers; the browser keeps each for an hour. */
+  picture: 10,
   /** By everybody together: logins that ask Kakao, of which 1,000 in a second must pass. */
   kakao: 90_000,
 } as const;
@@ -25,7 +27,7 @@ type Limited = keyof typeof perMinute;
 /** What is counted by the address of the client. */
 type ClientAction = Exclude<Limited, PersonAction | 'kakao'>;
 /** What is counted by the person who is signed in. */
-type PersonAction = 'export' | 'consent';
+type PersonAction = 'export' | 'consent' | 'picture';
 
 /**
  * At most so many clients, and so many people, are counted at a time; the one that was first seen longest ago makes room.

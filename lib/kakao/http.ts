@@ -15,6 +15,9 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
+/** The same before it is read as text. */
+export type BytesAnswer = Omit<HttpAnswer, 'body'> & { readonly bytes: Buffer<ArrayBuffer> };
+
 /** One call. `timeoutMs` covers everything to the last byte of the body; `deadline` is an epoch in ms. */
 export interface HttpCall {
   readonly method: 'GET' | 'POST';
@@ -39,6 +42,15 @@ const agents = {
  * @throws KakaoError `unavailable` when there is no answer in time, or one that is too large or a redirect
  */
 export async function send(call: HttpCall): Promise<HttpAnswer> {
+  return asText(await sendForBytes(call));
+}
+
+/**
+ * Like {@link send}, for what is no text.
+ *
+ * @throws KakaoError as {@link send}
+ */
+export async function sendForBytes(call: HttpCall): Promise<BytesAnswer> {
   try {
     return await exchange(call);
   } catch (cause) {
@@ -51,7 +63,7 @@ export async function send(call: HttpCall): Promise<HttpAnswer> {
 export async function sendIdempotent(call: HttpCall): Promise<HttpAnswer> {
   try {
     const answer = await exchange(call);
-    if (answer.status < 500) return answer;
+    if (answer.status < 500) return asText(answer);
   } catch (error) {
     // An answer that cannot be used would come again, and without time nothing was asked.
     if (error instanceof KakaoError) throw error;
@@ -66,17 +78,21 @@ export async function sendIdempotent(call: HttpCall): Promise<HttpAnswer> {
  * @throws KakaoError `unavailable` for an answer that is not accepted, or when no time is left; whatever `node:http`
  *   throws when the connection fails
  */
-async function exchange(call: HttpCall): Promise<HttpAnswer> {
+async function exchange(call: HttpCall): Promise<BytesAnswer> {
   const timeoutMs = Math.min(call.timeoutMs, call.deadline - Date.now());
   if (timeoutMs <= 0) throw new KakaoError('unavailable', 'no time left to ask Kakao');
   const request = open(call);
   const timer = setTimeout(() => request.destroy(new Error('no whole answer in time')), timeoutMs);
   try {
     const response = await responseOf(request);
-    return { ...readHead(response), body: await readBody(response) };
+    return { ...readHead(response), bytes: await readBody(response) };
   } finally {
     clearTimeout(timer);
   }
+}
+
+function asText({ bytes, ...head }: BytesAnswer): HttpAnswer {
+  return { ...head, body: bytes.toString('utf8') };
 }
 
 /** A connection outlives the request that it was opened for, and would keep all that belongs to it. */
@@ -114,7 +130,7 @@ function readHead(response: IncomingMessage): { status: number; contentType: str
   return { status, contentType: response.headers['content-type'] ?? '' };
 }
 
-function readBody(response: IncomingMessage): Promise<string> {
+function readBody(response: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -123,7 +139,7 @@ function readBody(response: IncomingMessage): Promise<string> {
       if (size <= maxBytes) chunks.push(chunk);
       else response.destroy(new KakaoError('unavailable', 'Kakao answered with more than 1 MB'));
     });
-    response.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    response.on('end', () => resolve(Buffer.concat(chunks)));
     response.on('error', reject);
     response.on('close', () => reject(new Error('the answer was cut')));
   });

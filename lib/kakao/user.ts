@@ -82,8 +82,8 @@ function isVisible(value: string): boolean {
   return /[^\p{Cf}\p{Z}\u115f\u1160\u2800\u3164\uffa0]/u.test(value);
 }
 
-/** Only https on Kakao's own hosts: the page's content security policy allows no other. */
-function readImageUrl(value: string | undefined): string | null {
+/** An address of a picture: only https on Kakao's own hosts, because our server fetches what is there. */
+export function readImageUrl(value: string | undefined): string | null {
   const url = value && value.length <= 2_048 && URL.canParse(value) ? new URL(value) : null;
   const ours = url?.protocol === 'https:' && /(^|\.)kakaocdn\.net$|(^|\.)kakao\.com$/.test(url.hostname);
   return url && ours && !url.port && !url.username && !url.password ? url.href : null;
