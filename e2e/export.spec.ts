@@ -1,13 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { text } from '../lib/text';
-import { signIn } from './support/steps';
+import { expectAccount, signIn } from './support/steps';
 import { expect, test } from './support/test';
 
-const { personalData } = text('ko');
+const { personalData, login } = text('ko');
 
 test('nobody’s data is given to somebody without a session', async ({ visitor }) => {
   const answer = await visitor.send('/api/me/export', { headers: { 'sec-fetch-site': 'same-origin' } });
   expect([answer.status, answer.json()]).toMatchObject([401, { message: 'UNAUTHENTICATED' }]);
+});
+
+test('somebody whose session has ended meanwhile is asked to log in, and comes to the account page', async ({
+  page,
+  person,
+  kakao,
+  visitor,
+}) => {
+  await signIn(page, kakao, person);
+  await visitor.logIn(person.id);
+  await visitor.post('/account/sessions', { others: '1' });
+  await page.getByRole('link', { name: personalData.json }).click();
+  await expect(page).toHaveURL('/login?returnTo=/account');
+  await kakao.approveNext(person);
+  await page.getByRole('button', { name: login.kakaoButton }).click();
+  await expectAccount(page, person.nickname);
 });
 
 for (const javaScriptEnabled of [true, false]) {

@@ -28,6 +28,13 @@ export async function requireViewerOfRequest(request: Request): Promise<Viewer> 
   return viewer;
 }
 
+/** Whether a person follows a link with their browser, rather than a program asking. */
+export function isNavigation({ headers }: Request): boolean {
+  if (headers.has('authorization')) return false;
+  const mode = headers.get('sec-fetch-mode');
+  return mode === null ? (headers.get('accept')?.includes('text/html') ?? false) : mode === 'navigate';
+}
+
 /**
  * Who asks for this, where asking has effects: as {@link requireViewerOfRequest}, but a cookie does not count when another
  * site sent the browser here.
