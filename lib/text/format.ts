@@ -50,11 +50,17 @@ export function formatAgo(date: Date, now: Date, locale: Locale): string | null 
   return unit ? relative[locale].format(-Math.floor(ms / unit[1]), unit[0]) : null;
 }
 
+/** Some versions of ICU have "AM" for "오전". */
+function formatTime(date: Date, locale: Locale): string {
+  const time = clocks[locale].format(date);
+  return locale === 'ko' ? time.replace('AM', '오전').replace('PM', '오후') : time;
+}
+
 /** The time of day in Korea, with the day where that is another one than now: "오전 4:43" or "11월 26일 오전 4:43". */
 export function formatClock(date: Date, now: Date, locale: Locale): string {
-  const [day, today] = [monthDays[locale].format(date), monthDays[locale].format(now)];
-  const time = clocks[locale].format(date);
-  if (day === today) return time;
+  const time = formatTime(date, locale);
+  if (formatDate(date, locale) === formatDate(now, locale)) return time;
+  const day = monthDays[locale].format(date);
   return locale === 'ko' ? `${day} ${time}` : `${day}, ${time}`;
 }
 
