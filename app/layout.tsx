@@ -51,7 +51,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         {localKakao && <LocalKakaoBanner t={t.localKakao} />}
         <SiteHeader t={t.site} locale={locale} path={path} name={name} />
-        <main id="main" tabIndex={-1} className="mx-auto max-w-3xl px-4 py-8 sm:px-6 sm:py-14">
+        <main id="main" tabIndex={-1} className="mx-auto max-w-3xl px-4 py-6 sm:px-6 sm:py-14">
           {answer && <ConsentAnswerNotice text={t.consent.answers[answer]} />}
           {children}
         </main>

@@ -31,7 +31,7 @@ export function AccountHistory({
         <p className="text-sm text-muted">{entries ? t.history.none : t.history.unavailable}</p>
       )}
       {hasMore && (
-        <a href="/account/history" className="button-quiet">
+        <a href="/account/history" className="link-quiet">
           {t.history.all}
         </a>
       )}
@@ -43,7 +43,7 @@ export function AccountHistory({
 export function HistoryPage({ t, locale, entries, hasMore, page }: Props & { page: number }) {
   const { history } = t;
   return (
-    <div className="mx-auto grid max-w-xl gap-4">
+    <div className="mx-auto grid max-w-xl grid-cols-1 gap-3 sm:gap-4">
       <h1 className="text-2xl font-bold tracking-tight sm:text-3xl">{historyTitle(t, page)}</h1>
       <p className="text-muted">{history.lead}</p>
       <div className="card grid gap-4">

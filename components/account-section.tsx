@@ -6,18 +6,20 @@ interface Props {
   id: string;
   title: string;
   lead?: string | undefined;
+  /** Where the page itself has this title. */
+  hidesTitle?: boolean;
   children: ReactNode;
 }
 
 /** One card of the account page. */
-export function AccountSection({ id, title, lead, children }: Props) {
+export function AccountSection({ id, title, lead, hidesTitle, children }: Props) {
   return (
-    <section id={id} className="card grid gap-4" aria-labelledby={`${id}-title`}>
+    <section id={id} className="card grid grid-cols-1 gap-3" aria-labelledby={`${id}-title`}>
       <div>
-        <h2 id={`${id}-title`} className="text-lg font-bold tracking-tight">
+        <h2 id={`${id}-title`} className={hidesTitle ? 'sr-only' : 'text-lg font-bold tracking-tight'}>
           {title}
         </h2>
-        {lead && <p className="mt-1.5 text-sm text-muted">{lead}</p>}
+        {lead && <p className="mt-1 text-sm text-muted">{lead}</p>}
       </div>
       {children}
     </section>

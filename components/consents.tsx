@@ -15,7 +15,7 @@ interface Props {
   consents: { kind: 'known'; items: readonly Item[] } | { kind: 'no_credential' | 'unavailable' };
   /** How the last withdrawal ended. */
   outcome: keyof Text['consent']['outcomes'] | null;
-  /** Where to try again with more patience. */
+  /** Where to try again with more patience; without it this is the place. */
   pagePath?: string;
 }
 
@@ -23,7 +23,12 @@ interface Props {
 export function Consents({ t, consents, outcome, pagePath }: Props) {
   const isKnown = consents.kind === 'known' && consents.items.length > 0;
   return (
-    <AccountSection id="consents" title={t.heading} lead={isKnown ? t.lead : undefined}>
+    <AccountSection
+      id="consents"
+      title={t.heading}
+      lead={isKnown ? t.lead : undefined}
+      hidesTitle={pagePath === undefined}
+    >
       {outcome && (
         <p role="status" className={outcome === 'withdrawn' ? 'notice' : 'notice notice-problem'}>
           {t.outcomes[outcome]}
@@ -37,7 +42,7 @@ export function Consents({ t, consents, outcome, pagePath }: Props) {
         </p>
       )}
       {consents.kind === 'unavailable' && pagePath && (
-        <a href={pagePath} className="button-quiet">
+        <a href={pagePath} className="link-quiet">
           {t.open}
         </a>
       )}
@@ -60,7 +65,7 @@ function ConsentRow({ t, item }: { t: Text['consent']; item: Item }) {
   const name = t.names[item.id] ?? item.name;
   return (
     <li>
-      <span className="grid">
+      <span className="grid min-w-0 flex-1 basis-36">
         <span className="font-semibold">{name}</span>
         <span className="text-sm text-muted">{state(t, item)}</span>
       </span>

@@ -6,7 +6,7 @@ import { KakaoLoginButton } from './kakao-login-button';
 export function LeaveSection({ t }: { t: Text['leave'] }) {
   return (
     <AccountSection id="leave" title={t.heading} lead={t.lead}>
-      <a href="/account/leave" className="button-quiet">
+      <a href="/account/leave" className="link-quiet">
         {t.open}
       </a>
     </AccountSection>

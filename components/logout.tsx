@@ -5,7 +5,7 @@ import { AccountSection } from './account-section';
 export function LogoutForm({ t }: { t: Text['logout'] }) {
   return (
     <AccountSection id="logout" title={t.title}>
-      <form method="post" action="/logout" className="grid gap-5">
+      <form method="post" action="/logout" className="grid gap-4">
         <Choice id="logout-here" label={t.here} hint={t.hereHint} />
         <Choice id="logout-kakao" name="kakao" label={t.withKakao} hint={t.withKakaoHint} />
       </form>
@@ -15,7 +15,7 @@ export function LogoutForm({ t }: { t: Text['logout'] }) {
 
 function Choice({ id, name, label, hint }: { id: string; name?: string; label: string; hint: string }) {
   return (
-    <div className="grid gap-2">
+    <div className="grid gap-1.5">
       <button
         type="submit"
         name={name}

@@ -44,14 +44,14 @@ export function Sessions(props: Props & { everywhere: string }) {
       )}
       <SessionRows {...props} sessions={sessions.slice(0, shown)} />
       {sessions.length > shown && (
-        <a href="/account/devices" className="button-quiet">
+        <a href="/account/devices" className="link-quiet">
           {t.all(sessions.length)}
         </a>
       )}
-      <div className="grid gap-2">
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-1">
         {sessions.length > 1 ? (
           <form method="post" action="/account/sessions">
-            <button type="submit" name="others" value="1" className="button">
+            <button type="submit" name="others" value="1" className="button-small">
               {t.endOthers}
             </button>
           </form>
@@ -59,7 +59,7 @@ export function Sessions(props: Props & { everywhere: string }) {
           <p className="text-sm text-muted">{t.only}</p>
         )}
         <form method="post" action="/logout">
-          <button type="submit" name="everywhere" value="1" className="button-quiet">
+          <button type="submit" name="everywhere" value="1" className="link-quiet">
             {everywhere}
           </button>
         </form>
@@ -89,18 +89,21 @@ function SessionRow({
   const active = `session-${session.id}`;
   return (
     <li data-session={session.id} data-current={session.current || undefined}>
-      <div className="grid min-w-0 flex-1 basis-44">
-        <span className="font-semibold">
-          <bdi>{device}</bdi> {session.current && <span className="badge">{t.current}</span>}
-        </span>
-        <span id={active} className="text-sm text-muted">
-          {t.active(formatAgo(session.lastSeenAt, now, locale))} ·{' '}
-          <time dateTime={session.lastSeenAt.toISOString()}>
-            {t.clock(formatClock(session.lastSeenAt, now, locale))}
-          </time>
-        </span>
+      <details className="row-details">
+        <summary>
+          <span className="font-semibold">
+            <bdi>{device}</bdi> {session.current && <span className="badge">{t.current}</span>}
+          </span>
+          <span id={active} className="text-sm text-muted">
+            {t.active(formatAgo(session.lastSeenAt, now, locale))} ·{' '}
+            <time dateTime={session.lastSeenAt.toISOString()}>
+              {t.clock(formatClock(session.lastSeenAt, now, locale))}
+            </time>{' '}
+            <span className="row-arrow" />
+          </span>
+        </summary>
         <SessionDetails t={t} locale={locale} session={session} />
-      </div>
+      </details>
       {!session.current && (
         <form method="post" action="/account/sessions">
           <input type="hidden" name="id" value={session.id} />
@@ -113,6 +116,7 @@ function SessionRow({
   );
 }
 
+/** What is shown on request. */
 function SessionDetails({ t, locale, session }: Pick<Props, 't' | 'locale'> & { session: OwnSession }) {
   const network = session.ip && networkText(session.ip);
   const dates = [
@@ -120,24 +124,21 @@ function SessionDetails({ t, locale, session }: Pick<Props, 't' | 'locale'> & { 
     [t.until, session.expiresAt],
   ] as const;
   return (
-    <details className="small-details">
-      <summary>{t.details}</summary>
-      <dl>
-        {dates.map(([term, date]) => (
-          <div key={term} className="small-details-row">
-            <dt>{term}</dt>
-            <dd>
-              <time dateTime={date.toISOString()}>{formatDateTime(date, locale)}</time>
-            </dd>
-          </div>
-        ))}
-        {network && (
-          <div className="small-details-row">
-            <dt>{t.network}</dt>
-            <dd>{network}</dd>
-          </div>
-        )}
-      </dl>
-    </details>
+    <dl>
+      {dates.map(([term, date]) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>
+            <time dateTime={date.toISOString()}>{formatDateTime(date, locale)}</time>
+          </dd>
+        </div>
+      ))}
+      {network && (
+        <div>
+          <dt>{t.network}</dt>
+          <dd>{network}</dd>
+        </div>
+      )}
+    </dl>
   );
 }

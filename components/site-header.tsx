@@ -13,7 +13,7 @@ interface Props {
 export function SiteHeader({ t, locale, path, name }: Props) {
   return (
     <header className="site-header">
-      <div className="mx-auto flex min-h-14 max-w-3xl items-center justify-between gap-2 px-4 sm:px-6">
+      <div className="mx-auto flex min-h-14 max-w-3xl flex-wrap items-center justify-between gap-2 px-4 sm:px-6">
         <a href="/" className="nav-item nav-home shrink-0">
           {t.name}
         </a>
@@ -31,11 +31,12 @@ function PersonMenu({ t, name }: { t: Text['site']; name: string }) {
   const [initial = ''] = name.trim();
   return (
     <details className="menu min-w-0">
-      <summary className="nav-item gap-2" aria-label={t.menu(name)}>
+      <summary className="nav-item gap-1.5" aria-label={t.menu(name)}>
         <span className="avatar" aria-hidden="true">
           {initial}
         </span>
-        <bdi className="max-w-24 truncate sm:max-w-56">{name}</bdi>
+        <bdi className="max-w-14 truncate sm:max-w-56">{name}</bdi>
+        <MenuArrow />
       </summary>
       <div className="menu-panel">
         <a href="/account" className="nav-item">
@@ -48,6 +49,14 @@ function PersonMenu({ t, name }: { t: Text['site']; name: string }) {
         </form>
       </div>
     </details>
+  );
+}
+
+function MenuArrow() {
+  return (
+    <svg viewBox="0 0 12 12" width="12" height="12" fill="none" aria-hidden="true" focusable="false">
+      <path d="m2.5 4.5 3.5 3.5 3.5-3.5" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
+    </svg>
   );
 }
 

@@ -58,7 +58,8 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('checkbox')).toHaveCount(1);
       await page.getByRole('checkbox').check();
       await agree(page);
-      await expectAccount(page, person.nickname);
+      await expect(page).toHaveURL('/account?consent=agreed');
+      await expect(page.getByRole('status')).toHaveText(consent.answers.agreed);
       await expect(page.getByText(person.email)).toBeVisible();
     });
 

@@ -23,6 +23,8 @@ const pages: readonly Entry[] = [
   { path: '/account', signedIn: true },
   { path: '/account?session=ended', signedIn: true },
   { path: '/account/history', signedIn: true },
+  { path: '/account/devices', signedIn: true },
+  { path: '/account/kakao', signedIn: true },
   { path: '/nowhere', status: 404 },
   ...failures.map((code) => ({ path: `/login?error=${code}` })),
 ];
@@ -53,7 +55,7 @@ for (const locale of ['ko', 'en'] as const) {
     }) => {
       test.slow();
       const seen = watch(page, stack.appUrl);
-      await prepare(page, stack.appUrl, locale, entry.signedIn ? await plainSession(kakao, visitor) : null);
+      await prepare(page, stack.appUrl, locale, entry.signedIn ? await secondSession(kakao, visitor) : null);
       const answer = await page.goto(entry.path);
       expect(answer?.status()).toBe(entry.status ?? 200);
       await expect(page.locator('html')).toHaveAttribute('lang', locale);
@@ -65,6 +67,9 @@ for (const locale of ['ko', 'en'] as const) {
         const { violations } = await axe(page);
         expect(violations, `${width} px, ${colorScheme}`).toEqual([]);
       }
+      await page.setViewportSize({ width: 360, height: 800 });
+      await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+      expect(await sidewaysScroll(page), 'text of twice the size').toBeLessThanOrEqual(0);
       expect(seen.foreignRequests).toEqual([]);
       expect(seen.problems.filter((problem) => !isAboutStatus(problem, entry.status))).toEqual([]);
     });
@@ -72,10 +77,18 @@ for (const locale of ['ko', 'en'] as const) {
 }
 
 test('every page has a title of its own in each language', async ({ page, kakao, visitor, stack }) => {
-  const session = await plainSession(kakao, visitor);
+  const session = await secondSession(kakao, visitor);
   for (const locale of ['ko', 'en'] as const) {
     const titles: string[] = [];
-    for (const path of ['/', '/login', '/account', '/account/history', '/nowhere']) {
+    for (const path of [
+      '/',
+      '/login',
+      '/account',
+      '/account/history',
+      '/account/devices',
+      '/account/kakao',
+      '/nowhere',
+    ]) {
       await prepare(page, stack.appUrl, locale, path.startsWith('/account') ? session : null);
       await page.goto(path);
       titles.push(await page.title());
@@ -83,6 +96,26 @@ test('every page has a title of its own in each language', async ({ page, kakao,
     expect(new Set(titles).size, titles.join(' | ')).toBe(titles.length);
   }
 });
+
+for (const locale of ['ko', 'en'] as const) {
+  test(`the account of somebody with many devices and a long history is four screens of a phone at most in ${locale}`, async ({
+    page,
+    kakao,
+    visitor,
+    database,
+    stack,
+  }) => {
+    const person = await kakao.addPerson({ nickname: '나리' });
+    await visitor.logIn(person.id);
+    database.fillAccount(person.id, { sessions: 8, entries: 199 });
+    await page.setViewportSize({ width: 360, height: 760 });
+    await prepare(page, stack.appUrl, locale, visitor.session);
+    await page.goto('/account');
+    await expect(page.locator('#sessions [data-session]')).toHaveCount(5);
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    expect(height).toBeLessThanOrEqual(4 * 760);
+  });
+}
 
 for (const path of ['/login', '/login?error=kakao_unavailable', '/', '/account']) {
   for (const width of widths) {
@@ -97,7 +130,7 @@ for (const path of ['/login', '/login?error=kakao_unavailable', '/', '/account']
         page,
         stack.appUrl,
         'ko',
-        path === '/account' ? await plainSession(kakao, visitor) : null,
+        path === '/account' ? await secondSession(kakao, visitor) : null,
       );
       await page.goto(path, { waitUntil: 'networkidle' });
       expect(await layoutShift(page)).toBe(0);
@@ -174,9 +207,9 @@ test('the language follows the browser, then the choice', async ({ browser, stac
   await context.close();
 });
 
-/** The second session of somebody without a picture: pictures come from Kakao's own hosts. */
-async function plainSession(kakao: Kakao, visitor: Visitor): Promise<string> {
-  const person = await kakao.addPerson({ declines: ['profile_image'] });
+/** The second session of somebody with a picture, which comes from here like everything else. */
+async function secondSession(kakao: Kakao, visitor: Visitor): Promise<string> {
+  const person = await kakao.addPerson();
   await visitor.logIn(person.id);
   visitor.cookies.clear();
   await visitor.logIn(person.id);

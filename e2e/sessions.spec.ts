@@ -89,10 +89,10 @@ test('five devices and five entries are on the account page, and the rest on pag
   page,
   person,
   kakao,
-  visitor,
+  database,
 }) => {
   await signIn(page, kakao, person);
-  for (let count = 0; count < 8; count += 1) await visitor.logIn(person.id);
+  database.fillAccount(person.id, { sessions: 8, entries: 8 });
   await page.reload();
   await expect(kindsOf(page)).toHaveCount(5);
   await expect(page.locator('#sessions [data-session]')).toHaveCount(5);

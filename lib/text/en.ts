@@ -150,12 +150,10 @@ export const en: Text = {
     title: 'Log out',
     here: 'Log out on this device',
     hereHint: 'Logs you out in this browser only. You stay logged in to your Kakao Account.',
-    withKakao: 'Log out together with Kakao Account',
+    withKakao: 'Log out of Kakao too',
     withKakaoHint:
-      'Logs you out here, and then of your Kakao Account in this browser, on Kakao’s page. The safer choice on a shared computer.',
+      'Logs this browser out here and of your Kakao Account. The safer choice on a shared computer.',
     everywhere: 'Log out on all devices',
-    everywhereHint:
-      'Logs you out in every browser and app where you are logged in to this service. Your Kakao Account stays as it is.',
     outcomes: {
       here: {
         title: 'You logged out on this browser',
@@ -173,7 +171,7 @@ export const en: Text = {
   },
   consent: {
     heading: 'What Kakao shares',
-    lead: 'You agreed to these on Kakao’s consent screen. You can withdraw optional ones, or agree again, at any time.',
+    lead: 'What you agreed to at Kakao. You can withdraw what is optional at any time.',
     names: {
       openid: 'Login information',
       profile_nickname: 'Nickname',
@@ -225,9 +223,9 @@ export const en: Text = {
   },
   personalData: {
     heading: 'Download your data',
-    lead: 'A file with everything this service holds about you: profile, devices, activity and consents.',
-    json: 'JSON file',
-    csv: 'CSV file (for spreadsheets)',
+    lead: 'Everything this service holds about you: profile, devices, activity and consents.',
+    json: 'JSON',
+    csv: 'CSV for spreadsheets',
   },
   leave: {
     heading: 'Delete account',
@@ -270,13 +268,12 @@ export const en: Text = {
   },
   sessions: {
     heading: 'Where you are logged in',
-    lead: 'Don’t recognize a device? Log it out now, and change the password of your Kakao Account too.',
+    lead: 'Don’t recognize a device? Log it out, and change your Kakao Account password.',
     deviceNames: { KakaoTalk: 'KakaoTalk', Naver: 'Naver', Daum: 'Daum', App: 'App' },
     unknownDevice: 'Unknown device',
     current: 'This device',
     active: (ago) => (ago ? `Active ${ago}` : 'Active just now'),
     clock: (time) => `${time} Seoul time`,
-    details: 'Details',
     network: 'Network',
     signedIn: 'Logged in',
     until: 'Expires',

@@ -154,8 +154,6 @@ export const ko = {
     withKakaoHint:
       '여기서 로그아웃한 다음, 이 브라우저의 카카오계정도 카카오 화면에서 로그아웃해요. 여럿이 쓰는 컴퓨터라면 이쪽이 안전해요.',
     everywhere: '모든 기기에서 로그아웃',
-    everywhereHint:
-      '이 서비스에 로그인한 모든 브라우저와 앱에서 로그아웃해요. 카카오계정의 로그인 상태는 유지돼요.',
     /** After it, on the login page. */
     outcomes: {
       here: {
@@ -277,7 +275,6 @@ export const ko = {
     current: '지금 이 기기',
     active: (ago: string | null) => (ago ? `활동 ${ago}` : '방금 활동'),
     clock: (time: string) => `서울시간 ${time}`,
-    details: '자세히',
     network: '접속 위치',
     signedIn: '로그인',
     until: '로그인 유지 기한',

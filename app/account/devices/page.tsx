@@ -16,7 +16,7 @@ export default async function DevicesPage() {
   const { t, locale } = await getPageContext();
   const sessions = await listSessions(await wiring(), viewer);
   return (
-    <div className="mx-auto grid max-w-xl gap-4">
+    <div className="mx-auto grid max-w-xl grid-cols-1 gap-3 sm:gap-4">
       <h1 className="text-2xl font-bold tracking-tight sm:text-3xl">{t.sessions.heading}</h1>
       <p className="text-muted">{t.sessions.lead}</p>
       <div className="card">

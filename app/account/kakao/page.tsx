@@ -15,7 +15,7 @@ export default async function KakaoConsentsPage() {
   const { user } = await requireViewer('/account/kakao');
   const { t } = await getPageContext();
   return (
-    <div className="mx-auto grid max-w-xl gap-4">
+    <div className="mx-auto grid max-w-xl grid-cols-1 gap-3 sm:gap-4">
       <h1 className="text-2xl font-bold tracking-tight sm:text-3xl">{t.consent.heading}</h1>
       <Consents t={t.consent} consents={await listConsents(await wiring(), user)} outcome={null} />
       <a href="/account" className="button-quiet">
