@@ -17,7 +17,7 @@ export function SiteHeader({ t, locale, path, name }: Props) {
         <a href="/" className="nav-item nav-home shrink-0">
           {t.name}
         </a>
-        <div className="flex min-w-0 items-center gap-1">
+        <div className="ml-auto flex min-w-0 items-center gap-1">
           <LanguageSwitch locale={locale} path={path} />
           {name === null ? <GuestLink path={path} label={t.login} /> : <PersonMenu t={t} name={name} />}
         </div>
@@ -31,11 +31,11 @@ function PersonMenu({ t, name }: { t: Text['site']; name: string }) {
   const [initial = ''] = name.trim();
   return (
     <details className="menu min-w-0">
-      <summary className="nav-item gap-1.5" aria-label={t.menu(name)}>
+      <summary className="nav-item max-w-full gap-1.5" aria-label={t.menu(name)}>
         <span className="avatar" aria-hidden="true">
           {initial}
         </span>
-        <bdi className="max-w-14 truncate sm:max-w-56">{name}</bdi>
+        <bdi className="min-w-0 max-w-14 truncate sm:max-w-56">{name}</bdi>
         <MenuArrow />
       </summary>
       <div className="menu-panel">

@@ -138,6 +138,31 @@ for (const path of ['/login', '/login?error=kakao_unavailable', '/', '/account']
   }
 }
 
+test('the open menu of the header is whole on a phone, also with text of twice the size', async ({
+  page,
+  kakao,
+  visitor,
+  stack,
+}) => {
+  await page.setViewportSize({ width: 360, height: 760 });
+  await prepare(page, stack.appUrl, 'en', await secondSession(kakao, visitor));
+  await page.goto('/');
+  const banner = page.getByRole('banner');
+  await banner.locator('summary').click();
+  expect((await axe(page)).violations).toEqual([]);
+  const { account, logout } = text('en').site;
+  for (const size of ['100%', '200%']) {
+    await page.evaluate((size) => document.documentElement.style.setProperty('font-size', size), size);
+    for (const item of [
+      banner.getByRole('link', { name: account }),
+      banner.getByRole('button', { name: logout }),
+    ]) {
+      await expect(item).toBeInViewport({ ratio: 1 });
+      expect((await item.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+    }
+  }
+});
+
 test('a page that does move is noticed', async ({ page }) => {
   await page.goto('/login', { waitUntil: 'networkidle' });
   await page.evaluate(() =>
