@@ -1,7 +1,7 @@
 import { env } from '../server/env';
 import { cookies } from '../session/cookie';
 import { pickLocale, text } from '../text';
-import { requestId } from './request';
+import { supportCode } from './request';
 
 /** What a plain page can say: the keys of its title and sentence in `lib/text/`. */
 export type PlainMessage = 'failed' | 'refused' | 'unavailable';
@@ -20,6 +20,7 @@ export function plainPage(message: PlainMessage, headers: Headers): string {
   const locale = pickLocale(chosen, headers.get('accept-language'));
   const { site, plain } = text(locale);
   const { title, body } = plain[message];
+  const code = supportCode(headers);
   return `<!DOCTYPE html>
 <html lang="${locale}">
 <head>
@@ -33,7 +34,7 @@ export function plainPage(message: PlainMessage, headers: Headers): string {
 <main>
 <h1>${title}</h1>
 <p>${body}</p>
-<p class="code">${plain.supportCode} <code>${requestId(headers).slice(0, 8)}</code></p>
+${code === null ? '' : `<p class="code">${plain.supportCode} <code>${code}</code></p>`}
 <p><a href="/">${site.home}</a></p>
 </main>
 </body>

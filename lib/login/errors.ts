@@ -18,7 +18,7 @@ export const loginErrorCodes = [
 export type LoginErrorCode = (typeof loginErrorCodes)[number];
 
 /** Causes of a failure that the login page tells in words of their own, beside those of its code. */
-export const toldCauses = [
+const toldCauses = [
   'not_linked',
   'account_unusable',
   'account_restricted',

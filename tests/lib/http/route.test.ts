@@ -62,7 +62,7 @@ describe('a route refuses', () => {
     const handler = async (): Promise<Response> => {
       throw new DatabaseError('unusable', 'disk image is <malformed>');
     };
-    const headers = { accept: 'text/html,*/*', 'accept-language': 'en', 'x-request-id': 'r1' };
+    const headers = { accept: 'text/html,*/*', 'accept-language': 'en', 'x-request-id': '0a1b2c3d-r1' };
     const pressed = new Request('http://localhost/logout', { method: 'POST', headers });
     const answer = await route({ POST: handler }).POST(pressed);
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
@@ -70,7 +70,7 @@ describe('a route refuses', () => {
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
     const page = await answer.text();
     expect(page).toContain(text('en').plain.unavailable.title);
-    expect(page).toContain('r1');
+    expect(page).toContain('<code>0a1b2c3d</code>');
     expect(page).not.toContain('malformed');
     const called = new Request('http://localhost/api/me', { method: 'POST', headers });
     const forPrograms = await route({ POST: handler }).POST(called);
