@@ -6,7 +6,7 @@ import { env } from './lib/server/env';
 import { isOtherNameOf } from './lib/server/hosts';
 
 /** The files of public/: no documents. Next itself answers other methods than GET on them with 500. */
-const publicFile = /^\/(icon-\d+\.png|link-preview\.png|manifest\.webmanifest|robots\.txt)$/;
+const publicFile = /^\/(icon-\d+\.png|link-preview\.png|manifest\.webmanifest|plain\.css|robots\.txt)$/;
 
 /**
  * Sets the headers of documents; it guards nothing. The policy stands in the request too, where Next

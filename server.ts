@@ -13,6 +13,7 @@ import { Problem, problemResponse } from './lib/http/problem';
 import type { RouteExports } from './lib/http/route';
 import { beginDraining, finishWork, isDraining } from './lib/server/draining';
 import { type Env, env, listenSettings } from './lib/server/env';
+import { isLoopback } from './lib/server/hosts';
 import { describeError, logEvent } from './lib/server/log';
 import { takeUnavailable } from './lib/server/unavailable';
 import { securityHeaders } from './next.config.js';
@@ -64,10 +65,6 @@ async function start(): Promise<void> {
 /** A local Kakao lets anybody be anybody, with keys that everybody knows: not for the network, unless it is asked for. */
 function isForThisMachine({ localKakao, origin }: Env): boolean {
   return (dev || localKakao) && isLoopback(origin);
-}
-
-function isLoopback(origin: string): boolean {
-  return /^(localhost|127\.[\d.]+|\[::1\]|.*\.localhost)$/.test(new URL(origin).hostname);
 }
 
 function listenerFor(answer: Answer): Listener {
@@ -156,19 +153,20 @@ function alterHead(request: IncomingMessage, response: ServerResponse): void {
     const isPage = String(response.getHeader('content-type')).startsWith('text/html');
     if (isPage && !response.hasHeader('content-security-policy'))
       response.setHeader('content-security-policy', foreignPagePolicy);
-    if (isPage && status === 500 && !dev) return replacePage(request, response, writeHead);
-    return Reflect.apply(writeHead, response, [status === 307 ? 303 : status, ...rest]);
+    const isUnavailable = status === 500 && takeUnavailable(String(request.headers['x-request-id']));
+    if (isUnavailable) response.setHeader('retry-after', '5');
+    const corrected = isUnavailable ? 503 : status === 307 ? 303 : status;
+    if (isPage && status === 500 && !dev) replacePage(request, response, isUnavailable);
+    return Reflect.apply(writeHead, response, [corrected, ...rest]);
   };
 }
 
-/** Next sends a failed page empty, for a script to fill. 503 when it is the database that cannot be used. */
+/** Next sends a failed page empty, for a script to fill. */
 function replacePage(
   { headers, method }: IncomingMessage,
   response: ServerResponse,
-  writeHead: ServerResponse['writeHead'],
-): ServerResponse {
-  const isUnavailable = takeUnavailable(String(headers['x-request-id']));
-  if (isUnavailable) response.setHeader('retry-after', '5');
+  isUnavailable: boolean,
+): void {
   const asked = new Headers();
   for (const [name, value] of Object.entries(headers)) if (typeof value === 'string') asked.set(name, value);
   const page = plainPage(isUnavailable ? 'unavailable' : 'failed', asked);
@@ -179,7 +177,6 @@ function replacePage(
   response.write = () => true;
   // Past what Next has put in front of it to compress.
   response.end = () => ServerResponse.prototype.end.call(response, method === 'HEAD' ? '' : page, 'utf8');
-  return Reflect.apply(writeHead, response, [isUnavailable ? 503 : 500]);
 }
 
 /** Not `*` (OPTIONS), not a whole address, and decodable. */

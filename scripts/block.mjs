@@ -44,7 +44,7 @@ function sentence(command, { hasUser, changed }) {
 
 async function connect(wiring) {
   try {
-    return await wiring();
+    return await wiring({ keepsKeys: true });
   } catch (error) {
     throw ['EnvError', 'DatabaseError'].includes(error.name) ? new PlainError(error.message) : error;
   }

@@ -28,9 +28,9 @@ async function main() {
 
 async function connect(wiring) {
   try {
-    return await wiring();
+    return await wiring({ keepsKeys: true });
   } catch (error) {
-    throw error.name === 'EnvError' ? new PlainError(error.message) : error;
+    throw ['EnvError', 'DatabaseError'].includes(error.name) ? new PlainError(error.message) : error;
   }
 }
 

@@ -62,10 +62,10 @@ async function findUsableToken(deps: LoginDeps, userId: string): Promise<string 
     const kept = await findKakaoTokens(deps.db, userId);
     if (!kept) return null;
     const { sealing } = deps;
-    if (!sealing) return forget(deps, kept);
+    if (!sealing) return null;
     const now = deps.now();
     if (kept.accessExpiresAt.getTime() - spareMs > now.getTime()) {
-      return openToken(sealing, accessOf(userId), kept.accessToken) ?? forget(deps, kept);
+      return openToken(sealing, accessOf(userId), kept.accessToken);
     }
     if (kept.refreshExpiresAt <= now) return forget(deps, kept);
     const until = new Date(now.getTime() + claimMs);
@@ -80,7 +80,10 @@ async function findUsableToken(deps: LoginDeps, userId: string): Promise<string 
 async function refresh(deps: SealingDeps, kept: KakaoToken, deadline: number): Promise<string | null> {
   const { userId } = kept;
   const old = openToken(deps.sealing, refreshOf(userId), kept.refreshToken);
-  if (old === null) return forget(deps, kept);
+  if (old === null) {
+    await releaseRefresh(deps.db, userId);
+    return null;
+  }
   try {
     const tokens = await refreshTokens(deps.kakao, old, deadline);
     const sealed = sealTokens(deps.sealing, userId, { tokens, now: deps.now() });
@@ -94,7 +97,7 @@ async function refresh(deps: SealingDeps, kept: KakaoToken, deadline: number): P
   }
 }
 
-/** Deletes tokens that Kakao no longer accepts, or that were sealed with a secret that is gone. */
+/** Deletes tokens that Kakao no longer accepts. */
 async function forget(deps: LoginDeps, kept: KakaoToken): Promise<null> {
   await deleteDeadKakaoTokens(deps.db, kept);
   return null;

@@ -56,7 +56,11 @@ export async function openDatabase(url: string): Promise<Database> {
   const prisma = new PrismaClient({ adapter: { provider, adapterName, connect: async () => adapter } });
   await prisma.$connect();
   const prepared = preparedStatements(connection, commit);
-  return Object.assign(prisma, { prepared, emptyLog, rewriteFile: () => rewriteFile(connection) });
+  return Object.assign(prisma, {
+    prepared,
+    emptyLog,
+    rewriteFile: () => rewriteFile(connection, { isServing: true }),
+  });
 }
 
 /** How long SQLite itself waits for a lock, ms: nothing else happens meanwhile, so the waiting is done elsewhere. */

@@ -8,8 +8,11 @@ import { type Sqlite, SqliteError } from './sqlite.ts';
 // WITH, and keeps the person linked: none of it is what somebody erased.
 const erasing = /^\s*(DELETE(?! FROM "PendingUnlink" WHERE "kakaoId" = \?$)|UPDATE(?! `main`\.`Session`))\b/i;
 
-/** Empties the write-ahead log; false when another process is reading or writing, and it has to be tried again. */
-export type EmptyLog = () => boolean;
+/**
+ * Empties the write-ahead log, if something was erased or `always`; false when another process is reading or writing, and it
+ * has to be tried again.
+ */
+export type EmptyLog = (always?: boolean) => boolean;
 
 /** A connection that remembers whether something was erased, or changed, and with it what empties the log if so. */
 export function watchErasures(connection: Sqlite, file: string): { connection: Sqlite; emptyLog: EmptyLog } {
@@ -22,8 +25,8 @@ export function watchErasures(connection: Sqlite, file: string): { connection: S
       return connection.prepare(sql);
     },
   };
-  const emptyLog = () => {
-    if (!isPending) return true;
+  const emptyLog = (always = false) => {
+    if (!isPending && !always) return true;
     const size = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
     const [[isBusy] = [0n]] = size > 0 ? connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all([]) : [];
     isPending = isBusy !== 0n;
@@ -38,17 +41,18 @@ const maxRewritten = 16_000_000;
 const rewritten = 1n;
 
 /**
- * Writes a file anew, without any remains: one of at most 16 MB, or a larger one that is older than `secure_delete`.
+ * Writes a file anew, without any remains: one of at most 16 MB, or, unless `isServing`, a larger one that is older than
+ * `secure_delete`.
  * Where there is no room for that, or another process is using it, it stays as it is until the next time.
  */
-export function rewriteFile(connection: Sqlite): void {
+export function rewriteFile(connection: Sqlite, { isServing = false } = {}): void {
   const [[size = 0n, version = 0n] = []] = connection
     .prepare(
       'SELECT page_count * page_size, user_version FROM pragma_page_count, pragma_page_size, pragma_user_version',
     )
     .all([]);
   const isLarge = Number(size) > maxRewritten;
-  if (version === rewritten && isLarge) return;
+  if (isLarge && (isServing || version === rewritten)) return;
   try {
     // What it is written from must not become a file of its own elsewhere; a large one may not fit into memory.
     connection.exec(`PRAGMA temp_store = ${isLarge ? 'DEFAULT' : 'MEMORY'}`);

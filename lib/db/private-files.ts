@@ -39,7 +39,8 @@ export function makePrivateFile(file: string): void {
     try {
       chmodSync(path, 0o600);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
+      // Somebody else's, or gone since.
+      if (!['EPERM', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     }
   }
 }

@@ -35,6 +35,8 @@ export function createFrontServer(listener: RequestListener, { stalling }: { sta
     requireHostHeader: false,
   });
   server.maxConnections = maxConnections;
+  // Connections that rest must not keep others out.
+  server.on('drop', () => server.closeIdleConnections());
   if (!stalling) server.setTimeout(stalledMs);
   const take = inTurn(listener);
   server.on('request', take);
@@ -115,6 +117,7 @@ export async function listen(server: Server, port: number, host?: string): Promi
   if (isLoopback) {
     const twin = createSocketServer((socket: Socket) => server.emit('connection', socket));
     twin.maxConnections = maxConnections;
+    twin.on('drop', () => server.closeIdleConnections());
     const there = await opened(twin, port, '::1').then(
       () => true,
       (error: NodeJS.ErrnoException) => {

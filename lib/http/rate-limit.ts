@@ -87,14 +87,26 @@ function clientOf(headers: Headers): string {
   return clientNetwork(clientAddress(headers, env().trustedProxyHops));
 }
 
+/** Counts one request of this client. Seconds to wait if it is one too many, else `null`. */
+export function limitRate(action: ClientAction, headers: Headers): Promise<number | null> {
+  return count(limiters().clients, action, clientOf(headers));
+}
+
 /**
- * Counts one request of this client; one that asks Kakao for a login is counted for everybody together too, so that no
- * number of addresses uses up the quota of the app. Seconds to wait if it is one too many, else `null`.
+ * Counts one login that is about to ask Kakao, for everybody together, so that no number of addresses uses up the quota
+ * of the app. Seconds to wait if it is one too many, else `null`.
  */
-export async function limitRate(action: ClientAction, headers: Headers): Promise<number | null> {
-  const wait = await count(limiters().clients, action, clientOf(headers));
-  if (wait !== null || (action !== 'callback' && action !== 'api')) return wait;
+export function limitLogins(): Promise<number | null> {
   return count(limiters().all, 'kakao', 'all');
+}
+
+/**
+ * Counts one login that is about to ask Kakao, for an API.
+ *
+ * @throws Problem `TOO_MANY_REQUESTS`
+ */
+export async function assertLoginsWithinRate(): Promise<void> {
+  refuseIfTooMany(await limitLogins());
 }
 
 /**

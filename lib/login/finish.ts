@@ -20,6 +20,8 @@ export interface Callback {
   readonly cookieHeader: string | null;
   readonly sessionToken: string | null;
   readonly device: Device;
+  /** Asked before Kakao is: false when there are too many logins at the moment. */
+  readonly mayAskKakao?: () => Promise<boolean>;
 }
 
 /** A login that is finished: now, or already before this callback arrived. */
@@ -62,13 +64,14 @@ export async function finish(deps: LoginDeps, callback: Callback): Promise<Finis
 /** Exchanges the code, and signs in the person whom it stands for, in place of whoever was signed in. */
 async function completeLogin(
   deps: LoginDeps,
-  { device }: Callback,
+  { device, mayAskKakao = async () => true }: Callback,
   {
     flow,
     code,
     viewer,
   }: { readonly flow: OpenedFlow; readonly code: ValidatedCode; readonly viewer: Viewer | null },
 ): Promise<FinishedFlow> {
+  if (!(await mayAskKakao())) throw new LoginError('too_many_requests');
   const deadline = Date.now() + loginBudgetMs;
   const tokens = await exchangeCode(deps.kakao, code, { ...flow, deadline });
   const { person, isFetched } = await identify(deps, tokens, { scope: flow.scope, deadline });

@@ -19,61 +19,71 @@ export interface FinishedFlows {
   isOver(state: string): boolean;
 }
 
-/** A failed flow is kept too: its code is spent. */
-type Outcome = { readonly at: number } & ({ readonly flow: FinishedFlow } | { readonly error: unknown });
-
 /** A browser that repeats a callback does so at once. */
 const handOutMs = 60_000;
 /** As long as a flow can come back: what was finished is not finished again. */
 const keepMs = 600_000;
-const maxKept = 5_000;
+/** A failed flow is kept too, because its code is spent. Of each: whoever lets logins fail makes nobody's success forgotten. */
+const maxKept = { flows: 20_000, failures: 5_000 } as const;
 
 /**
- * An empty memory: at most 5,000 outcomes, for ten minutes each, whose session is handed out for one minute. They are kept as plain values, because a promise holds
- * the request that made it (its asynchronous context); there is one only while a flow is being finished.
+ * An empty memory: at most 20,000 sessions and 5,000 failures, for ten minutes each; a session is handed out for one
+ * minute. They are kept as plain values, because a promise holds the request that made it (its asynchronous context); there
+ * is one only while a flow is being finished.
  */
 export function createFinishedFlows(now: () => number = Date.now): FinishedFlows {
   const running = new Map<string, Promise<FinishedFlow>>();
-  const outcomes = new Map<string, Outcome>();
+  const flows = new Map<string, Dated & { readonly flow: FinishedFlow }>();
+  const failures = new Map<string, Dated & { readonly error: unknown }>();
   async function run(state: string, finish: () => Promise<FinishedFlow>): Promise<FinishedFlow> {
     try {
       const flow = await finish();
-      outcomes.set(state, { flow, at: now() });
+      flows.set(state, { flow, at: now() });
       return flow;
     } catch (error) {
-      outcomes.set(state, { error, at: now() });
+      failures.set(state, { error, at: now() });
       throw error;
     } finally {
       running.delete(state);
-      forgetOld(outcomes, now());
+      forgetOld({ flows, failures }, now());
     }
   }
   return {
     async once(state, finish) {
-      forgetOld(outcomes, now());
-      const known = outcomes.get(state);
-      if (known && 'error' in known) throw known.error;
+      forgetOld({ flows, failures }, now());
+      const failed = failures.get(state);
+      if (failed) throw failed.error;
+      const known = flows.get(state);
       if (known) return known.flow;
       const started = running.get(state) ?? run(state, finish);
       running.set(state, started);
       return started;
     },
     async find(state) {
-      forgetOld(outcomes, now());
-      const known = outcomes.get(state);
-      if (known) return 'flow' in known ? known.flow : null;
+      forgetOld({ flows, failures }, now());
+      const known = flows.get(state);
+      if (known || failures.has(state)) return known?.flow ?? null;
       return (await running.get(state)?.catch(() => null)) ?? null;
     },
     isOver(state) {
-      const known = outcomes.get(state);
-      return known !== undefined && 'flow' in known && known.at + handOutMs <= now();
+      const known = flows.get(state);
+      return known !== undefined && known.at + handOutMs <= now();
     },
   };
 }
 
-function forgetOld(outcomes: Map<string, Outcome>, now: number): void {
+interface Dated {
+  readonly at: number;
+}
+
+function forgetOld(of: Readonly<Record<keyof typeof maxKept, Map<string, Dated>>>, now: number): void {
+  forgetOldest(of.flows, maxKept.flows, now);
+  forgetOldest(of.failures, maxKept.failures, now);
+}
+
+function forgetOldest(outcomes: Map<string, Dated>, most: number, now: number): void {
   for (const [state, { at }] of outcomes) {
-    if (at + keepMs > now && outcomes.size <= maxKept) return;
+    if (at + keepMs > now && outcomes.size <= most) return;
     outcomes.delete(state);
   }
 }

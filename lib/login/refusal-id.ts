@@ -10,25 +10,31 @@ const name = 'refusals';
 /**
  * The keyed hash of a Kakao id (HMAC-SHA256, RFC 2104) by which somebody is refused who has no user here. Its key is made
  * once for a database and kept there, sealed under the newest secret; under an older one it is sealed again, so that the
- * older secret may go.
+ * older secret may go. With `keepsKey` a key that is there stays as it is: a command may run with other secrets than the
+ * server.
  *
  * @throws DatabaseError `unusable` when no secret in force opens the key and people are refused by it for good
  */
 export async function loadRefusalId(
   db: Database,
   keyring: Keyring,
-  now = new Date(),
+  { keepsKey = false, now = new Date() }: { readonly keepsKey?: boolean; readonly now?: Date } = {},
 ): Promise<(kakaoId: string) => string> {
-  const key = await loadKey(db, keyring, now);
+  const key = await loadKey(db, keyring, { keepsKey, at: now });
   return (kakaoId) => createHmac('sha256', key).update(kakaoId).digest('base64url');
 }
 
-async function loadKey(db: Database, keyring: Keyring, at: Date): Promise<KeyObject> {
+async function loadKey(
+  db: Database,
+  keyring: Keyring,
+  { keepsKey, at }: { readonly keepsKey: boolean; readonly at: Date },
+): Promise<KeyObject> {
   for (let stored = await findSealedKey(db, name); ; ) {
     const newest = stored === null ? null : open(newestAlone(keyring), stored);
     if (newest) return newest;
     const known = stored === null ? null : open(keyring, stored);
-    if (stored !== null && !known && (await hasLastingRefusals(db))) throw cannotOpen();
+    if (known && keepsKey) return known;
+    if (stored !== null && !known && (keepsKey || (await hasLastingRefusals(db)))) throw cannotOpen();
     const key = known ?? createSecretKey(randomBytes(32));
     const sealed = sealJwe(keyring, 'refusalKey', key.export().toString('base64url'));
     // Of any number of processes that start at once one stores its key; the others read that one.

@@ -18,15 +18,16 @@ declare global {
   var kakaoLoginWiring: Promise<Wiring> | undefined;
 }
 
-/** Code and environment, joined once per process. */
-export function wiring(): Promise<Wiring> {
-  globalThis.kakaoLoginWiring ??= openDatabase(env().databaseUrl).then((db) => wire(env(), db));
+/** Code and environment, joined once per process. `keepsKeys` is for commands, see `loadRefusalId`. */
+export function wiring({ keepsKeys = false } = {}): Promise<Wiring> {
+  globalThis.kakaoLoginWiring ??= openDatabase(env().databaseUrl).then((db) => wire(env(), db, keepsKeys));
   return globalThis.kakaoLoginWiring;
 }
 
 async function wire(
   { kakao, origin, secrets, sealingSecrets, sessionLimits, storesKakaoTokens }: Env,
   db: Database,
+  keepsKey: boolean,
 ): Promise<Wiring> {
   const keyring = createKeyring(origin, secrets);
   const later = createLater();
@@ -36,7 +37,7 @@ async function wire(
     keyring,
     cookies: cookies(origin),
     db,
-    refusalId: await loadRefusalId(db, keyring),
+    refusalId: await loadRefusalId(db, keyring, { keepsKey }),
     finishedFlows: createFinishedFlows(),
     sessionLimits,
     sealing: sealingSecrets ? createSealingKeys(sealingSecrets, secrets) : null,

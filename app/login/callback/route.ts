@@ -1,4 +1,4 @@
-import { limitRate } from '@/lib/http/rate-limit';
+import { limitLogins, limitRate } from '@/lib/http/rate-limit';
 import { deviceOf, requestId, supportCode } from '@/lib/http/request';
 import { route, seeOther } from '@/lib/http/route';
 import { FailedLogin, toldCause } from '@/lib/login/errors';
@@ -20,6 +20,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
           cookieHeader: headers.get('cookie'),
           sessionToken: deps.cookies.session.read(headers),
           device: deviceOf(headers),
+          mayAskKakao: async () => (await limitLogins()) === null,
         });
         logEvent('info', `login.${finished.kind}`, { requestId: requestId(headers) });
         const { returnTo, clearCookie } = finished;

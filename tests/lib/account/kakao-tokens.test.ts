@@ -79,20 +79,22 @@ describe('no token is had', () => {
     expect(await getKakaoAccessToken(app.deps(), id)).toBeNull();
   });
 
-  it('when the secret that sealed them is gone', async () => {
+  it('while the secret that sealed them is missing, and they are there when it is back', async () => {
     const userId = await login();
     const sealing = createSealingKeys(['quite-another-secret-of-32-bytes-or-more'], []);
     expect(await getKakaoAccessToken({ ...app.deps(), sealing }, userId)).toBeNull();
-    expect(await kept(userId)).toBeNull();
+    await pass(7 * hour);
+    expect(await getKakaoAccessToken({ ...app.deps(), sealing }, userId)).toBeNull();
+    expect(await works(await getKakaoAccessToken(app.deps(), userId))).toBe(true);
   });
 
-  it('without a secret to seal them: nothing is kept, and what was kept is gone', async () => {
+  it('without a secret to seal them: nothing is kept, and what was kept stays as it is', async () => {
     const userId = await login();
     const unsealing = () => ({ ...app.deps(), sealing: null });
+    const before = await kept(userId);
     expect(await getKakaoAccessToken(unsealing(), userId)).toBeNull();
-    expect(await kept(userId)).toBeNull();
     await newBrowser(unsealing).login(people.plain);
-    expect(await kept(userId)).toBeNull();
+    expect(await kept(userId)).toEqual(before);
   });
 });
 

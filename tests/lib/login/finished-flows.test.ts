@@ -71,10 +71,18 @@ describe('a finished flow', () => {
     expect(await flows.find('state')).toBeNull();
   });
 
-  it('makes room when there are more than 5,000', async () => {
+  it('makes room when there are more than 20,000', async () => {
     const { flows } = memory();
-    for (let i = 0; i <= 5_001; i += 1) await flows.once(`state-${i}`, async () => flow(`${i}`));
+    for (let i = 0; i <= 20_001; i += 1) await flows.once(`state-${i}`, async () => flow(`${i}`));
     expect(await flows.find('state-0')).toBeNull();
-    expect(await flows.find('state-5001')).not.toBeNull();
+    expect(await flows.find('state-20001')).not.toBeNull();
+  });
+
+  it('is not forgotten because other logins fail', async () => {
+    const { flows } = memory();
+    await flows.once('state', async () => flow('a'));
+    const fail = async () => Promise.reject(new Error('no'));
+    for (let i = 0; i <= 20_001; i += 1) await flows.once(`bad-${i}`, fail).catch(() => undefined);
+    expect(await flows.find('state')).toEqual(flow('a'));
   });
 });

@@ -57,4 +57,13 @@ describe('the keyed hash of a Kakao id', () => {
     const made = await hash(0);
     expect(await hash(1)).not.toBe(made);
   });
+
+  it('is not begun anew by a command that has other secrets than the server, nor sealed anew', async () => {
+    const made = await hash(0);
+    const before = await db().sealedKey.findMany();
+    const command = (...names: number[]) => loadRefusalId(db(), keyring(...names), { keepsKey: true });
+    await expect(command(1)).rejects.toThrow(/NEXTAUTH_SECRET/);
+    expect((await command(1, 0))('7')).toBe(made);
+    expect(await db().sealedKey.findMany()).toEqual(before);
+  });
 });

@@ -1,6 +1,6 @@
 import { readAccessToken, refuseLogin } from '@/lib/http/access-token';
 import { userJson } from '@/lib/http/json-views';
-import { assertWithinRate } from '@/lib/http/rate-limit';
+import { assertLoginsWithinRate, assertWithinRate } from '@/lib/http/rate-limit';
 import { deviceOf, readBody } from '@/lib/http/request';
 import { privateJson, route } from '@/lib/http/route';
 import { signInWithToken } from '@/lib/login/sign-in-with-token';
@@ -14,6 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     await readBody(request);
     await assertWithinRate('api', headers);
     const accessToken = readAccessToken(headers);
+    await assertLoginsWithinRate();
     const deps = await wiring();
     const isRejoining = new URL(request.url).searchParams.get('rejoin') === '1';
     const how = { device: deviceOf(headers), isRejoining };
