@@ -31,7 +31,8 @@ test('without a session a person who follows the link comes to the login page', 
 test('with a session both get the file', async ({ visitor, person }) => {
   await visitor.logIn(person.id);
   for (const headers of [page, { 'sec-fetch-mode': 'navigate' }, {}]) {
-    const answer = await visitor.send('/api/me/export', { headers });
+    const own = { ...headers, 'sec-fetch-site': 'same-origin' };
+    const answer = await visitor.send('/api/me/export', { headers: own });
     expect(answer.status).toBe(200);
     expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="/);
   }
