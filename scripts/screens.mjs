@@ -12,7 +12,7 @@ const PAGES = [
   ['/'],
   ['/login'],
   ['/login?error=cancelled'],
-  ['/login?error=kakao_unavailable&ref=1f6d03ab'],
+  ['/login?error=kakao_unavailable'],
   ['/', 'signed in'],
   ['/login', 'signed in'],
   ['/login/consent?scope=account_email&returnTo=/', 'signed in'],

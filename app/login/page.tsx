@@ -4,14 +4,9 @@ import { redirect } from 'next/navigation';
 import { LoginFailure, LoginForm, LoginIntro } from '@/components/login';
 import { LoggedOut } from '@/components/logout';
 import { lastLogout, silentLoginPath } from '@/lib/http/cookies';
+import { toldCause } from '@/lib/login/errors';
 import { getPageContext } from '@/lib/next/page-context';
-import {
-  loginCause,
-  loginError,
-  returnToParam,
-  type SearchParams,
-  supportCodeParam,
-} from '@/lib/next/search-params';
+import { loginError, returnToParam, type SearchParams } from '@/lib/next/search-params';
 import { getViewer } from '@/lib/next/viewer';
 import { wiring } from '@/lib/server/wiring';
 import { displayName, type FailureCause, type FailureCode, failureText, type Text } from '@/lib/text';
@@ -23,7 +18,7 @@ interface Props {
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const [{ t }, params] = await Promise.all([getPageContext(), searchParams]);
   const error = loginError(params);
-  const title = error ? failureTitle(t.login, error, loginCause(params)) : t.login.title;
+  const title = error ? failureTitle(t.login, error, (await toldFailure(error)).cause) : t.login.title;
   return { title, robots: { index: false, follow: false } };
 }
 
@@ -41,18 +36,20 @@ export default async function LoginPage({ searchParams }: Props) {
     <div className="card mx-auto grid max-w-md gap-6">
       {logout && <LoggedOut t={t.logout.outcomes[logout]} />}
       {error ? (
-        <LoginFailure
-          code={error}
-          cause={loginCause(params)}
-          t={t.login}
-          supportCode={supportCodeParam(params)}
-        />
+        <LoginFailure code={error} t={t.login} {...(await toldFailure(error))} />
       ) : (
         <LoginIntro t={t.login} name={name} returnTo={returnTo} />
       )}
       <LoginForm t={t.login} returnTo={returnTo} offerAnotherAccount />
     </div>
   );
+}
+
+/** What this browser was told of the failure, if it is the one that it has just had. */
+async function toldFailure(code: FailureCode) {
+  const [all, { cookies }] = await Promise.all([headers(), wiring()]);
+  const told = cookies.failure.read(all, code);
+  return { cause: toldCause(told?.cause ?? undefined), supportCode: told?.supportCode ?? null };
 }
 
 function failureTitle(t: Text['login'], error: FailureCode, cause: FailureCause | null): string {

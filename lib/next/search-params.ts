@@ -1,5 +1,5 @@
 import { type Withdrawal, withdrawals } from '../account/consents';
-import { type LoginErrorCode, loginErrorCodes, type ToldCause, toldCause } from '../login/errors';
+import { type LoginErrorCode, loginErrorCodes } from '../login/errors';
 import { safeReturnTo } from '../login/return-to';
 import { env } from '../server/env';
 
@@ -11,18 +11,6 @@ export function loginError(params: SearchParams): LoginErrorCode | null {
   const error = params['error'];
   if (error === undefined) return null;
   return loginErrorCodes.find((code) => code === error) ?? 'unexpected';
-}
-
-/** What caused the failure, if the address says so and there are words for it. */
-export function loginCause(params: SearchParams): ToldCause | null {
-  const cause = params['cause'];
-  return typeof cause === 'string' ? toldCause(cause) : null;
-}
-
-/** The support code of the request that failed, if the address has one. */
-export function supportCodeParam(params: SearchParams): string | null {
-  const ref = params['ref'];
-  return typeof ref === 'string' && /^[0-9a-f]{8}$/.test(ref) ? ref : null;
 }
 
 /** Where to go after the login: `returnTo`, or the `callbackUrl` of next-auth's `signIn()`. A safe path. */

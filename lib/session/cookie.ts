@@ -49,9 +49,18 @@ function onlyValueOf(headers: Headers, name: string): string | null {
 /** A silent attempt counts for the visit, a log-out for the day. */
 const silentSeconds = { attempt: 30 * 60, logout: 24 * 3_600 } as const;
 /** Kakao's logout page waits for the person; our own is the next one. */
+const failureSeconds = 600;
 const logoutSeconds = { atKakao: 600, here: 60 } as const;
 const languageSeconds = 365 * 24 * 3_600;
 const csrfSeconds = 24 * 3_600;
+
+/** A login that failed. */
+interface ToldFailure {
+  readonly code: string;
+  readonly cause: string | null;
+  /** 8 hex digits. */
+  readonly supportCode: string | null;
+}
 
 /**
  * The cookies of this site at its public origin, such as `https://example.com`; those of login flows are in
@@ -89,6 +98,17 @@ export function cookies(origin: string) {
       read: (headers: Headers): string | null => {
         const [state, ...more] = valuesOf(headers, full('logout'));
         return more.length === 0 ? state || null : null;
+      },
+    },
+    /** What the login page tells of the login that has just failed, beside the code in its address. */
+    failure: {
+      set: ({ code, cause, supportCode }: ToldFailure): string =>
+        write('failure', [code, cause ?? '', supportCode ?? ''].join('.'), failureSeconds),
+      /** That of a failure with this code; `null` without one, or when its form is not ours. */
+      read: (headers: Headers, code: string): ToldFailure | null => {
+        const value = onlyValueOf(headers, full('failure')) ?? '';
+        const [, told, cause, supportCode] = /^([a-z\d_]+)\.([a-z_]*)\.([\da-f]{8})?$/.exec(value) ?? [];
+        return told === code ? { code, cause: cause || null, supportCode: supportCode ?? null } : null;
       },
     },
     /** The token against forgery that next-auth's client has to repeat. */

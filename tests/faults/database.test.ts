@@ -79,7 +79,7 @@ const everythingFails: Judge = (endpoint, answer) =>
 
 /** Some of it may be in memory, and some may find room. */
 const anythingMayFail: Judge = (endpoint, answer) => {
-  const failed = answer.status >= 500 || answer.headers.location?.startsWith('/login?error=unexpected&');
+  const failed = answer.status >= 500 || answer.headers.location?.startsWith('/login?error=unexpected');
   return failed ? expectUnavailable(endpoint, answer) : expectUsual(endpoint, answer);
 };
 

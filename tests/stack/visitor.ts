@@ -106,7 +106,7 @@ export class Visitor {
   /** A whole login, however it ends: where it leads. */
   async tryLogIn(userId: string): Promise<string> {
     const answer = await this.send(await this.agree(await this.begin(), userId));
-    return (answer.headers.location ?? '').replace(/&(?:cause|ref)=\w+/g, '');
+    return answer.headers.location ?? '';
   }
 
   /** A whole login. Returns the callback address, used up. */

@@ -128,8 +128,11 @@ describe('the start of a login', () => {
 test('a callback that nobody began leads to the login page', async ({ stack }) => {
   for (const query of ['', '?state=a%zz&code=%ff', '?error=access_denied', '?code=a&code=b']) {
     const answer = await send(`${stack.appUrl}/login/callback${query}`);
-    const location = expect.stringMatching(/^\/login\?error=expired(&ref=[0-9a-f]{8})?$/);
-    expect(head(answer)).toEqual([303, { ...everywhere, ...isPrivate, location }]);
+    const told = expect.stringMatching(
+      /^failure-\d+=expired\.\.([\da-f]{8})?; Path=\/; Max-Age=600; HttpOnly/,
+    );
+    const own = { ...isPrivate, location: '/login?error=expired', 'set-cookie': [told] };
+    expect(head(answer)).toEqual([303, { ...everywhere, ...own }]);
   }
 });
 

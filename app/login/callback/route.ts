@@ -6,6 +6,7 @@ import { finish } from '@/lib/login/finish';
 import { defaultReturnTo, shortPath } from '@/lib/login/return-to';
 import { describeError, logEvent } from '@/lib/server/log';
 import { wiring } from '@/lib/server/wiring';
+import type { Cookies } from '@/lib/session/cookie';
 
 /** The way back from Kakao: finishes the flow. Only GET runs it: a HEAD would spend the code. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
@@ -27,7 +28,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
         const cookies = finished.kind === 'signed_in' ? [deps.cookies.session.set(finished)] : [];
         return seeOther(returnTo, clearCookie === null ? cookies : [...cookies, clearCookie]);
       } catch (error) {
-        if (error instanceof FailedLogin) return failed(error, headers);
+        if (error instanceof FailedLogin) return failed(error, headers, deps.cookies);
         throw error;
       }
     },
@@ -36,7 +37,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
 );
 
 /** A guest, and who declined more consent, stay where they were; whoever asked to log in reads why it failed. */
-function failed(failure: FailedLogin, headers: Headers): Response {
+function failed(failure: FailedLogin, headers: Headers, cookies: Cookies): Response {
   const { error, returnTo, guestTo, declinedTo, clearCookie } = failure;
   const { code, reason, kakaoCode } = error;
   const forOperator = code === 'misconfigured' || code === 'unexpected' || reason === 'refused';
@@ -47,13 +48,15 @@ function failed(failure: FailedLogin, headers: Headers): Response {
     kakaoCode,
     error: describeError(error),
   });
+  const setCookies = clearCookie === null ? [] : [clearCookie];
+  const staysAt = guestTo ?? declinedTo;
+  if (staysAt !== null) return seeOther(staysAt, setCookies);
   const query = new URLSearchParams({ error: code });
-  const cause = toldCause(reason);
-  if (cause) query.set('cause', cause);
-  const ref = supportCode(headers);
-  if (ref && code !== 'cancelled') query.set('ref', ref);
   if (returnTo !== defaultReturnTo) query.set('returnTo', shortPath(returnTo));
-  return seeOther(guestTo ?? declinedTo ?? `/login?${query}`, clearCookie === null ? [] : [clearCookie]);
+  // Nothing failed when somebody cancels, so there is nothing to look for.
+  const found = code === 'cancelled' ? null : supportCode(headers);
+  const told = cookies.failure.set({ code, cause: toldCause(reason), supportCode: found });
+  return seeOther(`/login?${query}`, [...setCookies, told]);
 }
 
 function nameOf({ guestTo, declinedTo }: FailedLogin): string {
