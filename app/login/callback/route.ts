@@ -53,10 +53,10 @@ function failed(failure: FailedLogin, headers: Headers, cookies: Cookies): Respo
   if (staysAt !== null) return seeOther(staysAt, setCookies);
   const query = new URLSearchParams({ error: code });
   if (returnTo !== defaultReturnTo) query.set('returnTo', shortPath(returnTo));
-  // Nothing failed when somebody cancels, so there is nothing to look for.
-  const found = code === 'cancelled' ? null : supportCode(headers);
-  const told = cookies.failure.set({ code, cause: toldCause(reason), supportCode: found });
-  return seeOther(`/login?${query}`, [...setCookies, told]);
+  // Nothing failed when somebody cancels, so there is no more to tell.
+  if (code === 'cancelled') return seeOther(`/login?${query}`, setCookies);
+  const told = { code, cause: toldCause(reason), supportCode: supportCode(headers) };
+  return seeOther(`/login?${query}`, [...setCookies, cookies.failure.set(told)]);
 }
 
 function nameOf({ guestTo, declinedTo }: FailedLogin): string {
