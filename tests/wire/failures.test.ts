@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe } from 'vitest';
+import { describe, vi } from 'vitest';
 import { type FailureCause, type FailureCode, type Locale, text } from '../../lib/text';
 import type { Database } from '../stack/database';
 import type { Kakao, Person } from '../stack/kakao';
@@ -159,7 +159,7 @@ for (const locale of ['ko', 'en'] as const) {
         const address = await fail({ visitor, kakao, person, database, stack, locale });
         const arrived = await visitor.open(address);
         const supportCode = expectFailurePage(arrived, code, locale, cause);
-        expect(loggedUnder(supportCode, stack)).toBe(supportCode && code);
+        expect(await loggedUnder(supportCode, stack)).toBe(supportCode && code);
         expect((await visitor.send('/api/me')).status).toBe(401);
         if (!retry) return;
         await kakao.clearFaults();
@@ -173,13 +173,16 @@ for (const locale of ['ko', 'en'] as const) {
 }
 
 /** The failure that the log has under a support code. */
-function loggedUnder(supportCode: string | null, { logFile }: Stack): string | null {
+async function loggedUnder(supportCode: string | null, { logFile }: Stack): Promise<string | null> {
   if (supportCode === null) return null;
-  const lines = readFileSync(logFile, 'utf8')
-    .split('\n')
-    .filter((line) => line.includes(`"requestId":"${supportCode}`));
-  expect(lines, supportCode).toHaveLength(1);
-  return JSON.parse(lines[0] ?? '{}').code;
+  const found = () =>
+    readFileSync(logFile, 'utf8')
+      .split('\n')
+      .slice(0, -1)
+      .filter((line) => line.includes(`"requestId":"${supportCode}`));
+  // The file is written by another process than the one that answers.
+  await vi.waitFor(() => expect(found(), supportCode).toHaveLength(1), { timeout: 10_000 });
+  return JSON.parse(found()[0] ?? '{}').code;
 }
 
 const badIdTokens: readonly [string, Record<string, unknown>][] = [
