@@ -62,6 +62,15 @@ interface ToldFailure {
   readonly supportCode: string | null;
 }
 
+function writeFailure({ code, cause, supportCode }: ToldFailure): string {
+  return [code, cause ?? '', supportCode ?? ''].join('.');
+}
+
+function readFailure(value: string | null, code: string): ToldFailure | null {
+  const [, told, cause, supportCode] = /^([a-z\d_]+)\.([a-z_]*)\.([\da-f]{8})?$/.exec(value ?? '') ?? [];
+  return told === code ? { code, cause: cause || null, supportCode: supportCode ?? null } : null;
+}
+
 /**
  * The cookies of this site at its public origin, such as `https://example.com`; those of login flows are in
  * `flow-cookie.ts`. `set` and `clear` make a `Set-Cookie` value, `read` takes the headers of a request.
@@ -102,14 +111,10 @@ export function cookies(origin: string) {
     },
     /** What the login page tells of the login that has just failed, beside the code in its address. */
     failure: {
-      set: ({ code, cause, supportCode }: ToldFailure): string =>
-        write('failure', [code, cause ?? '', supportCode ?? ''].join('.'), failureSeconds),
+      set: (told: ToldFailure): string => write('failure', writeFailure(told), failureSeconds),
       /** That of a failure with this code; `null` without one, or when its form is not ours. */
-      read: (headers: Headers, code: string): ToldFailure | null => {
-        const value = onlyValueOf(headers, full('failure')) ?? '';
-        const [, told, cause, supportCode] = /^([a-z\d_]+)\.([a-z_]*)\.([\da-f]{8})?$/.exec(value) ?? [];
-        return told === code ? { code, cause: cause || null, supportCode: supportCode ?? null } : null;
-      },
+      read: (headers: Headers, code: string): ToldFailure | null =>
+        readFailure(onlyValueOf(headers, full('failure')), code),
     },
     /** The token against forgery that next-auth's client has to repeat. */
     csrf: {

@@ -66,8 +66,10 @@ it('what was acknowledged survives kill -9', { timeout: 30_000 }, async () => {
     for (let i = 1; ; i += 1) {
       const profile = { kakaoId: String(i), nickname: null, profileImageUrl: null, email: null };
       const now = new Date();
-      const session = { id: String(i), createdAt: now, expiresAt: now, userAgent: null, ip: null };
-      await recordSignIn(db, { profile, isFetched: true, session, place: { at: now, device: null, ip: null } });
+      const session = { id: String(i), createdAt: now, expiresAt: now, userAgent: null, ip: null, interactive: true };
+      const rules = { refusalId: 'r' + i, startedAt: now, isDeliberate: true, seenAfter: now };
+      const place = { at: now, device: null, ip: null };
+      await recordSignIn(db, { profile, isFetched: true, session, place, ...rules });
       process.stdout.write(i + '\\n');
     }`;
   const root = join(import.meta.dirname, '../../..');

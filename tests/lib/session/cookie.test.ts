@@ -97,13 +97,19 @@ it.each([
 });
 
 it('every cookie is of this site alone: none has a name that an app on another port has too', () => {
-  const all = ({ session: { clear }, silent, logout, csrf, language }: Cookies) =>
-    [clear(), silent.set('logout'), logout.set('s'), csrf.set('t'), language.set('ko')].map(
-      (line) => line.split('=')[0],
-    );
+  const all = ({ session: { clear }, silent, logout, failure, csrf, language }: Cookies) =>
+    [
+      clear(),
+      silent.set('logout'),
+      logout.set('s'),
+      failure.set({ code: 'expired', cause: null, supportCode: null }),
+      csrf.set('t'),
+      language.set('ko'),
+    ].map((line) => line.split('=')[0]);
   const other = cookies('http://localhost:3001');
   expect(Object.keys(other).sort()).toEqual([
     'csrf',
+    'failure',
     'language',
     'logout',
     'port',
@@ -137,4 +143,27 @@ it('cookies keep their order, their equals signs and their repetitions', () => {
     ['a', '=2='],
     ['b', '3'],
   ]);
+});
+
+describe('the cookie of a failed login', () => {
+  const sent = (line: string) => new Headers({ cookie: line.split(';')[0] ?? '' });
+  const told = { code: 'kakao_rejected', cause: 'not_linked', supportCode: '0a1b2c3d' };
+
+  it('tells the failure that it was made for, and no other', () => {
+    const headers = sent(http.failure.set(told));
+    expect(http.failure.read(headers, 'kakao_rejected')).toEqual(told);
+    expect(http.failure.read(headers, 'expired')).toBeNull();
+  });
+
+  it('may know neither a cause nor a support code', () => {
+    const bare = { code: 'expired', cause: null, supportCode: null };
+    expect(http.failure.read(sent(http.failure.set(bare)), 'expired')).toEqual(bare);
+  });
+
+  it.each(['expired', 'expired..<b>', 'expired..0a1b2c3d4', 'expired.<i>.0a1b2c3d', '..'])(
+    'is not %s',
+    (value) => {
+      expect(http.failure.read(new Headers({ cookie: `failure-3000=${value}` }), 'expired')).toBeNull();
+    },
+  );
 });
