@@ -104,17 +104,13 @@ export function cookies(origin: string) {
     logout: {
       set: (state: string, where: keyof typeof logoutSeconds = 'atKakao'): string =>
         write('logout', state, logoutSeconds[where]),
-      read: (headers: Headers): string | null => {
-        const [state, ...more] = valuesOf(headers, full('logout'));
-        return more.length === 0 ? state || null : null;
-      },
+      read: (headers: Headers): string | null => onlyValueOf(headers, full('logout')),
     },
     /** What the login page tells of the login that has just failed, beside the code in its address. */
     failure: {
       set: (told: ToldFailure): string => write('failure', writeFailure(told), failureSeconds),
       /** That of a failure with this code; `null` without one, or when its form is not ours. */
-      read: (headers: Headers, code: string): ToldFailure | null =>
-        readFailure(onlyValueOf(headers, full('failure')), code),
+      read: (headers: Headers, code: string) => readFailure(onlyValueOf(headers, full('failure')), code),
     },
     /** The token against forgery that next-auth's client has to repeat. */
     csrf: {
