@@ -49,10 +49,18 @@ export async function withdraw(deps: LoginDeps, user: User): Promise<UnlinkState
   deps.recentConsents.delete(user.kakaoId);
   if (!isErased && !(await isPendingUnlink(deps.db, user.kakaoId))) return 'unlinked';
   if (isErased && credential && (await isUnlinked(deps, credential, deadline))) {
-    await confirmUnlink(deps.db, { ...user, refusalId }, { at: deps.now() });
+    const confirmedAt = deps.now();
+    await confirmUnlink(deps.db, { ...user, refusalId }, { at: confirmedAt });
+    await nextMillisecond(deps, confirmedAt);
     return 'unlinked';
   }
+  await nextMillisecond(deps, at);
   return deps.kakao.adminKey === undefined ? 'no_admin_key' : 'waiting';
+}
+
+/** A login of the same millisecond counts as begun before: one that begins after the answer must not. */
+async function nextMillisecond({ now }: LoginDeps, at: Date): Promise<void> {
+  if (now() <= at) await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
 async function credentialOrNull(deps: LoginDeps, user: User): Promise<Credential | null> {
