@@ -37,9 +37,13 @@ async function wait(turns: number): Promise<void> {
   for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** A login in the millisecond of an erasure counts as begun before it. */
+/**
+ * A login in the millisecond of an erasure counts as begun before it. Nor does a round begin near the end of a second:
+ * Kakao's events count in seconds, and a login that is recorded in the next one is later than they are.
+ */
 async function nextMillisecond(): Promise<void> {
   for (const now = Date.now(); Date.now() === now; ) await wait(1);
+  while (Date.now() % 1_000 > 600) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** Both at the same time, each a few turns earlier or later than the other; what the first came to. */
