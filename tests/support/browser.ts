@@ -48,6 +48,8 @@ export function newBrowser(deps: () => LoginDeps): Browser {
   const { session } = cookies('http://localhost:3000');
   const sessionToken = () => session.read(new Headers({ cookie: cookieHeader() ?? '' }));
   const start = async (returnTo?: string, guestPage?: GuestPage) => {
+    // A login of the millisecond of an erasure counts as begun before it; no browser is that fast.
+    await new Promise((resolve) => setTimeout(resolve, 2));
     const asked = { returnTo: returnTo ?? null, prompt: undefined, cookieHeader: cookieHeader() };
     const begun = begin(deps(), { ...asked, ...(guestPage ? { guestPage } : {}) });
     begun.setCookies.forEach(keep);
