@@ -12,7 +12,7 @@ import { plainPage, plainPagePolicy } from './lib/http/plain-page';
 import { Problem, problemResponse } from './lib/http/problem';
 import type { RouteExports } from './lib/http/route';
 import { beginDraining, finishWork, isDraining } from './lib/server/draining';
-import { type Env, env, listenSettings } from './lib/server/env';
+import { type Env, env } from './lib/server/env';
 import { isLoopback } from './lib/server/hosts';
 import { describeError, logEvent } from './lib/server/log';
 import { takeUnavailable } from './lib/server/unavailable';
@@ -46,7 +46,7 @@ await start().catch((error: unknown) => {
 
 async function start(): Promise<void> {
   nextEnv.loadEnvConfig(process.cwd(), dev);
-  const { port, hostname } = listenSettings();
+  const { port, hostname } = env();
   let listening: Listening | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => shutDown(listening));
   let listener: Listener = () => undefined;

@@ -225,16 +225,6 @@ export function warningAtStart(): string | null {
   return names.length > 0 ? `Set without effect: ${names.join(', ')}.` : null;
 }
 
-/**
- * Where the HTTP server listens, and whether people come by https.
- *
- * @throws EnvError
- */
-export function listenSettings() {
-  const { port, hostname, origin: url } = env();
-  return { port, hostname, https: url.startsWith('https:') };
-}
-
 /** next-auth reads NEXTAUTH_URL by itself; this gives it the same default as everything else. */
 export function publishOrigin(): void {
   process.env['NEXTAUTH_URL'] = env().origin;
