@@ -46,17 +46,25 @@ export type Withdrawal = (typeof withdrawals)[number];
 export async function listConsents(
   deps: LoginDeps,
   user: User,
-  { patienceMs = listBudgetMs }: { readonly patienceMs?: number } = {},
+  { patienceMs }: { readonly patienceMs?: number } = {},
 ): Promise<Consents> {
   const now = deps.now().getTime();
   const recent = deps.recentConsents.get(user.kakaoId);
   const answer = recent && recent.until > now ? recent.answer : askAndKeep(deps, user, now + recentMs);
-  const known = await Promise.race([answer, unavailableAfter(patienceMs)]);
+  const known = await (patienceMs === undefined ? answer : orUnavailable(answer, patienceMs));
   return typeof known === 'string' ? { kind: known } : { kind: 'known', items: known };
 }
 
-function unavailableAfter(ms: number): Promise<'unavailable'> {
-  return new Promise((resolve) => setTimeout(resolve, ms, 'unavailable').unref());
+/** The answer, or `unavailable` when it does not come in time; no timer outlives it. */
+async function orUnavailable(
+  answer: ConsentAnswer | Promise<ConsentAnswer>,
+  ms: number,
+): Promise<ConsentAnswer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'unavailable'>((resolve) => {
+    timer = setTimeout(resolve, ms, 'unavailable');
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
 async function askAndKeep(deps: LoginDeps, user: User, until: number): Promise<ConsentAnswer> {
