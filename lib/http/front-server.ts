@@ -112,6 +112,11 @@ export interface Listening {
  */
 export async function listen(server: Server, port: number, host?: string): Promise<Listening> {
   const isLoopback = host === 'loopback';
+  const connections = new Set<Socket>();
+  server.on('connection', (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
   await opened(server, port, isLoopback ? '127.0.0.1' : host);
   const doors: { close(done: () => void): unknown }[] = [server];
   if (isLoopback) {
@@ -127,7 +132,7 @@ export async function listen(server: Server, port: number, host?: string): Promi
     );
     if (there) doors.push(twin);
   }
-  return { close: () => closeAll(server, doors) };
+  return { close: () => closeAll(server, doors, connections) };
 }
 
 function opened(door: Server | ReturnType<typeof createSocketServer>, port: number, host?: string) {
@@ -140,11 +145,19 @@ function opened(door: Server | ReturnType<typeof createSocketServer>, port: numb
   });
 }
 
-async function closeAll(server: Server, doors: readonly { close(done: () => void): unknown }[]) {
+async function closeAll(
+  server: Server,
+  doors: readonly { close(done: () => void): unknown }[],
+  connections: ReadonlySet<Socket>,
+) {
   const closed = doors.map((door) => new Promise<void>((resolve) => door.close(() => resolve())));
-  // A connection whose last answer ends now would rest until its client leaves.
-  const idle = setInterval(() => server.closeIdleConnections(), 100);
+  // A connection whose last answer ends now would rest until its client leaves, and so would one over which nothing was
+  // asked yet: browsers open some beforehand, and to Node they are not idle.
+  const rest = setInterval(() => {
+    server.closeIdleConnections();
+    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
+  }, 100);
   server.closeIdleConnections();
   await Promise.all(closed);
-  clearInterval(idle);
+  clearInterval(rest);
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
@@ -6,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe } from 'vitest';
 import { send } from '../stack/http';
 import { kakaoOf } from '../stack/kakao';
+import { head, openRaw } from '../stack/raw';
 import { startStack } from '../stack/servers';
 import { Visitor } from '../stack/visitor';
 import { lockFile } from '../support/database';
@@ -147,6 +149,25 @@ describe('SIGTERM', () => {
       socket.write('whole');
       expect(await ended).toBe(0);
       expect(received).toMatch(/^HTTP\/1\.1 303 /);
+    } finally {
+      await stop();
+    }
+  });
+
+  test('waits for nobody who has asked for nothing: browsers open connections beforehand', async () => {
+    const { stack, stop, endApp } = await startStack();
+    try {
+      const unused = openRaw(stack.appUrl);
+      const underWay = openRaw(stack.appUrl);
+      await Promise.all([unused, underWay].map(({ socket }) => once(socket, 'connect')));
+      underWay.socket.write(`${head(stack.appUrl, 'POST /login/kakao', 'Content-Length: 9')}half`);
+      expect((await send(`${stack.appUrl}/api/health/live`)).status).toBe(200);
+      const ended = endApp();
+      await unused.closed;
+      expect(underWay.socket.destroyed).toBe(false);
+      underWay.socket.write('whole');
+      expect(await ended).toBe(0);
+      expect(underWay.received()).toMatch(/^HTTP\/1\.1 /);
     } finally {
       await stop();
     }
