@@ -13,7 +13,7 @@ const perMinute = {
   callback: 1_200,
   api: 1_200,
   webhook: 1_200,
-  /** Security event tokens of which nobody knows yet whether Kakao signed them. */
+  /** Security event tokens that turned out not to be Kakao's; those that are being checked at that moment come on top. */
   security_event: 600,
   export: 5,
   consent: 10,
@@ -80,7 +80,11 @@ async function count({ points, keys }: Limiter, limited: Limited, who: string): 
       void points.delete(oldest);
     }
   }
-  return consumedPoints > perMinute[limited] ? Math.max(1, Math.ceil(msBeforeNext / 1_000)) : null;
+  return consumedPoints > perMinute[limited] ? secondsOf(msBeforeNext) : null;
+}
+
+function secondsOf(ms: number): number {
+  return Math.max(1, Math.ceil(ms / 1_000));
 }
 
 function clientOf(headers: Headers): string {
@@ -118,9 +122,16 @@ export async function assertWithinRate(action: ClientAction, headers: Headers): 
   refuseIfTooMany(await limitRate(action, headers));
 }
 
-/** Takes back what was counted for this client: it turned out to be what is not limited. */
-export async function uncount(action: ClientAction, headers: Headers): Promise<void> {
-  await limiters().clients.points.reward(`${action}:${clientOf(headers)}`);
+/**
+ * Counts nothing, for what is counted only if it fails: refuses a client of whom so many have failed that the next one
+ * would be one too many.
+ *
+ * @throws Problem `TOO_MANY_REQUESTS`
+ */
+export async function assertRateIsLeft(action: ClientAction, headers: Headers): Promise<void> {
+  const counted = await limiters().clients.points.get(`${action}:${clientOf(headers)}`);
+  if (counted && counted.consumedPoints >= perMinute[action])
+    refuseIfTooMany(secondsOf(counted.msBeforeNext));
 }
 
 /** Counts one request of a person who is signed in. Seconds to wait if it is one too many, else `null`. */

@@ -1,6 +1,6 @@
 import { receiveSecurityEvent } from '@/lib/account/kakao-events';
 import { Problem } from '@/lib/http/problem';
-import { assertWithinRate, uncount } from '@/lib/http/rate-limit';
+import { assertRateIsLeft, limitRate } from '@/lib/http/rate-limit';
 import { readBody, requestId } from '@/lib/http/request';
 import { route } from '@/lib/http/route';
 import { KakaoError } from '@/lib/kakao/errors';
@@ -15,11 +15,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const body = await readBody(request);
     const deps = await wiring();
     // Checking a signature costs more than the rest: what is not Kakao's is checked so often only. What is authentic is
-    // not counted in the end, and taken however often it comes.
-    await assertWithinRate('security_event', headers);
+    // never counted, so it is taken however much of it comes, at once too: Kakao may send nothing twice.
+    await assertRateIsLeft('security_event', headers);
     try {
       const event = await readSecurityEvent(deps.kakao, headers.get('content-type'), body);
-      await uncount('security_event', headers);
       const outcome = await receiveSecurityEvent(deps, event);
       const received = { requestId: requestId(headers), code: outcome, reason: event.type };
       logEvent('info', 'webhook.received', received);
@@ -27,6 +26,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     } catch (error) {
       if (error instanceof KakaoError) throw withoutKeys();
       if (!(error instanceof SecurityEventRefusal)) throw error;
+      await limitRate('security_event', headers);
       logEvent('warn', 'webhook.refused', { requestId: requestId(headers), code: error.err });
       return refusal(error);
     }
