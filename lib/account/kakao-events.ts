@@ -14,6 +14,7 @@ import {
 import type { SecurityEvent } from '../kakao/security-event';
 import type { UnlinkNotice } from '../kakao/unlink-notice';
 import type { LoginDeps } from '../login/deps';
+import { nextMillisecond } from './withdraw';
 
 /** What an event does to the user it is about. */
 export type EventEffect = 'erase' | 'block' | 'unblock' | 'end_sessions' | 'none';
@@ -133,7 +134,7 @@ async function applyToNobody(
   const identity = { kakaoId, refusalId: deps.refusalId(kakaoId) };
   const changed =
     effect === 'erase'
-      ? await confirmUnlink(deps.db, identity, { at: endOf(deps, until), unlessFrom: until })
+      ? await erase(deps, until, (at) => confirmUnlink(deps.db, identity, { at, unlessFrom: until }))
       : await setDisabled(deps, { kakaoId }, { disabled: effect === 'block', until, occurredAt });
   return changed ? 'applied' : 'unknown_user';
 }
@@ -144,9 +145,12 @@ interface EventTime {
   readonly until: Date;
 }
 
-/** The end of the second of an event, or now if that is not over. */
-function endOf({ now }: LoginDeps, until: Date): Date {
-  return new Date(Math.min(now().getTime(), until.getTime()));
+/** Erases as of the end of the second of an event, or of now if that is not over; done when that moment is over. */
+async function erase(deps: LoginDeps, until: Date, work: (at: Date) => Promise<boolean>): Promise<boolean> {
+  const at = new Date(Math.min(deps.now().getTime(), until.getTime()));
+  const isDone = await work(at);
+  await nextMillisecond(deps, at);
+  return isDone;
 }
 
 function setDisabled(
@@ -164,7 +168,7 @@ type Effect = (deps: LoginDeps, user: User, time: EventTime) => Promise<boolean>
 const effects: Readonly<Record<Exclude<EventEffect, 'none'>, Effect>> = {
   erase: (deps, user, { until }) => {
     const identity = { ...user, refusalId: deps.refusalId(user.kakaoId) };
-    return eraseUser(deps.db, identity, { at: endOf(deps, until), unlessLoggedInFrom: until });
+    return erase(deps, until, (at) => eraseUser(deps.db, identity, { at, unlessLoggedInFrom: until }));
   },
   block: async (deps, user, time) =>
     (await setDisabled(deps, user, { disabled: true, ...time })) && effects.end_sessions(deps, user, time),

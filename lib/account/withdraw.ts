@@ -58,8 +58,8 @@ export async function withdraw(deps: LoginDeps, user: User): Promise<UnlinkState
   return deps.kakao.adminKey === undefined ? 'no_admin_key' : 'waiting';
 }
 
-/** A login of the same millisecond counts as begun before: one that begins after the answer must not. */
-async function nextMillisecond({ now }: LoginDeps, at: Date): Promise<void> {
+/** A login of the millisecond of an erasure counts as begun before it: one that begins after the answer must not. */
+export async function nextMillisecond({ now }: LoginDeps, at: Date): Promise<void> {
   if (now() <= at) await new Promise((resolve) => setTimeout(resolve, 2));
 }
 

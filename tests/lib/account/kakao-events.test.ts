@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   type EventEffect,
   eventEffects,
@@ -316,4 +316,40 @@ it('events are kept for a while, and those that are not settled until they are',
   expect(await purgeWebhookEvents(db, new Date(now().getTime() - 1_000))).toBe(0);
   expect(await purgeWebhookEvents(db, new Date(now().getTime() + 1_000))).toBe(1);
   expect(await db.webhookEvent.findMany()).toMatchObject([{ type: 'X' }]);
+});
+
+describe('Kakao is answered when the millisecond is over', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it.each([
+    ['in which a user is erased', () => logIn()],
+    [
+      'in which a pending unlink is confirmed',
+      () =>
+        app.deps().db.pendingUnlink.create({
+          data: { id: '7', kakaoId: '7', createdAt: new Date(0), attempts: 0, nextAttemptAt: new Date(0) },
+        }),
+    ],
+  ])('%s', async (_, prepare) => {
+    await prepare();
+    app.pass(1_000);
+    const { db } = app.deps();
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout'] });
+    let answeredAt: Date | undefined;
+    const notice = { appId: '1', kakaoId: '7', referrerType: 'UNLINK_FROM_APPS' };
+    const answered = receiveUnlinkNotice(app.deps(), notice).then((outcome) => {
+      answeredAt = app.deps().now();
+      return outcome;
+    });
+    // The clock stands still until somebody waits for it.
+    while (!answeredAt) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (vi.getTimerCount() > 0) vi.advanceTimersToNextTimer();
+    }
+    expect(await answered).toBe('applied');
+    expect(await db.refusal.findMany({ where: { erasedAt: { gte: answeredAt } } })).toEqual([]);
+    expect(await db.refusal.count()).toBe(1);
+  });
 });
