@@ -1,10 +1,8 @@
-import { text } from 'node:stream/consumers';
 import { describe } from 'vitest';
 import { send } from '../stack/http';
 import { kakaoOf } from '../stack/kakao';
 import { startStack } from '../stack/servers';
 import { Visitor } from '../stack/visitor';
-import { startServer } from '../support/http-server';
 import { expectProblem, signInWith } from './support/api';
 import { expect, test } from './support/test';
 
@@ -125,27 +123,17 @@ describe('security event tokens that Kakao has not signed', () => {
 
 test('security events that Kakao has signed are all taken, also 700 that wait for its keys at the same time', async () => {
   const { stack, stop } = await startStack();
-  const kakao = kakaoOf(stack);
-  const posted: Promise<string>[] = [];
-  const receiver = await startServer((request, response) => {
-    posted.push(text(request));
-    response.writeHead(202).end();
-  });
   try {
-    await kakao.sendWebhooksTo(receiver.url);
-    await kakao.fire({ userId: (await kakao.addPerson()).id, event: 'sessions-revoked' });
-    const body = await posted[0];
+    const kakao = kakaoOf(stack);
+    const url = `${stack.appUrl}/api/webhooks/kakao/account-state`;
+    const { id } = await kakao.addPerson();
+    const [held] = await kakao.fire({ userId: id, event: 'sessions-revoked', url, hold: true });
     await kakao.fault('/.well-known/jwks.json', { delayMs: 700 });
-    const deliver = () =>
-      send(`${stack.appUrl}/api/webhooks/kakao/account-state`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/secevent+jwt' },
-        ...(body !== undefined && { body }),
-      });
+    const headers = { 'content-type': 'application/secevent+jwt' };
+    const deliver = () => send(url, { method: 'POST', headers, body: held?.body ?? '' });
     const answers = await Promise.all(Array.from({ length: 700 }, deliver));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
   } finally {
-    await receiver.close();
     await stop();
   }
 });
