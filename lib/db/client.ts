@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type EmptyLog, rewriteFile, watchErasures } from './erasure';
+import { type Erasures, rewriteFile, watchErasures } from './erasure';
 import { DatabaseError, toDatabaseError } from './errors';
 import { PrismaClient } from './generated/client';
 import { groupCommits } from './group-commit';
@@ -10,13 +10,12 @@ import { makeFolder, makePrivateFile } from './private-files';
 import { openSqlite, type Sqlite } from './sqlite';
 
 /** The database, as an argument: one per process. Prisma's client, and beside it the statements of the hot paths. */
-export type Database = PrismaClient & {
-  readonly prepared: PreparedStatements;
-  /** Takes what was erased out of the write-ahead log too. */
-  readonly emptyLog: EmptyLog;
-  /** Takes what remains of it elsewhere out of the file, see `rewriteFile`. */
-  readonly rewriteFile: () => void;
-};
+export type Database = PrismaClient &
+  Erasures & {
+    readonly prepared: PreparedStatements;
+    /** Takes what remains of what was erased out of the file, see `rewriteFile`. */
+    readonly rewriteFile: () => void;
+  };
 
 /** The path in a `file:` URL as Prisma understands it: relative to the working directory. */
 export function databaseFile(url: string): string {
@@ -49,7 +48,8 @@ export function assertWritable(url: string): void {
  */
 export async function openDatabase(url: string): Promise<Database> {
   const file = databaseFile(url);
-  const { connection, emptyLog } = watchErasures(namingFailures(openConnection(file), file), file);
+  const opened = namingFailures(openConnection(file), file);
+  const { connection, ...erasures } = watchErasures(opened, file);
   const commit = groupCommits(connection);
   const adapter = prismaAdapter(connection, commit);
   const { provider, adapterName } = adapter;
@@ -58,7 +58,7 @@ export async function openDatabase(url: string): Promise<Database> {
   const prepared = preparedStatements(connection, commit);
   return Object.assign(prisma, {
     prepared,
-    emptyLog,
+    ...erasures,
     rewriteFile: () => rewriteFile(connection, { isServing: true }),
   });
 }

@@ -5,17 +5,22 @@ import { type Sqlite, SqliteError } from './sqlite.ts';
 // the write-ahead log, and now and then a key that SQLite moved when it split the page of an index.
 
 // Every request may note that a session was used, and every login (sign-in.ts) prunes sessions and history, which begins
-// WITH, and keeps the person linked: none of it is what somebody erased.
+// WITH, and keeps the person linked: none of it is what somebody erased. A login that overwrites a profile says so.
 const erasing = /^\s*(DELETE(?! FROM "PendingUnlink" WHERE "kakaoId" = \?$)|UPDATE(?! `main`\.`Session`))\b/i;
 
-/**
- * Empties the write-ahead log, if something was erased or `always`; false when another process is reading or writing, and it
- * has to be tried again.
- */
-export type EmptyLog = (always?: boolean) => boolean;
+/** What was erased, and how it leaves the write-ahead log. */
+export interface Erasures {
+  /** Remembers that something was erased by a statement that does not look like it. */
+  readonly noteErasure: () => void;
+  /**
+   * Empties the write-ahead log, if something was erased; false when another process is reading or writing, and it has to be
+   * tried again.
+   */
+  readonly emptyLog: () => boolean;
+}
 
-/** A connection that remembers whether something was erased, or changed, and with it what empties the log if so. */
-export function watchErasures(connection: Sqlite, file: string): { connection: Sqlite; emptyLog: EmptyLog } {
+/** A connection that remembers whether something was erased, or changed. */
+export function watchErasures(connection: Sqlite, file: string): Erasures & { readonly connection: Sqlite } {
   // Something may have been when the process ended before this one.
   let isPending = true;
   const watched: Sqlite = {
@@ -25,14 +30,17 @@ export function watchErasures(connection: Sqlite, file: string): { connection: S
       return connection.prepare(sql);
     },
   };
-  const emptyLog = (always = false) => {
-    if (!isPending && !always) return true;
+  const noteErasure = () => {
+    isPending = true;
+  };
+  const emptyLog = () => {
+    if (!isPending) return true;
     const size = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
     const [[isBusy] = [0n]] = size > 0 ? connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all([]) : [];
     isPending = isBusy !== 0n;
     return !isPending;
   };
-  return { connection: watched, emptyLog };
+  return { connection: watched, noteErasure, emptyLog };
 }
 
 /** A file of this size is written anew in less than 100 ms, in which the process does nothing else. */

@@ -57,8 +57,11 @@ export async function recordSignIn(db: Database, login: NewSignIn): Promise<{ us
   const { profile, isFetched, session, place, seenAfter } = login;
   const userId = randomUUID();
   const entryId = randomUUID();
-  const [[refused] = [], [user] = []] = await db.prepared.write<{ reason: SignInRefusal } & User>([
+  const [[refused] = [], [overwritten] = [], [user] = []] = await db.prepared.write<
+    { reason: SignInRefusal } & User
+  >([
     unless(refusal(login)),
+    findOverwritten(login),
     upsertUser({ id: userId, profile, isFetched }, session.createdAt),
     insertSession(session, profile.kakaoId),
     removeSurplusSessions(session.id, { now: session.createdAt, seenAfter }),
@@ -67,6 +70,7 @@ export async function recordSignIn(db: Database, login: NewSignIn): Promise<{ us
     pruneHistory(entryId),
   ]);
   if (!user) throw new SignInRefused(refused?.reason ?? 'blocked');
+  if (overwritten) db.noteErasure();
   return { user, isNew: user.id === userId };
 }
 
@@ -80,6 +84,15 @@ function refusal({ profile: { kakaoId }, refusalId, startedAt, isDeliberate }: N
         OR (${isDeliberate ? 1 : 0} = 0 AND EXISTS (SELECT 1 FROM "PendingUnlink" WHERE "kakaoId" = ${kakaoId}))
         THEN 'withdrawn'
       END AS "reason") AS "rule" WHERE "reason" IS NOT NULL`;
+}
+
+/** A row if this login takes the place of an e-mail, a nickname or a picture that must not be readable any more. */
+function findOverwritten({ profile, isFetched }: NewSignIn) {
+  const { kakaoId, nickname, profileImageUrl, email } = profile;
+  return sql`
+    SELECT "id" FROM "User" WHERE "kakaoId" = ${kakaoId} AND ${isFetched ? 1 : 0} AND (
+      "email" <> COALESCE(${email}, '') OR "nickname" <> COALESCE(${nickname}, '')
+      OR "profileImageUrl" <> COALESCE(${profileImageUrl}, ''))`;
 }
 
 const nothing = { nickname: null, profileImageUrl: null, email: null };

@@ -74,8 +74,8 @@ async function hourly(deps: LoginDeps): Promise<void> {
   await purgeRefusals(deps.db, new Date(Date.now() - keepErasuresMs));
   while (!isDraining() && (await purgeBatch(deps)) > 0);
   deps.db.rewriteFile();
-  // A login may have taken an e-mail out that is not shared any more.
-  deps.db.emptyLog(true);
+  // What it was written from is in the log.
+  deps.db.noteErasure();
   const { resealed, unreadable } = await resealKakaoTokens(deps);
   if (resealed > 0) logEvent('info', 'tokens.resealed', { count: resealed });
   if (unreadable > 0) logEvent('warn', 'tokens.unreadable', { count: unreadable });

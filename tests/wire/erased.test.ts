@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { Visitor } from '../stack/visitor';
+import { signInWith } from './support/api';
 import { expect, test } from './support/test';
 
 test('of 20 people who have left nothing can be read in any file, seconds later', async ({
@@ -25,7 +26,23 @@ test('of 20 people who have left nothing can be read in any file, seconds later'
     const text = database.onDisk();
     return traces.filter((trace) => text.includes(trace));
   };
-  await expect.poll(left, { timeout: 10_000, interval: 500 }).toEqual([]);
+  await expect.poll(left, { timeout: 30_000, interval: 500 }).toEqual([]);
+});
+
+test('of an e-mail that Kakao no longer names at a login nothing can be read in any file, seconds later', async ({
+  stack,
+  kakao,
+  person,
+  database,
+}) => {
+  await new Visitor(stack).logIn(person.id);
+  expect(database.onDisk()).toContain(person.email);
+  await kakao.change(person, { email: 'moved@example.com' });
+  const { access_token } = await kakao.tokens(person.id);
+  expect((await signInWith(stack, access_token)).status).toBe(200);
+  expect(database.users(person.id)).toMatchObject([{ email: 'moved@example.com' }]);
+  const isLeft = () => database.onDisk().includes(person.email);
+  await expect.poll(isLeft, { timeout: 30_000, interval: 500 }).toBe(false);
 });
 
 test('the files of the database are their owner’s alone', async ({ stack, kakao, person }) => {

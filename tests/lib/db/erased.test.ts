@@ -42,7 +42,11 @@ afterEach(async () => {
 /** Ids like Kakao's, in no order, so that the pages of indexes are split. */
 const kakaoIdOf = (at: number) => String(4_000_000_000 + ((at * 618_033_989) % 999_999_937));
 
-async function signUp(at: number): Promise<User> {
+let logins = 0;
+
+/** A login of a person; `changes` to their profile since. */
+async function signUp(at: number, changes: { email?: string | null } = {}): Promise<User> {
+  logins += 1;
   const kakaoId = kakaoIdOf(at);
   const { user } = await recordSignIn(db, {
     profile: {
@@ -50,6 +54,7 @@ async function signUp(at: number): Promise<User> {
       nickname: `별명 ${kakaoId}`,
       email: `p${kakaoId}@example.com`,
       profileImageUrl: null,
+      ...changes,
     },
     isFetched: true,
     refusalId: `refusal of ${at}`,
@@ -57,7 +62,7 @@ async function signUp(at: number): Promise<User> {
     isDeliberate: true,
     seenAfter: new Date(0),
     session: {
-      id: `${at}`,
+      id: `${at}-${logins}`,
       createdAt: now,
       expiresAt: now,
       userAgent: `Browser of ${kakaoId}`,
@@ -112,13 +117,27 @@ describe('what was erased', () => {
     expect(onDisk()).toContain(kakaoId);
   });
 
+  it.each([
+    ['is not shared any more', null],
+    ['is another now', 'another@example.com'],
+  ])('is an e-mail too that %s at a login', async (_, email) => {
+    const { kakaoId } = await signUp(1);
+    db.emptyLog();
+    await signUp(1, { email });
+    expect(onDisk()).toContain(`p${kakaoId}@example.com`);
+    db.emptyLog();
+    expect(onDisk()).not.toContain(`p${kakaoId}@example.com`);
+    expect(onDisk()).toContain(email ?? kakaoId);
+  });
+
   it('is taken out of the log once, and whoever only logs in or is seen makes nobody do so', async () => {
     await erase(await signUp(1));
     const size = () => statSync(`${file}-wal`).size;
     db.emptyLog();
     expect(size()).toBe(0);
     await signUp(2);
-    await touchSession(db, '2', {
+    await signUp(2);
+    await touchSession(db, `2-${logins}`, {
       now: new Date(now.getTime() + 1_000),
       unlessSince: new Date(now.getTime() + 1),
     });

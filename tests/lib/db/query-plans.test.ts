@@ -150,6 +150,7 @@ beforeAll(async () => {
   const prisma = new PrismaClient({ adapter: { ...adapter, connect: async () => adapter } });
   db = Object.assign(prisma, {
     prepared: preparedStatements(connection, commit),
+    noteErasure: () => undefined,
     emptyLog: () => true,
     rewriteFile: () => undefined,
   });
