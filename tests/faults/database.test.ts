@@ -216,14 +216,16 @@ describe('a server that cannot use its database', () => {
   it('tells everybody to try again while it is damaged, and does not start on it', async () => {
     const asked = await scenes();
     const other = openSqlite(stack.databaseFile, { timeout: 5_000 });
-    const touch = 'UPDATE "_prisma_migrations" SET "logs" = \'touched\'';
-    other.exec(`${touch}; PRAGMA wal_checkpoint(TRUNCATE)`);
-    const { size } = statSync(stack.databaseFile);
+    other.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     const file = openSync(stack.databaseFile, 'r+');
-    writeSync(file, Buffer.alloc(size - 4_096, 0xa5), 0, size - 4_096, 4_096);
+    // The first page of what everybody asks, and of what is read at the start.
+    for (const table of ['Session', '_prisma_migrations']) {
+      const [[page] = []] = other.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').all([table]);
+      writeSync(file, Buffer.alloc(4_096, 0xa5), 0, 4_096, (Number(page) - 1) * 4_096);
+    }
     closeSync(file);
     // A change by somebody else makes the app read what it had in memory.
-    other.exec(touch);
+    other.exec('PRAGMA user_version = 1');
     other.close();
     let failed = 0;
     await whileItLives(stack, () =>
