@@ -15,6 +15,8 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 15_000,
     hookTimeout: 30_000,
+    // What is waited for comes when the machine has time for it, not within Vitest's second.
+    expect: { poll: { timeout: 30_000 } },
     teardownTimeout: 10_000,
     restoreMocks: true,
     unstubEnvs: true,

@@ -212,7 +212,7 @@ describe('what was erased', () => {
       const bytes = Buffer.concat(databaseFiles(stack).map((file) => readFileSync(file)));
       return traces.filter((trace) => bytes.includes(trace));
     };
-    await expect.poll(found, { timeout: 10_000, interval: 500 }).toEqual([]);
+    await expect.poll(found, { interval: 500 }).toEqual([]);
   });
 
   test('was in files that nobody else on this machine could read', async ({ stack, visitor, person }) => {

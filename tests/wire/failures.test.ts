@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, vi } from 'vitest';
+import { describe } from 'vitest';
 import { type FailureCause, type FailureCode, type Locale, text } from '../../lib/text';
 import type { Database } from '../stack/database';
 import type { Kakao, Person } from '../stack/kakao';
@@ -181,7 +181,7 @@ async function loggedUnder(supportCode: string | null, { logFile }: Stack): Prom
       .slice(0, -1)
       .filter((line) => line.includes(`"requestId":"${supportCode}`));
   // The file is written by another process than the one that answers.
-  await vi.waitFor(() => expect(found(), supportCode).toHaveLength(1), { timeout: 10_000 });
+  await expect.poll(found, { message: supportCode }).toHaveLength(1);
   return JSON.parse(found()[0] ?? '{}').code;
 }
 

@@ -1,5 +1,5 @@
 import { createCipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { getKakaoAccessToken, keepKakaoTokens, resealKakaoTokens } from '@/lib/account/kakao-tokens';
 import { claimRefresh, deleteKakaoTokens, findKakaoTokens } from '@/lib/db/kakao-tokens';
 import { revokeSession } from '@/lib/db/sessions';
@@ -211,9 +211,9 @@ describe('an access token', () => {
   it('of a newer login is not overwritten by a refresh that was under way', async () => {
     const userId = await login();
     await pass(7 * hour);
-    await kakao.fault('/oauth/token', { delayMs: 400 });
+    await kakao.fault('/oauth/token', { delayMs: 2_000 });
     const slow = getKakaoAccessToken(otherProcess(), userId);
-    await vi.waitFor(async () => expect((await kept(userId))?.refreshingUntil).not.toBeNull());
+    await expect.poll(async () => (await kept(userId))?.refreshingUntil).not.toBeNull();
     await newBrowser(() => app.deps()).login(people.plain);
     const fresh = await kept(userId);
     expect(await slow).toBe(await getKakaoAccessToken(app.deps(), userId));
@@ -223,9 +223,9 @@ describe('an access token', () => {
   it('that was deleted during a refresh is neither kept nor given', async () => {
     const userId = await login();
     await pass(7 * hour);
-    await kakao.fault('/oauth/token', { delayMs: 400 });
+    await kakao.fault('/oauth/token', { delayMs: 2_000 });
     const slow = getKakaoAccessToken(otherProcess(), userId);
-    await vi.waitFor(async () => expect((await kept(userId))?.refreshingUntil).not.toBeNull());
+    await expect.poll(async () => (await kept(userId))?.refreshingUntil).not.toBeNull();
     await deleteKakaoTokens(app.deps().db, userId);
     expect([await slow, await kept(userId)]).toEqual([null, null]);
   });

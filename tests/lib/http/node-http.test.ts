@@ -1,7 +1,7 @@
 import { type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { receiveBody, sendResponse, toRequest, withBody } from '@/lib/http/node-http';
 import { readBody } from '@/lib/http/request';
 import { withServers } from '../../support/http-server';
@@ -15,7 +15,7 @@ it('a client that hangs up before the end of its body has sent no request', asyn
   });
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf');
-  await vi.waitUntil(() => seen.length === 1);
+  await expect.poll(() => seen.length).toBe(1);
   socket.destroy();
   expect(await outcome).toBe('aborted');
 });
