@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { type Answer, send } from '../stack/http';
-import type { Kakao, Person } from '../stack/kakao';
+import type { Kakao } from '../stack/kakao';
 import type { Stack } from '../stack/servers';
 import { Visitor } from '../stack/visitor';
 import { signInWith } from './support/api';
@@ -10,12 +10,19 @@ import { expect, test } from './support/test';
 
 const rounds = 200;
 
+/** Each test from an address of its own: together they would be too many for one. */
+const from = (test: number) => ({ 'x-forwarded-for': `192.0.2.${test}` });
+
 /** Waits up to a few milliseconds, so that each round meets at another moment. */
 const pause = (round: number) => new Promise((resolve) => setTimeout(resolve, round % 7));
 const bearer = (token: unknown) => ({ authorization: `Bearer ${token}` });
 
-async function byApi(stack: Stack, kakao: Kakao, { id }: Person): Promise<Answer> {
-  return signInWith(stack, `Bearer ${(await kakao.tokens(id)).access_token}`);
+async function byApi(
+  stack: Stack,
+  kakao: Kakao,
+  { id, headers }: { readonly id: string; readonly headers: Readonly<Record<string, string>> },
+): Promise<Answer> {
+  return signInWith(stack, `Bearer ${(await kakao.tokens(id)).access_token}`, headers);
 }
 
 describe('at the same time', () => {
@@ -26,12 +33,12 @@ describe('at the same time', () => {
     database,
   }) => {
     for (let round = 0; round < rounds; round += 1) {
-      const first = await byApi(stack, kakao, person);
+      const first = await byApi(stack, kakao, { id: person.id, headers: from(1) });
       expect(first.status).toBe(200);
       const { access_token } = await kakao.tokens(person.id);
       const headers = bearer(first.json()['access_token']);
       const [login, left] = await Promise.all([
-        signInWith(stack, `Bearer ${access_token}`),
+        signInWith(stack, `Bearer ${access_token}`, from(1)),
         pause(round).then(() => send(`${stack.appUrl}/api/me`, { method: 'DELETE', headers })),
       ]);
       expect(left.status).toBe(204);
@@ -46,9 +53,9 @@ describe('at the same time', () => {
     database,
   }) => {
     for (let round = 0; round < rounds; round += 1) {
-      const leaver = new Visitor(stack);
+      const leaver = new Visitor(stack, from(2));
       await leaver.logIn(person.id);
-      const other = new Visitor(stack);
+      const other = new Visitor(stack, from(2));
       const callback = await other.agree(await other.begin(), person.id);
       const [login, left] = await Promise.all([
         other.send(callback),
@@ -62,13 +69,13 @@ describe('at the same time', () => {
     }
   });
 
-  test('a login and a block: the block', async ({ stack, kakao, person, database }) => {
+  test('a login and a block: the block', async ({ stack, kakao, database }) => {
     for (let round = 0; round < rounds; round += 1) {
       const { id } = await kakao.addPerson();
-      await byApi(stack, kakao, { ...person, id });
+      await byApi(stack, kakao, { id, headers: from(3) });
       const { access_token } = await kakao.tokens(id);
       const [login] = await Promise.all([
-        signInWith(stack, `Bearer ${access_token}`),
+        signInWith(stack, `Bearer ${access_token}`, from(3)),
         pause(round).then(() => database.block(id)),
       ]);
       expect([200, 403]).toContain(login.status);
@@ -80,7 +87,9 @@ describe('at the same time', () => {
   test('an export and an unlink notice: all of the data, or none', async ({ stack, kakao, person }) => {
     await kakao.sendWebhooksTo(stack.appUrl);
     for (let round = 0; round < rounds; round += 1) {
-      const headers = bearer((await byApi(stack, kakao, person)).json()['access_token']);
+      const headers = bearer(
+        (await byApi(stack, kakao, { id: person.id, headers: from(4) })).json()['access_token'],
+      );
       const [data, [notice]] = await Promise.all([
         send(`${stack.appUrl}/api/me/export`, { headers }),
         pause(round).then(() => kakao.fire({ kind: 'unlink', userId: person.id })),
