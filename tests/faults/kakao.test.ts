@@ -91,8 +91,8 @@ describe('Kakao refuses connections', () => {
   });
 });
 
-// Twenty seconds stand for two minutes: no failure is remembered longer than the login that met it.
-const outageMs = 20_000;
+/** How long an outage lasts: two minutes, unless TEST_OUTAGE_SECONDS says otherwise. */
+const outageMs = Number(process.env['TEST_OUTAGE_SECONDS'] ?? 120) * 1_000;
 
 it.each([
   [
@@ -104,32 +104,38 @@ it.each([
       ),
   ],
   ['refuses connections', () => faulty.refuse()],
-])('while Kakao %s signed-in people notice nothing, and logins work when it is back', async (_, begin) => {
-  const person = await kakao.addPerson();
-  const visitor = new Visitor(stack);
-  await visitor.logIn(person.id);
-  const { access_token } = await kakao.tokens(person.id);
-  await begin();
-  const until = Date.now() + outageMs;
-  await whileItLives(stack, async () => {
-    while (Date.now() < until) {
-      for (const path of [
-        '/api/me',
-        '/api/sessions',
-        '/api/auth/session',
-        '/account',
-        '/account/history',
-        '/',
-      ]) {
-        expect([path, (await visitor.send(path)).status]).toEqual([path, 200]);
+])(
+  'while Kakao %s signed-in people notice nothing, and logins work when it is back',
+  async (_, begin) => {
+    const person = await kakao.addPerson();
+    const visitor = new Visitor(stack);
+    await visitor.logIn(person.id);
+    const { access_token } = await kakao.tokens(person.id);
+    await begin();
+    const until = Date.now() + outageMs;
+    await whileItLives(stack, async () => {
+      for (let round = 0; Date.now() < until; round += 1) {
+        for (const path of [
+          '/api/me',
+          '/api/sessions',
+          '/api/auth/session',
+          '/account',
+          '/account/history',
+          '/',
+        ]) {
+          expect([path, (await visitor.send(path)).status]).toEqual([path, 200]);
+        }
+        // From many addresses, none of which is limited.
+        const from = { 'x-forwarded-for': `192.0.2.${round % 250}` };
+        const logins = Array.from({ length: 5 }, () => signInWith(stack, `Bearer ${access_token}`, from));
+        for (const answer of await Promise.all(logins)) expectProblem(answer, 503, 'KAKAO_UNAVAILABLE');
+        expect(await visitor.whoAmI()).toBe(person.id);
       }
-      const logins = Array.from({ length: 5 }, () => signInWith(stack, `Bearer ${access_token}`));
-      for (const answer of await Promise.all(logins)) expectProblem(answer, 503, 'KAKAO_UNAVAILABLE');
-      expect(await visitor.whoAmI()).toBe(person.id);
-    }
-  });
-  await faulty.mend();
-  const back = Date.now();
-  await expectLogins();
-  expect(Date.now() - back).toBeLessThan(10_000);
-});
+    });
+    await faulty.mend();
+    const back = Date.now();
+    await expectLogins();
+    expect(Date.now() - back).toBeLessThan(10_000);
+  },
+  outageMs + 180_000,
+);
