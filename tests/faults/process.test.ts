@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Database } from '../stack/database';
 import { send } from '../stack/http';
 import { type Kakao, kakaoOf, type Person } from '../stack/kakao';
+import { head, openRaw } from '../stack/raw';
 import { type Stack, startStack } from '../stack/servers';
 import { Visitor } from '../stack/visitor';
 import { signInWith } from '../wire/support/api';
@@ -71,13 +73,19 @@ it('SIGTERM lets a callback that is under way end in a session, then the process
   const callback = await visitor.agree(await visitor.begin(), person.id);
   await kakao.fault('/oauth/token', { delayMs: 2_000 });
   const answering = visitor.send(callback);
+  const [unused, probe] = [openRaw(stack.appUrl), openRaw(stack.appUrl)];
+  await Promise.all([unused, probe].map(({ socket }) => once(socket, 'connect')));
+  const question = head(stack.appUrl, 'GET /api/health/ready');
+  probe.socket.write(question.slice(0, -2));
   // Long enough to arrive, and less than Kakao takes.
   await new Promise((resolve) => setTimeout(resolve, 500));
   const ended = own.endApp();
   const begun = Date.now();
-  await expect
-    .poll(async () => (await send(`${stack.appUrl}/api/health/ready`)).status, { timeout: 900, interval: 20 })
-    .toBe(503);
+  // The server is closing when it closes what nobody uses.
+  await unused.closed;
+  probe.socket.write(question.slice(-2));
+  await probe.closed;
+  expect(probe.received()).toMatch(/^HTTP\/1\.1 503 /);
   expect((await answering).headers.location).toBe('/account');
   expect(await ended).toBe(0);
   expect(Date.now() - begun).toBeLessThan(30_000);
