@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe } from 'vitest';
+import { describe, onTestFinished } from 'vitest';
 import { olderToken } from '../stack/forged-token';
 import { send } from '../stack/http';
-import type { Kakao, Person } from '../stack/kakao';
-import type { Stack } from '../stack/servers';
+import { type Kakao, kakaoOf, type Person } from '../stack/kakao';
+import { type Stack, startStack } from '../stack/servers';
 import { Visitor } from '../stack/visitor';
 import { expectProblem, signInWith } from '../wire/support/api';
 import { expect, test } from '../wire/support/test';
@@ -200,7 +200,11 @@ describe('at the same time', () => {
 });
 
 describe('what was erased', () => {
-  test('cannot be read in the files of the database', async ({ stack, kakao }) => {
+  test('cannot be read in the files of the database', async () => {
+    // Its own: where many have been before, a page that was split keeps what was moved until the file is written anew.
+    const { stack, stop } = await startStack();
+    onTestFinished(stop);
+    const kakao = kakaoOf(stack);
     const people = await Promise.all(Array.from({ length: 8 }, () => kakao.addPerson()));
     for (const person of people) {
       const visitor = new Visitor(stack, { 'user-agent': `phone-of-${person.id}` });
@@ -324,9 +328,9 @@ test('of forged security events one address has at most 600 verified a minute, a
   expect(await visitor.whoAmI()).toBeNull();
 });
 
-/** The database and what SQLite keeps beside it. */
+/** What SQLite keeps beside the database, and the database, into which it is moved. */
 function databaseFiles({ databaseFile }: Stack): string[] {
-  const all = [databaseFile, `${databaseFile}-wal`, `${databaseFile}-shm`];
+  const all = [`${databaseFile}-wal`, `${databaseFile}-shm`, databaseFile];
   return all.filter((file) => statSync(file, { throwIfNoEntry: false }) !== undefined);
 }
 

@@ -49,9 +49,9 @@ export class Database {
     this.#rows('UPDATE User SET blockedAt = lastLoginAt WHERE kakaoId = ?', kakaoId);
   }
 
-  /** All that is in its files, as text: also what no query finds. */
+  /** All that is in its files, as text: also what no query finds. The log first, which is moved into the file. */
   onDisk(): string {
-    const files = ['', '-wal', '-shm']
+    const files = ['-wal', '-shm', '']
       .map((ending) => `${this.#file}${ending}`)
       .filter((file) => existsSync(file));
     return files.map((file) => readFileSync(file, 'utf8')).join('\n');
