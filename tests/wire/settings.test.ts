@@ -24,14 +24,16 @@ async function usable({ kakaoEnv, secret }: Stack): Promise<Record<string, strin
   };
 }
 
-/** `npm start` until it says that it is ready, or ends. */
+/** `npm start` until it says that it is ready, or ends: then its code, and all that it has said. */
 async function startServer(env: Record<string, string>) {
   const server = start(['scripts/start.mjs'], env);
   const ready = new Promise<null>((resolve) => {
     server.child.stdout.on('data', () => server.seen.stdout.includes('Ready on port') && resolve(null));
   });
   const ended = await Promise.race([server.ended, ready]);
-  return { code: ended?.code ?? null, stderr: server.seen.stderr };
+  server.child.kill('SIGKILL');
+  const { stderr } = await server.ended;
+  return { code: ended?.code ?? null, stderr };
 }
 
 test('everything that is wrong is named in one message, without its value, and the server ends', async ({
@@ -46,10 +48,8 @@ test('everything that is wrong is named in one message, without its value, and t
     SESSION_IDLE_DAYS: '31',
     PORT: 'eighty',
   };
-  const began = Date.now();
   const { code, stderr } = await startServer({ ...(await usable(stack)), ...wrong });
   expect(code).toBe(1);
-  expect(Date.now() - began).toBeLessThan(10_000);
   expect(
     stderr
       .match(/^ {2}- \S+/gm)
@@ -71,7 +71,7 @@ test('what is set without effect is named in one line, and the server starts', a
   expect(lines).toHaveLength(1);
   for (const name of Object.keys(ignored)) expect(lines[0]).toContain(name);
   expect(stderr).not.toContain('hidden');
-}, 30_000);
+});
 
 test('people log in with padded settings, for as long as is set', async () => {
   const { appEnv } = JSON.parse(process.env['TEST_KAKAO'] ?? '{}');
@@ -89,4 +89,4 @@ test('people log in with padded settings, for as long as is set', async () => {
   expect(await visitor.whoAmI()).toBe(person.id);
   const { iat = 0, exp = 0 } = decodeJwt(visitor.session);
   expect(exp - iat).toBe(86_400);
-}, 60_000);
+});
