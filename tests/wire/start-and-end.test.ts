@@ -74,13 +74,10 @@ test('a server says that it is ready, and listens, only after its checks: the da
   const releasedAt = Date.now();
   release();
   const { log, stop } = await starting;
-  try {
-    const migrated = /"time":"([^"]+)"[^\n]*"database\.migrated"/.exec(log());
-    expect(Date.parse(migrated?.[1] ?? '')).toBeGreaterThanOrEqual(releasedAt);
-    expect(log().indexOf('Ready on port')).toBeGreaterThan(log().indexOf('database.migrated'));
-  } finally {
-    await stop();
-  }
+  await stop();
+  const migrated = /"time":"([^"]+)"[^\n]*"database\.migrated"/.exec(log());
+  expect(Date.parse(migrated?.[1] ?? '')).toBeGreaterThanOrEqual(releasedAt);
+  expect(log().indexOf('Ready on port')).toBeGreaterThan(log().indexOf('database.migrated'));
 });
 
 describe('behind a proxy that it was not told of', () => {
