@@ -20,7 +20,7 @@ import { Visitor } from '../stack/visitor';
 import { lockFile } from '../support/database';
 import { signInWith } from '../wire/support/api';
 import { type Endpoint, endpoints, expectUnavailable, expectUsual, type Scene } from './support/endpoints';
-import { whileItLives, within6s } from './support/liveness';
+import { expectPromptness, whileItLives, within6s } from './support/liveness';
 
 type OwnStack = Awaited<ReturnType<typeof startStack>>;
 
@@ -143,6 +143,7 @@ describe('while another process holds the lock', () => {
 describe('while the database', () => {
   it('is full, what does not fit is refused, and what was acknowledged is there', async () => {
     const asked = await scenes();
+    onTestFinished(() => runInApp('PRAGMA max_page_count = 1000000'));
     await runInApp('PRAGMA max_page_count = 1');
     const tokens: string[] = [];
     let refused = 0;
@@ -169,6 +170,7 @@ describe('while the database', () => {
 
   it('is read-only, whoever has to write is told to try again', async () => {
     const asked = await scenes();
+    onTestFinished(() => runInApp('PRAGMA query_only = OFF'));
     await runInApp('PRAGMA query_only = ON');
     await whileItLives(stack, () => askAll(asked, writesFail));
     await runInApp('PRAGMA query_only = OFF');
@@ -239,3 +241,5 @@ describe('a server that cannot use its database', () => {
     await expect(own.restartApp()).rejects.toThrow(/did not start/);
   });
 });
+
+it('throughout, liveness was prompt', expectPromptness);

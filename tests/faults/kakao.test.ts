@@ -6,7 +6,7 @@ import { Visitor } from '../stack/visitor';
 import { expectProblem, signInWith } from '../wire/support/api';
 import { errorOf } from '../wire/support/page';
 import { type FaultyKakao, failures, startFaultyKakao } from './support/faulty-kakao';
-import { whileItLives, within6s } from './support/liveness';
+import { expectPromptness, whileItLives, within6s } from './support/liveness';
 
 let faulty: FaultyKakao;
 let stop: () => Promise<void>;
@@ -139,3 +139,5 @@ it.each([
   },
   outageMs + 180_000,
 );
+
+it('throughout, liveness was prompt', expectPromptness);

@@ -24,9 +24,13 @@ const ask = () => {
 ask();
 `;
 
+/** How long the answers to all tests of this file took, ms. */
+const took: number[] = [];
+
 /**
- * Asks an app every 50 ms whether it lives, while `work` goes on: 95 of 100 answers come within 200 ms, all within 2 s (the
- * machine has more to do than this), and none fails.
+ * Asks an app every 50 ms whether it lives, while `work` goes on: no answer fails, and each comes within 2 s (the machine has
+ * more to do than this). How prompt they are {@link expectPromptness} says of all together: a few are soon late on a
+ * machine that is busy.
  */
 export async function whileItLives<T>({ appUrl }: Stack, work: () => Promise<T>): Promise<T> {
   const watch = new Worker(asking, { eval: true, workerData: `${appUrl}/api/health/live` });
@@ -36,11 +40,17 @@ export async function whileItLives<T>({ appUrl }: Stack, work: () => Promise<T>)
     watch.postMessage('over');
     const [seen] = (await once(watch, 'message')) as [{ status: number | string; ms: number }[]];
     await watch.terminate();
+    took.push(...seen.map(({ ms }) => ms));
     expect(new Set(seen.map(({ status }) => status))).toEqual(new Set([200]));
-    const took = seen.map(({ ms }) => ms).sort((a, b) => a - b);
-    expect(took[Math.floor((took.length - 1) * 0.95)]).toBeLessThan(200);
-    expect(took.at(-1)).toBeLessThan(2_000);
+    expect(Math.max(0, ...seen.map(({ ms }) => ms))).toBeLessThan(2_000);
   }
+}
+
+/** Of the answers to all tests of this file 95 of 100 came within 200 ms. */
+export function expectPromptness(): void {
+  took.sort((a, b) => a - b);
+  expect(took.length).toBeGreaterThan(100);
+  expect(took[Math.floor((took.length - 1) * 0.95)]).toBeLessThan(200);
 }
 
 /** What is answered within the 6 s that are promised for everything. */
