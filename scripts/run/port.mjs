@@ -22,16 +22,15 @@ function canListen(port, host) {
   });
 }
 
-/** A port that nothing listens on at the moment. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0));
-    });
-  });
+/**
+ * A port that nothing listens on at the moment, below those that connections and others who ask for any port are given:
+ * seconds may pass before somebody listens there.
+ */
+export async function freePort() {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    if ((await canListen(port, '127.0.0.1')) && (await canListen(port, '::1'))) return port;
+  }
 }
 
 /**
