@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { LoginFailure, LoginForm, LoginIntro } from '@/components/login';
 import { LoggedOut } from '@/components/logout';
 import { lastLogout, silentLoginPath } from '@/lib/http/cookies';
-import { toldCause } from '@/lib/login/errors';
+import { readToldCause } from '@/lib/login/errors';
 import { getPageContext } from '@/lib/next/page-context';
 import { loginError, returnToParam, type SearchParams } from '@/lib/next/search-params';
 import { getViewer } from '@/lib/next/viewer';
@@ -49,7 +49,7 @@ export default async function LoginPage({ searchParams }: Props) {
 async function toldFailure(code: FailureCode) {
   const [all, { cookies }] = await Promise.all([headers(), wiring()]);
   const told = cookies.failure.read(all, code);
-  return { cause: toldCause(told?.cause ?? undefined), supportCode: told?.supportCode ?? null };
+  return { cause: readToldCause(told?.cause), supportCode: told?.supportCode ?? null };
 }
 
 function failureTitle(t: Text['login'], error: FailureCode, cause: FailureCause | null): string {

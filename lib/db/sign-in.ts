@@ -30,10 +30,10 @@ export interface NewSignIn {
 }
 
 /**
- * Why a login is not recorded: `blocked` here or disabled at Kakao, also without an account; `withdrawn`: not unlinked
+ * Why a login is not recorded: `blocked` here, or `disabled` at Kakao, also without an account; `withdrawn`: not unlinked
  * yet and not asked for, or begun before the account was erased.
  */
-export type SignInRefusal = 'blocked' | 'withdrawn';
+export type SignInRefusal = 'blocked' | 'disabled' | 'withdrawn';
 
 /** Thrown for a login that is not recorded, and of which nothing is written. */
 export class SignInRefused extends Error {
@@ -77,9 +77,12 @@ export async function recordSignIn(db: Database, login: NewSignIn): Promise<{ us
 function refusal({ profile: { kakaoId }, refusalId, startedAt, isDeliberate }: NewSignIn) {
   return sql`
     SELECT "reason" FROM (SELECT CASE
-      WHEN EXISTS (SELECT 1 FROM "User" WHERE "kakaoId" = ${kakaoId} AND COALESCE("blockedAt", "disabledAt") IS NOT NULL)
-        OR EXISTS (SELECT 1 FROM "Refusal" WHERE "id" = ${refusalId} AND COALESCE("blockedAt", "disabledAt") IS NOT NULL)
+      WHEN EXISTS (SELECT 1 FROM "User" WHERE "kakaoId" = ${kakaoId} AND "blockedAt" IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM "Refusal" WHERE "id" = ${refusalId} AND "blockedAt" IS NOT NULL)
         THEN 'blocked'
+      WHEN EXISTS (SELECT 1 FROM "User" WHERE "kakaoId" = ${kakaoId} AND "disabledAt" IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM "Refusal" WHERE "id" = ${refusalId} AND "disabledAt" IS NOT NULL)
+        THEN 'disabled'
       WHEN EXISTS (SELECT 1 FROM "Refusal" WHERE "id" = ${refusalId} AND "erasedAt" >= ${startedAt})
         OR (${isDeliberate ? 1 : 0} = 0 AND EXISTS (SELECT 1 FROM "PendingUnlink" WHERE "kakaoId" = ${kakaoId}))
         THEN 'withdrawn'

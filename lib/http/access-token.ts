@@ -109,6 +109,7 @@ const reasons: Partial<Record<NonNullable<LoginError['reason']>, readonly [Probl
   ],
   not_linked: ['NOT_FOUND_IN_KAKAO', 'The person is not linked to this Kakao app. Log in with Kakao again.'],
   account_unusable: ['NOT_FOUND_IN_KAKAO', 'The Kakao Account is dormant or gone. Log in with Kakao again.'],
+  disabled: ['BLOCKED', 'Kakao has suspended this Kakao Account. The person has to ask Kakao.'],
   profile_invalid: ['KEY_ERROR', 'Kakao described a person without a usable id. Try again later.'],
 };
 

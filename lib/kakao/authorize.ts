@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import * as oauth from 'oauth4webapi';
 import { authorizationServer, client, type KakaoConfig } from './config';
+import { isOurFault, isPassing } from './errors';
 
 /** The secrets of one login flow, each 32 random bytes as base64url (RFC 6749 10.12, RFC 7636, OpenID Core 3.1.2.1). */
 export interface FlowSecrets {
@@ -20,11 +21,19 @@ export type ValidatedCode = URLSearchParams & { readonly __brand: 'ValidatedCode
 
 /**
  * Why a callback has no code to exchange: what Kakao said (RFC 6749 4.1.2.1), or `invalid` when it is not an answer to
- * this flow. `not_silent` is Kakao's answer to `prompt=none` for a person who would have to do something.
+ * this flow. `not_silent` is Kakao's answer to `prompt=none` for a person who would have to do something, `refused` one
+ * that we do not know.
  */
 export class CallbackError extends Error {
   override readonly name = 'CallbackError';
-  readonly code: 'cancelled' | 'not_silent' | 'under_14' | 'misconfigured' | 'unavailable' | 'invalid';
+  readonly code:
+    | 'cancelled'
+    | 'not_silent'
+    | 'under_14'
+    | 'misconfigured'
+    | 'refused'
+    | 'unavailable'
+    | 'invalid';
 
   constructor(code: CallbackError['code']) {
     super(code);
@@ -115,10 +124,8 @@ function codeOf({ error, error_description }: oauth.AuthorizationResponseError):
     case 'consent_required':
     case 'interaction_required':
       return 'not_silent';
-    case 'server_error':
-    case 'temporarily_unavailable':
-      return 'unavailable';
     default:
-      return 'misconfigured';
+      if (isPassing(error)) return 'unavailable';
+      return isOurFault(error) ? 'misconfigured' : 'refused';
   }
 }

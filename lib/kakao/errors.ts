@@ -15,8 +15,9 @@ import { isScopeId } from './config';
  * - `profile_invalid`: an answer about a person without a usable id
  * - `consent_missing`: the person has not agreed to what the call needs (−402): see `requiredScopes`
  * - `refused`: any other refusal; a person can do nothing about it, the operator may
- * - `busy`: too many requests, or a quota is used up (−10, KOE237, HTTP 429)
- * - `maintenance`: Kakao says that it is being maintained (−7, −9798)
+ * - `tokens_limited`: the person has got as many tokens as Kakao issues in a while (KOE237)
+ * - `busy`: the app has sent too many requests, or its quota is used up (−10, HTTP 429)
+ * - `maintenance`: Kakao says that it is being maintained (−9798)
  * - `unavailable`: down, slow, or an answer that is invalid
  */
 export type KakaoErrorCode =
@@ -32,11 +33,17 @@ export type KakaoErrorCode =
   | 'profile_invalid'
   | 'consent_missing'
   | 'refused'
+  | 'tokens_limited'
   | 'busy'
   | 'maintenance'
   | 'unavailable';
 
-const transient: ReadonlySet<KakaoErrorCode> = new Set(['busy', 'maintenance', 'unavailable']);
+const transient: ReadonlySet<KakaoErrorCode> = new Set([
+  'tokens_limited',
+  'busy',
+  'maintenance',
+  'unavailable',
+]);
 
 interface KakaoErrorDetails {
   readonly kakaoCode?: string;
@@ -76,7 +83,8 @@ const apiCodes: ReadonlyMap<string, KakaoErrorCode> = new Map([
   ['-1', 'unavailable'],
   ['-2', 'token_malformed'],
   ['-4', 'account_restricted'],
-  ['-7', 'maintenance'],
+  // Kakao says it of maintenance and of trouble alike.
+  ['-7', 'unavailable'],
   ['-10', 'busy'],
   ['-101', 'not_linked'],
   ['-103', 'account_unusable'],
@@ -90,7 +98,8 @@ const apiCodes: ReadonlyMap<string, KakaoErrorCode> = new Map([
 /** Kakao's OAuth codes (trouble-shooting page) that do not follow from the OAuth `error`. */
 const oauthCodes: ReadonlyMap<string, KakaoErrorCode> = new Map([
   ['KOE003', 'unavailable'],
-  ['KOE237', 'busy'],
+  ['KOE114', 'misconfigured'],
+  ['KOE237', 'tokens_limited'],
   ['KOE303', 'misconfigured'],
   ['KOE313', 'code_rejected'],
   ['KOE320', 'code_rejected'],
@@ -119,8 +128,36 @@ export function readOAuthError(status: number, body: unknown): KakaoError {
   if (status === 429 || status >= 500) return unavailable(status, kakaoCode, oauthCodes);
   if (error === undefined && kakaoCode === undefined) return unavailable(status, kakaoCode);
   const known = kakaoCode === undefined ? undefined : oauthCodes.get(kakaoCode);
-  const code = known ?? (error === 'invalid_grant' ? 'code_rejected' : 'misconfigured');
+  const code = known ?? byOAuthError(error);
   return new KakaoError(code, `Kakao answered ${kakaoCode ?? error}`, kakaoCode ? { kakaoCode } : {});
+}
+
+/** What the OAuth `error` alone says (RFC 6749 5.2). Without one there is a code of Kakao's, of which all others are settings. */
+function byOAuthError(error: string | undefined): KakaoErrorCode {
+  if (error === undefined || isOurFault(error)) return 'misconfigured';
+  if (error === 'invalid_grant') return 'code_rejected';
+  return isPassing(error) ? 'unavailable' : 'refused';
+}
+
+const ourFaults: ReadonlySet<string> = new Set([
+  'invalid_client',
+  'invalid_request',
+  'invalid_scope',
+  'misconfigured',
+  'unauthorized',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'unsupported_response_type',
+]);
+
+/** Whether this OAuth `error` says that our key, secret, redirect URI or another setting is wrong. */
+export function isOurFault(error: string): boolean {
+  return ourFaults.has(error);
+}
+
+/** Whether this OAuth `error` says that Kakao has trouble of its own (RFC 6749 4.1.2.1). */
+export function isPassing(error: string): boolean {
+  return error === 'server_error' || error === 'temporarily_unavailable';
 }
 
 /** An answer whose status says that it may be another one later, whatever the body says. */

@@ -1,3 +1,4 @@
+import { type SignInRefusal, SignInRefused } from '../db/sign-in';
 import { CallbackError } from '../kakao/authorize';
 import { KakaoError, type KakaoErrorCode } from '../kakao/errors';
 import { type GuestPage, guestPath, safeReturnTo } from './return-to';
@@ -17,21 +18,63 @@ export const loginErrorCodes = [
 
 export type LoginErrorCode = (typeof loginErrorCodes)[number];
 
-/** Causes of a failure that the login page tells in words of their own, beside those of its code. */
+/** What happened underneath: what Kakao said, or why a person is kept out. */
+type LoginErrorReason = KakaoErrorCode | CallbackError['code'] | SignInRefusal;
+
+/** Causes of a failure that the login page tells in words of their own, instead of those of its code. */
 const toldCauses = [
+  'token_unknown',
   'not_linked',
   'account_unusable',
   'account_restricted',
+  'consent_missing',
+  'unverifiable',
   'refused',
+  'too_many_logins',
   'busy',
   'maintenance',
-] as const satisfies readonly KakaoErrorCode[];
+  'not_silent',
+  'incomplete',
+  'disabled',
+  'withdrawn',
+] as const;
 
 export type ToldCause = (typeof toldCauses)[number];
 
-/** The cause that the login page is told, if it has words for it. */
-export function toldCause(reason: string | undefined): ToldCause | null {
-  return toldCauses.find((cause) => cause === reason) ?? null;
+/** What the login page tells of each reason; `null` where the sentences of the code are true of it. */
+const told: Readonly<Record<LoginErrorReason, ToldCause | null>> = {
+  token_unknown: 'token_unknown',
+  token_malformed: 'refused',
+  not_linked: 'not_linked',
+  account_unusable: 'account_unusable',
+  account_restricted: 'account_restricted',
+  code_rejected: null,
+  under_14: null,
+  misconfigured: null,
+  id_token_invalid: 'unverifiable',
+  profile_invalid: 'unverifiable',
+  consent_missing: 'consent_missing',
+  refused: 'refused',
+  tokens_limited: 'too_many_logins',
+  busy: 'busy',
+  maintenance: 'maintenance',
+  unavailable: null,
+  cancelled: null,
+  not_silent: 'not_silent',
+  invalid: 'incomplete',
+  blocked: null,
+  disabled: 'disabled',
+  withdrawn: 'withdrawn',
+};
+
+/** The cause that the login page is to tell, if it has words for it. */
+export function toldCause(reason: LoginErrorReason | undefined): ToldCause | null {
+  return reason === undefined ? null : told[reason];
+}
+
+/** A cause as it was told before; `null` if it is none of ours. */
+export function readToldCause(text: string | null | undefined): ToldCause | null {
+  return toldCauses.find((cause) => cause === text) ?? null;
 }
 
 /**
@@ -47,15 +90,20 @@ export class LoginError extends Error {
   }
 
   readonly code: LoginErrorCode | 'another_app' | 'identity_conflict' | 'withdrawn';
-  readonly reason: KakaoErrorCode | undefined;
+  readonly reason: LoginErrorReason | undefined;
   readonly kakaoCode: string | undefined;
 
   constructor(code: LoginError['code'], cause?: unknown) {
     super(cause instanceof Error ? `${code}: ${cause.message}` : code, { cause });
     this.code = code;
-    this.reason = cause instanceof KakaoError ? cause.code : undefined;
+    this.reason = reasonOf(cause);
     this.kakaoCode = cause instanceof KakaoError ? cause.kakaoCode : undefined;
   }
+}
+
+function reasonOf(cause: unknown): LoginErrorReason | undefined {
+  if (cause instanceof KakaoError || cause instanceof CallbackError) return cause.code;
+  return cause instanceof SignInRefused || cause instanceof LoginError ? cause.reason : undefined;
 }
 
 const fromKakao: Readonly<Record<KakaoErrorCode, LoginErrorCode>> = {
@@ -71,6 +119,7 @@ const fromKakao: Readonly<Record<KakaoErrorCode, LoginErrorCode>> = {
   consent_missing: 'kakao_unavailable',
   account_restricted: 'kakao_unavailable',
   refused: 'kakao_unavailable',
+  tokens_limited: 'kakao_unavailable',
   busy: 'kakao_unavailable',
   maintenance: 'kakao_unavailable',
   unavailable: 'kakao_unavailable',
@@ -81,6 +130,7 @@ const fromCallback: Readonly<Record<CallbackError['code'], LoginErrorCode>> = {
   not_silent: 'cancelled',
   under_14: 'under_14',
   misconfigured: 'misconfigured',
+  refused: 'misconfigured',
   unavailable: 'kakao_unavailable',
   invalid: 'expired',
 };
@@ -88,7 +138,7 @@ const fromCallback: Readonly<Record<CallbackError['code'], LoginErrorCode>> = {
 /** Translates what a leaf threw into a login failure; what nobody foresaw is `unexpected`. */
 export function toLoginError(error: unknown): LoginError {
   if (error instanceof LoginError) return error;
-  if (error instanceof CallbackError) return new LoginError(fromCallback[error.code]);
+  if (error instanceof CallbackError) return new LoginError(fromCallback[error.code], error);
   if (error instanceof KakaoError) return new LoginError(fromKakao[error.code], error);
   return new LoginError('unexpected', error);
 }

@@ -68,6 +68,7 @@ async function record({ db }: LoginDeps, login: NewSignIn): ReturnType<typeof re
   try {
     return await recordSignIn(db, login);
   } catch (error) {
-    throw error instanceof SignInRefused ? new LoginError(error.reason, error) : error;
+    if (!(error instanceof SignInRefused)) throw error;
+    throw new LoginError(error.reason === 'withdrawn' ? 'withdrawn' : 'blocked', error);
   }
 }

@@ -57,51 +57,60 @@ export const en: Text = {
       expired: {
         title: 'Please start the login again',
         happened:
-          'This login was started too long ago, or in another app or browser, such as KakaoTalk. To keep you safe it can only be finished where it began.',
+          'This login was started too long ago, is finished already, or was started in another app or browser, such as KakaoTalk. To keep you safe it can be finished only once, and only where it began.',
         todo: 'The button below starts again here, and takes you where you were going.',
       },
-      // The code was refused: KOE320 and every other invalid_grant.
       kakao_rejected: {
         title: 'Kakao could not confirm the login',
-        happened: 'The one-time login code from Kakao had already been used or was no longer valid.',
+        happened:
+          'The one-time login code from Kakao had already been used, or cannot be used for this login any more.',
         todo: 'Use the button below to log in again.',
       },
       kakao_unavailable: {
-        title: 'Kakao is not responding right now',
-        happened: 'Kakao has a problem or is very busy, so the login could not be completed.',
+        title: 'Kakao cannot be reached properly right now',
+        happened: 'Kakao did not answer in time or has a temporary problem. This is not your fault.',
         todo: 'Please try again in a little while.',
       },
       misconfigured: {
         title: 'Kakao Login is not available right now',
         happened: 'This is not your fault: the Kakao Login settings of this service are wrong.',
-        todo: 'Try again later, and if it keeps failing, send the code below to support.',
+        todo: 'Try again later, and if it keeps failing, contact support.',
       },
       under_14: {
-        title: 'This service is for people aged 14 and over',
-        happened: 'Kakao could not confirm that you are at least 14, so you were not logged in.',
-        todo: 'Come back once you are 14, or use another Kakao Account whose owner is 14 or over.',
+        title: 'We could not confirm that you are 14 or over',
+        happened:
+          'Kakao stopped the login: this service does not admit people under 14, or a guardian’s consent is missing.',
+        todo: 'If you are 14 or over, check the date of birth of your Kakao Account and try again. If not, come back once you are 14.',
       },
       blocked: {
         title: 'This account is restricted',
         happened: 'This service does not currently allow this account to log in.',
-        todo: 'To find out why, contact support with the code below.',
+        todo: 'To find out why, contact support.',
       },
       too_many_requests: {
         title: 'Too many login attempts',
-        happened: 'There were many attempts in a short time, so logging in is paused for a moment.',
+        happened:
+          'There were too many attempts in a short time, on this service or from your network, so logging in is paused for a moment.',
         todo: 'Please wait about a minute, then try again.',
       },
       unexpected: {
         title: 'The login could not be completed',
-        happened: 'Something unexpected went wrong, so the login was safely stopped.',
-        todo: 'Please try again, and if it keeps failing, send the code below to support.',
+        happened: 'Something unexpected went wrong, so the login was safely stopped. This is not your fault.',
+        todo: 'Please try again, and if it keeps failing, contact support.',
       },
     },
     causes: {
+      token_unknown: {
+        title: 'Kakao ended the login',
+        happened:
+          'Kakao ended this login before it was completed. You may have logged out or disconnected at Kakao in the meantime.',
+        todo: 'Use the button below to log in again, and if it keeps failing, contact support.',
+      },
       not_linked: {
-        title: 'You were disconnected from Kakao',
-        happened: 'While you were logging in, your Kakao Account was disconnected from this service.',
-        todo: 'To go on, use the button below to connect it again.',
+        title: 'You are not connected with Kakao',
+        happened:
+          'This Kakao Account is not connected to this service yet, or was disconnected while you were logging in.',
+        todo: 'Use the button below to connect it again, and if it keeps failing, contact support.',
       },
       account_unusable: {
         title: 'You cannot log in with this Kakao Account',
@@ -114,20 +123,61 @@ export const en: Text = {
           'Your Kakao Account is restricted, so the login could not be completed. This service did not restrict it.',
         todo: 'Ask Kakao’s customer service for the reason, or log in with another Kakao Account.',
       },
+      consent_missing: {
+        title: 'A consent that is needed is missing',
+        happened: 'Kakao told us that this account has not agreed to share information that the login needs.',
+        todo: 'Please log in again, and if Kakao does not ask for your consent, contact support.',
+      },
+      unverifiable: {
+        title: 'What Kakao sent could not be verified',
+        happened:
+          'The login information from Kakao could not be verified, so the login was safely stopped. This is not your fault.',
+        todo: 'Please try again, and if it keeps failing, contact support.',
+      },
       refused: {
         title: 'Kakao Login is not available right now',
         happened: 'This is not your fault: Kakao did not accept the request of this service.',
-        todo: 'Try again later, and if it keeps failing, send the code below to support.',
+        todo: 'Try again later, and if it keeps failing, contact support.',
+      },
+      too_many_logins: {
+        title: 'You have logged in with Kakao too often',
+        happened:
+          'Kakao limits how often one person can log in within a short time, and that limit has been reached.',
+        todo: 'Please try again in about ten minutes, and if it keeps failing, contact support.',
       },
       busy: {
-        title: 'Too many people are logging in',
-        happened: 'Kakao is not taking more login requests right now. This is not your fault.',
-        todo: 'Please try again in about ten minutes.',
+        title: 'Kakao is not taking more login requests',
+        happened:
+          'This service has sent more requests than Kakao allows for the moment. This is not your fault.',
+        todo: 'Please try again in about ten minutes, and if it keeps failing, contact support.',
       },
       maintenance: {
         title: 'Kakao is under maintenance',
         happened: 'Kakao Login is being maintained, so the login could not be completed.',
         todo: 'Please try again when the maintenance is over.',
+      },
+      not_silent: {
+        title: 'There is a step left at Kakao',
+        happened: 'Kakao still needs you to log in or agree to something, so you were not logged in.',
+        todo: 'Use the button below to go on at Kakao.',
+      },
+      incomplete: {
+        title: 'The login did not arrive in one piece',
+        happened:
+          'Something was missing or wrong in the address that you came back with from Kakao, so the login was safely stopped.',
+        todo: 'The button below starts again here, and takes you where you were going.',
+      },
+      disabled: {
+        title: 'This Kakao Account is suspended',
+        happened:
+          'Kakao told us that it suspended this Kakao Account, so it cannot log in here. This service did not restrict it.',
+        todo: 'Ask Kakao for the reason. You can log in again once the suspension is lifted. If it has been lifted already, contact support.',
+      },
+      withdrawn: {
+        title: 'This account has been deleted meanwhile',
+        happened:
+          'The account was deleted after this login had begun, so this login did not create it again.',
+        todo: 'To join again, use the button below to start anew.',
       },
     },
   },
@@ -208,7 +258,7 @@ export const en: Text = {
         'This item is required and cannot be withdrawn. If you no longer want to share it, delete your account.',
       not_agreed: 'You had not agreed to this item.',
       no_credential: 'This cannot be withdrawn here. Use "Manage connected services" in KakaoTalk.',
-      unavailable: 'Kakao did not answer, so nothing was changed. Please try again in a moment.',
+      unavailable: 'Kakao did not confirm the withdrawal. Please try again in a moment.',
       too_many_requests: 'Too many requests, so nothing was changed. Please try again in a minute.',
     },
     answers: {
@@ -261,7 +311,7 @@ export const en: Text = {
     goodbyeStates: {
       unlinked: 'We also disconnected it from Kakao.',
       waiting:
-        'Kakao isn’t answering right now, so the connection is still there. We’ll disconnect it as soon as Kakao answers; there’s nothing more for you to do.',
+        'We couldn’t disconnect it from Kakao yet. We’ll keep trying until it is done; there’s nothing more for you to do.',
       no_admin_key:
         'We couldn’t disconnect it from Kakao right away. You can do it in KakaoTalk: Settings > Kakao Account > Manage connected services.',
     },

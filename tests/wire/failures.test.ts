@@ -85,7 +85,46 @@ const ways: readonly Way[] = [
   byFault('kakao_rejected', 'Kakao says that the code is used up', '/oauth/token', { kakao: 'KOE320' }),
   byFault('kakao_unavailable', 'Kakao is silent at the exchange', '/oauth/token', { delayMs: 20_000 }),
   byFault('kakao_unavailable', 'Kakao is silent about the person', '/v2/user/me', { delayMs: 20_000 }),
-  byFault(busy, 'Kakao has issued too many tokens', '/oauth/token', { kakao: 'KOE237' }),
+  {
+    code: 'expired',
+    cause: 'incomplete',
+    how: 'Kakao sends no code',
+    retry: true,
+    async fail({ visitor, person }) {
+      const callback = new URL(await visitor.agree(await begin(visitor), person.id));
+      callback.searchParams.delete('code');
+      return callback.href;
+    },
+  },
+  {
+    code: 'expired',
+    cause: 'withdrawn',
+    how: 'the person has left in the meantime',
+    retry: true,
+    async fail({ visitor, kakao, person, stack }) {
+      const other = new Visitor(stack);
+      await other.logIn(person.id);
+      const callback = await visitor.agree(await begin(visitor), person.id);
+      // Unlinking would end the code too.
+      await kakao.fault('/v1/user/unlink', { status: 503, always: true });
+      const left = await other.send('/api/me', { method: 'DELETE', headers: { origin: stack.appUrl } });
+      expect(left.status).toBe(204);
+      return callback;
+    },
+  },
+  byFault(['cancelled', 'not_silent'], 'a step is left at Kakao', '/oauth/authorize', {
+    kakao: 'interaction_required',
+  }),
+  byFault('kakao_unavailable', 'Kakao has trouble at the start', '/oauth/authorize', {
+    kakao: 'server_error',
+  }),
+  byFault('misconfigured', 'Kakao refuses what we ask for', '/oauth/authorize', { kakao: 'invalid_scope' }),
+  byFault(['misconfigured', 'refused'], 'Kakao says what we do not know', '/oauth/authorize', {
+    kakao: 'auto_login',
+  }),
+  byFault(['kakao_unavailable', 'too_many_logins'], 'Kakao has issued too many tokens', '/oauth/token', {
+    kakao: 'KOE237',
+  }),
   byFault(busy, 'Kakao has too many requests', '/oauth/token', { status: 429, body: '{}' }),
   byFault(busy, 'our quota at Kakao is used up', '/v2/user/me', { kakao: -10 }),
   byFault(['kakao_unavailable', 'maintenance'], 'Kakao is in maintenance', '/v2/user/me', { kakao: -9798 }),
@@ -95,7 +134,14 @@ const ways: readonly Way[] = [
   }),
   byFault(['kakao_rejected', 'account_unusable'], 'the account is dormant', '/v2/user/me', { kakao: -103 }),
   byFault(['kakao_rejected', 'not_linked'], 'the person has just unlinked', '/v2/user/me', { kakao: -101 }),
+  byFault(['kakao_rejected', 'token_unknown'], 'Kakao does not know its token any more', '/v2/user/me', {
+    kakao: -401,
+  }),
+  byFault(['kakao_rejected', 'refused'], 'Kakao cannot read our request', '/v2/user/me', { kakao: -2 }),
+  byFault(['kakao_unavailable', 'consent_missing'], 'a consent is missing', '/v2/user/me', { kakao: -402 }),
+  byFault('kakao_unavailable', 'Kakao has trouble of its own', '/v2/user/me', { kakao: -7 }),
   byFault('misconfigured', 'Kakao does not know our key', '/oauth/token', { kakao: 'KOE101' }),
+  byFault('misconfigured', 'the code is for another key', '/oauth/token', { kakao: 'KOE114' }),
   byFault('misconfigured', 'Kakao refuses our redirect URI', '/oauth/token', { kakao: 'KOE303' }),
   {
     code: 'misconfigured',
@@ -105,10 +151,10 @@ const ways: readonly Way[] = [
       return logInQuickly(scene);
     },
   },
-  byFault('unexpected', 'the ID token is for another app', '/oauth/token', {
+  byFault(['unexpected', 'unverifiable'], 'the ID token is for another app', '/oauth/token', {
     idToken: { aud: 'somebody-else' },
   }),
-  byFault('unexpected', 'the profile has no id', '/v2/user/me', { body: '{}' }),
+  byFault(['unexpected', 'unverifiable'], 'the profile has no id', '/v2/user/me', { body: '{}' }),
   {
     code: 'under_14',
     how: 'the person is a child',
@@ -124,6 +170,18 @@ const ways: readonly Way[] = [
       const { stack, person, database } = scene;
       await new Visitor(stack).logIn(person.id);
       database.block(person.id);
+      return logInQuickly(scene);
+    },
+  },
+  {
+    code: 'blocked',
+    cause: 'disabled',
+    how: 'Kakao has suspended the account',
+    async fail(scene) {
+      const { stack, kakao, person } = scene;
+      await new Visitor(stack).logIn(person.id);
+      await kakao.sendWebhooksTo(stack.appUrl);
+      await kakao.fire({ userId: person.id, event: 'account-disabled', toeOffsetSeconds: 1 });
       return logInQuickly(scene);
     },
   },
@@ -171,6 +229,13 @@ for (const locale of ['ko', 'en'] as const) {
     }
   });
 }
+
+test('there is a way into every failure and every cause that has sentences', () => {
+  const { failures, causes } = text('ko').login;
+  // What nobody foresaw cannot be brought about.
+  const seen = new Set(['unexpected', ...ways.map(({ code, cause }) => cause ?? code)]);
+  expect([...seen].sort()).toEqual([...Object.keys(failures), ...Object.keys(causes)].sort());
+});
 
 /** The failure that the log has under a support code. */
 async function loggedUnder(supportCode: string | null, { logFile }: Stack): Promise<string | null> {

@@ -53,9 +53,11 @@ function failed(failure: FailedLogin, headers: Headers, cookies: Cookies): Respo
   if (staysAt !== null) return seeOther(staysAt, setCookies);
   const query = new URLSearchParams({ error: code });
   if (returnTo !== defaultReturnTo) query.set('returnTo', shortPath(returnTo));
+  const cause = toldCause(reason);
+  const isCancelled = code === 'cancelled';
   // Nothing failed when somebody cancels, so there is no more to tell.
-  if (code === 'cancelled') return seeOther(`/login?${query}`, setCookies);
-  const told = { code, cause: toldCause(reason), supportCode: supportCode(headers) };
+  if (isCancelled && cause === null) return seeOther(`/login?${query}`, setCookies);
+  const told = { code, cause, supportCode: isCancelled ? null : supportCode(headers) };
   return seeOther(`/login?${query}`, [...setCookies, cookies.failure.set(told)]);
 }
 

@@ -101,7 +101,7 @@ describe('no token is had', () => {
 describe('while Kakao is out of order', () => {
   it.each([
     ['down', 'unavailable', { status: 503 }],
-    ['out of quota', 'busy', { kakao: 'KOE237' }],
+    ['out of quota', 'tokens_limited', { kakao: 'KOE237' }],
     ['talking nonsense', 'unavailable', { body: '<html>', contentType: 'text/html' }],
     ['cutting connections', 'unavailable', { reset: true }],
   ])('%s, the caller is told and nothing is lost', async (_how, code, fault) => {

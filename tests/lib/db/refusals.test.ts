@@ -9,6 +9,7 @@ const later = (ms: number) => new Date(start.getTime() + ms);
 const person = { kakaoId: '7', refusalId: refusalIdOf('7') };
 const rows = () => db().refusal.findMany();
 const blocked = { name: 'SignInRefused', reason: 'blocked' };
+const disabledAtKakao = { name: 'SignInRefused', reason: 'disabled' };
 
 beforeEach(async () => {
   await db().user.deleteMany();
@@ -34,8 +35,10 @@ describe('a block', () => {
       changed: true,
       disabled: true,
     });
-    await expect(logIn(db(), '7', later(10))).rejects.toMatchObject(blocked);
+    await expect(logIn(db(), '7', later(10))).rejects.toMatchObject(disabledAtKakao);
     await blockPerson(db(), person, later(4));
+    // Ours comes first: it stays when Kakao lifts its own.
+    await expect(logIn(db(), '7', later(10))).rejects.toMatchObject(blocked);
     const enabled = { disabled: false, changedAt: later(5), until: later(1_000) };
     expect(await setAccountState(db(), person, enabled)).toBe(true);
     await expect(logIn(db(), '7', later(11))).rejects.toMatchObject(blocked);

@@ -30,17 +30,17 @@ const counts = async () => {
 beforeEach(() => database.db().user.deleteMany());
 
 describe('a login is not recorded', () => {
-  it.each(['blockedAt', 'disabledAt'] as const)(
-    'of a user with %s, of whom nothing changes',
-    async (column) => {
-      const { id } = await addUser(database.db(), '7', new Date(0));
-      const before = await database.db().user.update({ where: { id }, data: { [column]: now } });
-      const login = recordSignIn(database.db(), { profile, isFetched: true, session, place, ...how });
-      await expect(login).rejects.toMatchObject({ name: 'SignInRefused', reason: 'blocked' });
-      expect(await database.db().user.findUnique({ where: { id } })).toEqual(before);
-      expect(await counts()).toEqual([1, 0, 0]);
-    },
-  );
+  it.each([
+    ['blockedAt', 'blocked'],
+    ['disabledAt', 'disabled'],
+  ] as const)('of a user with %s, of whom nothing changes', async (column, reason) => {
+    const { id } = await addUser(database.db(), '7', new Date(0));
+    const before = await database.db().user.update({ where: { id }, data: { [column]: now } });
+    const login = recordSignIn(database.db(), { profile, isFetched: true, session, place, ...how });
+    await expect(login).rejects.toMatchObject({ name: 'SignInRefused', reason });
+    expect(await database.db().user.findUnique({ where: { id } })).toEqual(before);
+    expect(await counts()).toEqual([1, 0, 0]);
+  });
 
   it('in part: when the session cannot begin, there is no user either', async () => {
     await recordSignIn(database.db(), { profile, isFetched: true, session, place, ...how });

@@ -58,7 +58,7 @@ describe('a refusal by Kakao', () => {
     ['temporarily_unavailable', 'no', 'unavailable'],
     ['invalid_scope', 'invalid_scope:foo', 'misconfigured'],
     ['unauthorized_client', 'no', 'misconfigured'],
-    ['something_new', 'no', 'misconfigured'],
+    ['something_new', 'no', 'refused'],
   ])('%s (%s) is %s', (error, error_description, kind) => {
     expect(refusal([...Object.entries({ error, error_description, state })])).toBe(kind);
   });

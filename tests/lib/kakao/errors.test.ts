@@ -5,7 +5,7 @@ describe('a refusal of the user API is read from its body, not its status', () =
   it.each([
     [400, -1, 'unavailable'],
     [400, -2, 'token_malformed'],
-    [400, -7, 'maintenance'],
+    [400, -7, 'unavailable'],
     [400, -10, 'busy'],
     [400, -101, 'not_linked'],
     [400, -103, 'account_unusable'],
@@ -71,21 +71,27 @@ describe('a refusal of the user API is read from its body, not its status', () =
 describe('a refusal of the token endpoint', () => {
   it.each([
     ['KOE320', 400, 'invalid_grant', 'code_rejected'],
-    ['KOE114', 400, 'invalid_grant', 'code_rejected'],
     ['KOE313', 400, 'invalid_grant', 'code_rejected'],
     ['KOE319', 400, 'invalid_grant', 'code_rejected'],
     ['KOE303', 400, 'invalid_grant', 'misconfigured'],
     ['KOE010', 401, 'invalid_client', 'misconfigured'],
     ['KOE101', 401, 'invalid_client', 'misconfigured'],
     ['KOE006', 400, 'invalid_request', 'misconfigured'],
-    ['KOE237', 400, 'invalid_request', 'busy'],
+    ['KOE114', 400, 'invalid_grant', 'misconfigured'],
+    ['KOE237', 400, 'invalid_request', 'tokens_limited'],
     ['KOE003', 400, 'server_error', 'unavailable'],
     ['KOE999', 400, 'invalid_grant', 'code_rejected'],
-    ['KOE999', 400, 'something_new', 'misconfigured'],
+    ['KOE999', 400, 'something_new', 'refused'],
+    ['KOE999', 400, 'server_error', 'unavailable'],
+    ['KOE999', 400, 'temporarily_unavailable', 'unavailable'],
     ['constructor', 400, 'invalid_grant', 'code_rejected'],
   ])('%s (HTTP %i, %s) is %s', (kakaoCode, status, error, expected) => {
     const read = readOAuthError(status, { error, error_code: kakaoCode, error_description: 'no' });
-    expect(read).toMatchObject({ code: expected, kakaoCode, transient: /unavailable|busy/.test(expected) });
+    expect(read).toMatchObject({
+      code: expected,
+      kakaoCode,
+      transient: /unavailable|limited/.test(expected),
+    });
   });
 
   it.each([

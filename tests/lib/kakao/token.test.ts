@@ -50,7 +50,7 @@ describe('the exchange is refused', () => {
     ['KOE010', 'misconfigured'],
     ['KOE101', 'misconfigured'],
     ['KOE303', 'misconfigured'],
-    ['KOE237', 'busy'],
+    ['KOE237', 'tokens_limited'],
     ['KOE003', 'unavailable'],
   ])('by %s: %s', async (kakaoCode, code) => {
     await kakao.fault('/oauth/token', { kakao: kakaoCode });

@@ -69,6 +69,30 @@ describe('the dictionaries', () => {
     }
   });
 
+  it.each(['ko', 'en'] as const)('explain each cause of one in its own words in %s', (locale) => {
+    const { failures, causes } = text(locale).login;
+    const all = [...Object.values(failures), ...Object.values(causes)];
+    // Refused for its settings or for another reason: the same to the person.
+    expect(new Set(all.map(({ title }) => title)).size).toBe(all.length - 1);
+    expect(new Set(all.map(({ happened }) => happened)).size).toBe(all.length);
+  });
+
+  it('say that it is not the fault of the person where only the operator can do something', () => {
+    const isSaid = { ko: /회원님의 잘못(이 아니|은 아니)/, en: /not your fault/ };
+    for (const locale of ['ko', 'en'] as const) {
+      const { failures, causes } = text(locale).login;
+      const ofOperators = [
+        failures.misconfigured,
+        failures.kakao_unavailable,
+        failures.unexpected,
+        causes.refused,
+        causes.busy,
+        causes.unverifiable,
+      ];
+      for (const { happened } of ofOperators) expect(happened).toMatch(isSaid[locale]);
+    }
+  });
+
   it('never call the button by a name Kakao forbids', () => {
     expect([...sentences(ko).values()].join(' ')).not.toContain('카카오톡 로그인');
     expect([ko.login.kakaoButton, en.login.kakaoButton]).toEqual(['카카오 로그인', 'Login with Kakao']);
