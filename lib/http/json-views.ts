@@ -47,12 +47,16 @@ export function jsonFile(data: PersonalData): DataFile {
 }
 
 /**
- * Personal data as a table of four columns (RFC 4180): part, number of the record in it, field, value. With a byte
- * order mark, without which Excel takes Korean for something else.
+ * Personal data as one table (RFC 4180): a row for each record, the part that it belongs to in the first column, then a
+ * column for each field that any record has, empty where this one has none. The first row is the export itself. A part
+ * that is not known (`null`) is a row without fields. With a byte order mark, without which Excel takes Korean for something
+ * else.
  */
 export function csvFile(data: PersonalData): DataFile {
-  const rows = Object.entries(data).flatMap(([part, value]) => partRows(part, value));
-  const lines = [['part', 'record', 'field', 'value'], ...rows].map((row) => row.map(cell).join(','));
+  const records = recordsOf(data);
+  const columns = [...new Set(records.flatMap(({ fields }) => [...fields.keys()]))];
+  const rows = records.map(({ part, fields }) => [part, ...columns.map((name) => asText(fields.get(name)))]);
+  const lines = [['part', ...columns], ...rows].map((row) => row.map(cell).join(','));
   return {
     name: fileName(data, 'csv'),
     contentType: 'text/csv; charset=utf-8',
@@ -64,16 +68,17 @@ function fileName({ exportedAt }: PersonalData, ending: string): string {
   return `kakao-login-${exportedAt.toISOString().slice(0, 10)}.${ending}`;
 }
 
-function partRows(part: string, value: unknown): string[][] {
-  const records = Array.isArray(value) ? value : [value];
-  return records.flatMap((record, at) =>
-    fieldsOf(record).map(([field, content]) => [part, String(at + 1), field, asText(content)]),
-  );
+/** A record of a part, such as one of the sessions. */
+interface DataRecord {
+  readonly part: string;
+  readonly fields: ReadonlyMap<string, unknown>;
 }
 
-function fieldsOf(record: unknown): [field: string, content: unknown][] {
-  const isRecord = typeof record === 'object' && record !== null && !(record instanceof Date);
-  return isRecord ? Object.entries(record) : [['', record]];
+function recordsOf({ exportedAt, service, ...parts }: PersonalData): DataRecord[] {
+  const records = Object.entries(parts).flatMap(([part, value]) =>
+    [value].flat().map((record): DataRecord => ({ part, fields: new Map(Object.entries(record ?? {})) })),
+  );
+  return [{ part: 'export', fields: new Map(Object.entries({ exportedAt, service })) }, ...records];
 }
 
 function asText(value: unknown): string {
@@ -83,9 +88,11 @@ function asText(value: unknown): string {
 
 /**
  * Quoted; a value that a spreadsheet would run as a formula is defused by an apostrophe. Excel takes the full-width
- * signs of Korean and Japanese keyboards for the others, and skips what cannot be seen in front of them.
+ * signs of Korean and Japanese keyboards for the others, and skips what cannot be seen in front of them. So is a number of
+ * more than 15 digits, the rest of which it would replace by zeros.
  */
 function cell(value: string): string {
-  const harmless = /^[\p{C}\p{Z}]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(value) ? `'${value}` : value;
+  const isFormula = /^[\p{C}\p{Z}]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(value);
+  const harmless = isFormula || /^\d{16,}$/.test(value) ? `'${value}` : value;
   return `"${harmless.replaceAll('"', '""')}"`;
 }

@@ -29,11 +29,44 @@ const data: PersonalData = {
   consents: null,
 };
 
+/** The rows of a table by the names of its columns, as a spreadsheet reads them (RFC 4180). */
+function rowsOf(body: string): Record<string, string>[] {
+  const lines = [...body.slice(1).matchAll(/((?:"(?:[^"]|"")*",?)+)\r\n/g)].map(([, line = '']) =>
+    [...line.matchAll(/"((?:[^"]|"")*)"/g)].map(([, cell = '']) => cell.replaceAll('""', '"')),
+  );
+  const [columns = [], ...rows] = lines;
+  return rows.map((row) => {
+    expect(row).toHaveLength(columns.length);
+    return Object.fromEntries(row.map((cell, at) => [columns[at], cell]));
+  });
+}
+
+const rowOf = (changes: Partial<PersonalData['user']>) =>
+  rowsOf(csvFile({ ...data, user: { ...data.user, ...changes } }).body).find(({ part }) => part === 'user');
+
 describe('the table', () => {
   const { body, name, contentType } = csvFile(data);
 
+  it('has a row for each record, under one header', () => {
+    expect(rowsOf(body).map(({ part, kind }) => [part, kind])).toEqual([
+      ['export', ''],
+      ['user', ''],
+      ['securityEvents', 'login'],
+      ['securityEvents', 'export'],
+      ['kakaoToken', ''],
+      ['consents', ''],
+    ]);
+  });
+
+  it('has a column for every field, each once', () => {
+    const [columns = []] = [...body.slice(1).split('\r\n')].map((line) => line.split(','));
+    expect(new Set(columns).size).toBe(columns.length);
+    for (const field of [...Object.keys(data.user), 'exportedAt', 'service', 'device', 'effect'])
+      expect(columns).toContain(`"${field}"`);
+  });
+
   it('runs nothing in a spreadsheet', () => {
-    expect(body).toContain(`"user","1","nickname","'=HYPERLINK(""http://evil.example"")"`);
+    expect(rowOf({})?.['nickname']).toBe(`'=HYPERLINK("http://evil.example")`);
   });
 
   it.each([
@@ -52,27 +85,26 @@ describe('the table', () => {
     '\u3000＝1',
     '\u200b=1',
   ])('defuses the formula %j', (nickname) => {
-    const user = { ...data.user, nickname } as PersonalData['user'];
-    expect(csvFile({ ...data, user }).body).toContain(`"nickname","'${nickname}"`);
+    expect(rowOf({ nickname })?.['nickname']).toBe(`'${nickname}`);
   });
 
   it.each(['서윤', 'a=b', '1-1', "'=1"])('leaves %j as it is', (nickname) => {
-    const user = { ...data.user, nickname } as PersonalData['user'];
-    expect(csvFile({ ...data, user }).body).toContain(`"nickname","${nickname}"`);
+    expect(rowOf({ nickname })?.['nickname']).toBe(nickname);
   });
 
   it('quotes what would break it', () => {
-    expect(body).toContain('"user","1","email","a,""b""\n@example.com"');
+    expect(body).toContain('"a,""b""\n@example.com"');
+    expect(rowOf({})?.['email']).toBe('a,"b"\n@example.com');
   });
 
-  it('numbers the records of a part, and keeps ids exact', () => {
-    expect(body).toContain('"securityEvents","2","kind","export"');
-    expect(body).toContain('"user","1","kakaoId","9007199254740993"');
+  it('keeps ids exact, also those of which a spreadsheet would forget the last digits', () => {
+    expect(rowOf({})?.['kakaoId']).toBe("'9007199254740993");
+    expect(rowOf({ kakaoId: '900719925474099' })?.['kakaoId']).toBe('900719925474099');
   });
 
   it('is named, and marked so that Korean is read right', () => {
     expect([name, contentType]).toEqual(['kakao-login-2026-11-24.csv', 'text/csv; charset=utf-8']);
-    expect(body.startsWith('\uFEFF"part","record","field","value"\r\n')).toBe(true);
+    expect(body.startsWith('\uFEFF"part","exportedAt","service","id","kakaoId",')).toBe(true);
   });
 });
 
