@@ -50,7 +50,11 @@ export function refusalByFault(code: string | number, request: KakaoRequest, wor
   if (typeof code === 'number')
     return new Refusal(code, { status: kapiCodes.get(code)?.statusAt?.[request.path] });
   if (isRedirectError(code)) readAuthorizeRequest(request.query, world);
-  const verdict = `${koeMeaning(code).cause}, because of a fault set through the control API`;
+  const { en, ko } = koeMeaning(code).cause;
+  const verdict = {
+    en: `${en}, because of a fault set through the control API`,
+    ko: `${ko} (제어 API로 설정한 결함)`,
+  };
   return new Refusal(code, { verdict, value: 'a fault' });
 }
 

@@ -50,7 +50,9 @@ describe('authorize keeps the browser on a page', () => {
   });
 
   it("KOE205 with Kakao's own words before ours", async () => {
-    const { text } = await send(kakao.authorizeUrl({ scope: 'gender' }));
+    const { text } = await send(kakao.authorizeUrl({ scope: 'gender' }), {
+      headers: { 'accept-language': 'en' },
+    });
     const causes = [...text.matchAll(/<li><code>(.*?)<\/code>/g)].map((match) => match[1]);
     expect(causes).toEqual(['Invalid scope: gender', 'scope gender is off in the app&#39;s consent items']);
   });

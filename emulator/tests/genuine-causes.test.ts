@@ -65,6 +65,11 @@ describe('without any fault', () => {
       ['KOE010'].includes(name) ? 401 : 400,
       name,
     ]);
+    const inspector = await send(kakao.url('/__emulator/inspector'));
+    const [, shown] = /<span class="verdict">([^<]*)<\/span>/.exec(inspector.text) ?? [];
+    expect(shown, 'in Korean').toMatch(/[가-힣]/);
+    const told = (await kakao.client.requests.list()).at(-1)?.verdict;
+    expect(told, 'in English').toMatch(/^[^가-힣]+$/);
   });
 
   it('every code comes about but those that have no cause here', async () => {

@@ -22,7 +22,8 @@ const isSignedIn = async (headers: Record<string, string>) =>
 
 describe('logout with the Kakao Account', () => {
   it('is KOE007 for an address that is not registered for logout', async () => {
-    const answer = await send(logoutUrl({ logout_redirect_uri: 'http://localhost:3000/login/callback' }));
+    const url = logoutUrl({ logout_redirect_uri: 'http://localhost:3000/login/callback' });
+    const answer = await send(url, { headers: { 'accept-language': 'en' } });
     expect(answer.status).toBe(400);
     expect(answer.text).toContain('(KOE007)');
     expect(answer.text).toContain('differs from the registered http://localhost:3000/login: ');

@@ -41,7 +41,8 @@ describe('the answer of a code', () => {
 });
 
 describe('unknown parameters of authorize', () => {
-  const ask = (query: Record<string, string>) => send(kakao.authorizeUrl(query));
+  const ask = (query: Record<string, string>) =>
+    send(kakao.authorizeUrl(query), { headers: { 'accept-language': 'en' } });
 
   it('are ignored, or KOE204', async () => {
     expect((await ask({ colour: 'red' })).status).toBe(200);

@@ -39,7 +39,9 @@ describe('the consent page refuses', () => {
   });
 
   it('service_terms of an app without Kakao Sync, or with a tag that it does not have (KOE204)', async () => {
-    const unknown = await send(kakao.authorizeUrl({ service_terms: 'tos,gone' }));
+    const unknown = await send(kakao.authorizeUrl({ service_terms: 'tos,gone' }), {
+      headers: { 'accept-language': 'en' },
+    });
     expect(unknown.text).toContain('(KOE204)');
     expect(unknown.text).toContain('no service term with the tag gone');
     await kakao.patchApp({ kakaoSync: false });

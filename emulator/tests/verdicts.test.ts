@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { closestTo, differenceBetween } from '../src/refusals/difference.ts';
+import { kapiCodes } from '../src/refusals/kapi-codes.ts';
+import { koeCodes } from '../src/refusals/koe-codes.ts';
+import { redirectErrors } from '../src/refusals/redirect-errors.ts';
+import { scenarios } from '../src/scenarios/scenarios.ts';
 import { adminKey, callback, challengeOf, first, form, people, second, send, useKakao } from './kakao.ts';
 
 const kakao = useKakao();
@@ -235,7 +239,7 @@ describe('a verdict on a token', () => {
 
 describe('a verdict on an authorize request', () => {
   const page = async (query: Record<string, string>) => {
-    const { text } = await send(kakao.authorizeUrl(query));
+    const { text } = await send(kakao.authorizeUrl(query), { headers: { 'accept-language': 'en' } });
     const words = await verdict();
     return { words, inPage: text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").includes(String(words)) };
   };
@@ -305,6 +309,45 @@ describe('a verdict', () => {
   });
 });
 
+describe('in Korean', () => {
+  const korean = /[가-힣]/;
+
+  it('a page of Kakao’s says why', async () => {
+    const causesOn = async (language: string) => {
+      const headers = { 'accept-language': language };
+      const { text } = await send(kakao.authorizeUrl({ redirect_uri: `${callback}/` }), { headers });
+      return /<ul class="causes">(.*?)<\/ul>/.exec(text)?.[1];
+    };
+    expect(await causesOn('ko')).toContain(
+      `redirect_uri 값이 등록된 ${callback} 주소와 다릅니다: 37번째 글자에 &quot;/&quot; 부분이 더 있습니다`,
+    );
+    expect(await causesOn('en')).not.toMatch(korean);
+  });
+
+  it('the inspector says why, and finds it by the words of either language', async () => {
+    await kakao.exchange('nonsense');
+    const shown = async (query: string) => (await send(kakao.url(`/__emulator/inspector${query}`))).text;
+    for (const words of ['never issued', '발급한 적이 없거나']) {
+      expect(await shown(`?q=${encodeURIComponent(words)}`)).toContain(
+        '<span class="verdict">여기서 발급한 적이 없거나 오래전에 지워진 코드입니다</span>',
+      );
+    }
+  });
+
+  it('a fault and every code have words of their own', () => {
+    const causes = [
+      ...Object.values(koeCodes).map(({ cause }) => cause),
+      ...[...kapiCodes.values()].map(({ cause }) => cause),
+      ...Object.values(redirectErrors).map(({ cause }) => cause),
+      ...scenarios.map(({ what }) => what),
+    ];
+    for (const { en, ko } of causes) {
+      expect(en).toMatch(/^[^가-힣]+$/);
+      expect(ko).toMatch(korean);
+    }
+  });
+});
+
 describe('a difference', () => {
   it.each([
     ['ab', 'abc', '"c" is missing at character 3'],
@@ -312,7 +355,7 @@ describe('a difference', () => {
     ['abxyc', 'abc', '"xy" too much at character 3'],
     ['aaa', 'aa', 'one more "a" at character 3'],
   ])('between %s and %s', (sent, right, words) => {
-    expect(differenceBetween(sent, right)).toBe(words);
+    expect(differenceBetween(sent, right).en).toBe(words);
     expect(closestTo(sent, ['zzzzzzzzzz', right])).toBe(right);
   });
 });

@@ -51,7 +51,7 @@ export function unlinkApp(
   link: Link,
   { reason, request = 0 }: { reason: UnlinkReason; request?: number },
 ): void {
-  link.ending = { how: `unlink (${reason})`, at: now(world), request };
+  link.ending = { how: { en: `unlink (${reason})`, ko: `연결 끊기(${reason})` }, at: now(world), request };
   disconnect(world.links, link);
   announce(world, { name: 'user-unlinked', app: link.app, userId: link.userId, reason });
 }

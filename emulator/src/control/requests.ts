@@ -81,7 +81,7 @@ export function shownRequest(entry: LoggedRequest, caller: KakaoRequest, { publi
     path,
     status,
     code,
-    verdict: view.verdict,
+    verdict: view.verdict?.en ?? null,
     faultId,
     query: Object.fromEntries(view.query),
     formFields: view.form.map(([name]) => name),

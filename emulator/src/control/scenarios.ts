@@ -60,6 +60,6 @@ function turnOn(world: World, name: string, body: () => ScenarioOrder) {
   return { scenario: name, faults: applyScenario(world, scenario, order).map(shownFault) };
 }
 
-function shown({ effect: _, ...scenario }: Scenario): TypeOf<typeof listedScenario> {
-  return { ...scenario, endpoint: scenario.endpoints[0] ?? '' };
+function shown({ effect: _, what, ...scenario }: Scenario): TypeOf<typeof listedScenario> {
+  return { ...scenario, what: what.en, endpoint: scenario.endpoints[0] ?? '' };
 }

@@ -129,12 +129,13 @@ async function idle({ webhooks }: World): Promise<void> {
 }
 
 /** An attempt as it is shown: the admin key masked, the claims of a security event token readable. */
-export function shownAttempt({ delivery, time, ...made }: Attempt) {
+export function shownAttempt({ delivery, time, verdict, ...made }: Attempt) {
   const { id, headers, ...message } = delivery;
   const masked = Object.entries(headers).map(([name, value]) => [name, maskedHeader(name, value)]);
   const token = readableToken(delivery);
   return {
     ...made,
+    verdict: verdict.en,
     time: new Date(time).toISOString(),
     delivery: id,
     ...message,

@@ -18,7 +18,7 @@ function harEntry(view: RequestView, origin: string): JsonObject {
     response: harResponse(view),
     cache: {},
     timings: { send: 0, wait: entry.durationMs, receive: 0 },
-    comment: view.verdict ?? undefined,
+    comment: view.verdict?.en,
     _emulatorRequestId: entry.id,
   };
 }

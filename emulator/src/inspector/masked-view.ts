@@ -1,4 +1,5 @@
 import { type Json, toJson, writeJson } from '../json.ts';
+import type { Bilingual } from '../world/consent-items.ts';
 import type { LoggedRequest } from '../world/request-log.ts';
 
 export type Pair = readonly [name: string, value: string];
@@ -6,7 +7,7 @@ export type Pair = readonly [name: string, value: string];
 /** A logged request as it may be shown: secrets are masked unless the reader wants them. */
 export interface RequestView {
   readonly entry: LoggedRequest;
-  readonly verdict: string | null;
+  readonly verdict: Bilingual | null;
   readonly query: readonly Pair[];
   readonly form: readonly Pair[];
   readonly headers: readonly Pair[];
@@ -25,7 +26,7 @@ export function viewOf(entry: LoggedRequest, withSecrets = false): RequestView {
   const sentHeaders = Object.entries(headers).map(([name, value]): Pair => [name, String(value)]);
   return {
     entry,
-    verdict: verdict === null ? null : text(verdict),
+    verdict: verdict && { en: text(verdict.en), ko: text(verdict.ko) },
     query: shown(entry.query, maskedParameter),
     form: shown(entry.form, maskedParameter),
     headers: shown(sentHeaders, maskedHeader),

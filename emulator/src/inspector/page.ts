@@ -93,7 +93,7 @@ function detailOf({ json }: Reply): string {
 async function renderTools(world: World, language: Language): Promise<string> {
   const text = inspectorText[language];
   const panels = [
-    faultsPanel(world, text),
+    faultsPanel(world, text, language),
     approvalsPanel(world, text),
     clockPanel(world, text),
     peoplePanel(world, text, language),

@@ -57,14 +57,15 @@ export function renderRow(entry: LoggedRequest, language: Language, origin: stri
   const view = viewOf(entry);
   const { method, path, status, code, time } = entry;
   const tone = status === 0 || status >= 400 ? 'bad' : 'good';
-  const verdict = view.verdict === null ? '' : `<span class="verdict">${escapeHtml(view.verdict)}</span>`;
+  const verdict =
+    view.verdict === null ? '' : `<span class="verdict">${escapeHtml(view.verdict[language])}</span>`;
   return `<li id="r${entry.id}" data-words="${escapeHtml(wordsOf(view))}"${isBad(entry) ? ' data-bad' : ''}><details><summary><span class="id">#${entry.id}</span><time>${new Date(time).toISOString().slice(11, 19)}</time><strong class="${tone}">${status || '—'}${code === null ? '' : ` ${escapeHtml(String(code))}`}</strong><code>${escapeHtml(`${method} ${path}`)}</code>${verdict}</summary>
 <div class="detail">${renderDetail(view, language, origin)}</div></details></li>`;
 }
 
 function wordsOf({ entry, verdict }: RequestView): string {
   const { id, method, path, status, code } = entry;
-  return `#${id} ${method} ${path} ${status} ${code ?? ''} ${verdict ?? ''}`.toLowerCase();
+  return `#${id} ${method} ${path} ${status} ${code ?? ''} ${verdict?.en ?? ''} ${verdict?.ko ?? ''}`.toLowerCase();
 }
 
 function renderDetail(view: RequestView, language: Language, origin: string): string {

@@ -2,7 +2,13 @@ import { Refusal } from '../refusals/refusal.ts';
 import { authorization, type KakaoRequest } from '../server/request.ts';
 import { findAdminKey } from '../world/app-keys.ts';
 import type { App } from '../world/apps.ts';
-import { deadTokenVerdict, kindOfCredential, unknownTokenVerdict } from '../world/credentials.ts';
+import type { Bilingual } from '../world/consent-items.ts';
+import {
+  deadTokenVerdict,
+  kindOfCredential,
+  notThisKind,
+  unknownTokenVerdict,
+} from '../world/credentials.ts';
 import { countCall } from '../world/limits.ts';
 import { findLinkById, isPreregistered, type Link, serviceUserId } from '../world/links.ts';
 import { findToken, type IssuedToken } from '../world/tokens.ts';
@@ -63,7 +69,10 @@ function requireRegistered<T extends Caller>(caller: T): T {
   const verdict =
     by === 'admin'
       ? notLinkedVerdict(link.userId, link.app)
-      : 'the user is only preregistered: complete the connection with POST /v1/user/signup first';
+      : {
+          en: 'the user is only preregistered: complete the connection with POST /v1/user/signup first',
+          ko: '아직 연결이 끝나지 않은 사용자입니다. 먼저 POST /v1/user/signup으로 연결을 마치세요',
+        };
   throw new Refusal(-101, { verdict });
 }
 
@@ -90,7 +99,9 @@ function adminCaller(key: string, request: KakaoRequest, world: World): Caller {
   const link = findLinkById(world.links, app, targetId);
   if (!link) {
     const isUser = [...world.users.values()].some((user) => serviceUserId(app, user) === targetId);
-    const verdict = isUser ? notLinkedVerdict(targetId, app) : `there is no user ${targetId} in this app`;
+    const verdict = isUser
+      ? notLinkedVerdict(targetId, app)
+      : { en: `there is no user ${targetId} in this app`, ko: `이 앱에 사용자 ${targetId}가 없습니다` };
     throw new Refusal(-101, { verdict });
   }
   checkAccount(link);
@@ -131,30 +142,52 @@ function checkAccount({ user, app }: Link): void {
 }
 
 /** What is wrong with an `Authorization` header whose scheme is not the one that the API takes. */
-function wrongHeaderVerdict(request: KakaoRequest, world: World): string | undefined {
-  if (request.headers.authorization === undefined) return 'no Authorization header was sent';
+function wrongHeaderVerdict(request: KakaoRequest, world: World): Bilingual | undefined {
+  if (request.headers.authorization === undefined) {
+    return {
+      en: 'no Authorization header was sent',
+      ko: 'Authorization 헤더를 보내지 않았습니다',
+    };
+  }
   const [scheme, credential] = authorization(request);
   if (scheme === 'Bearer') return unusableTokenVerdict(credential, world);
   if (scheme === 'KakaoAK') return wrongAdminKeyVerdict(credential, world);
-  return kindOfCredential(scheme, world) === 'an access token'
-    ? 'the access token was sent without the word Bearer before it'
-    : `Authorization begins with ${JSON.stringify(scheme.slice(0, 20))}; Kakao knows "Bearer" and "KakaoAK"`;
+  if (kindOfCredential(scheme, world)?.is === 'access_token') {
+    return {
+      en: 'the access token was sent without the word Bearer before it',
+      ko: '액세스 토큰 앞에 Bearer라는 단어가 없습니다',
+    };
+  }
+  const start = JSON.stringify(scheme.slice(0, 20));
+  return {
+    en: `Authorization begins with ${start}; Kakao knows "Bearer" and "KakaoAK"`,
+    ko: `Authorization 헤더가 ${start}로 시작합니다. 카카오는 "Bearer"와 "KakaoAK"만 받습니다`,
+  };
 }
 
-function unusableTokenVerdict(sent: string, world: World): string | undefined {
-  if (sent === '') return 'the Authorization header has no token';
+function unusableTokenVerdict(sent: string, world: World): Bilingual | undefined {
+  if (sent === '') {
+    return {
+      en: 'the Authorization header has no token',
+      ko: 'Authorization 헤더에 토큰이 없습니다',
+    };
+  }
   const known = world.tokens.access.get(sent);
   return known
-    ? deadTokenVerdict(known, 'the token', world)
-    : unknownTokenVerdict(sent, 'an access token', world);
+    ? deadTokenVerdict(known, { en: 'the token', ko: '토큰' }, world)
+    : unknownTokenVerdict(sent, { en: 'an access token', ko: '액세스 토큰' }, world);
 }
 
-function wrongAdminKeyVerdict(key: string, world: World): string | undefined {
+function wrongAdminKeyVerdict(key: string, world: World): Bilingual | undefined {
   if (findAdminKey(world.apps, key)) return undefined;
   const kind = kindOfCredential(key, world);
-  return kind ? `this is ${kind}, not an admin key` : 'no app has this admin key';
+  if (kind) return notThisKind(kind, { en: 'an admin key', ko: '어드민 키' });
+  return { en: 'no app has this admin key', ko: '이 어드민 키를 가진 앱이 없습니다' };
 }
 
-function notLinkedVerdict(userId: string, { appId }: App): string {
-  return `user ${userId} is not linked to app ${appId}`;
+function notLinkedVerdict(userId: string, { appId }: App): Bilingual {
+  return {
+    en: `user ${userId} is not linked to app ${appId}`,
+    ko: `사용자 ${userId}는 앱 ${appId}에 연결되어 있지 않습니다`,
+  };
 }

@@ -32,7 +32,7 @@ export function logoutTokens(request: KakaoRequest, world: World): Reply {
   const caller = identifyAnyCaller(request, world);
   const { by, link } = caller;
   const reach = by === 'admin' ? 'user' : world.settings.logout;
-  const ending = { how: 'logout', at: now(world), request: request.id };
+  const ending = { how: { en: 'logout', ko: '로그아웃' }, at: now(world), request: request.id };
   if (by === 'admin' || reach === 'user') revokeLogins(link, ending);
   else if (reach === 'token') caller.issued.ending = ending;
   else revokeLogin(caller.issued.grant, ending);

@@ -13,5 +13,6 @@ export function kapiReply({ code, reason }: Refusal): Reply {
   const msg = reason.text ?? usual?.msg ?? `error ${code}`;
   const body = { msg, code, ...(reason.more ?? usual?.more) };
   const reply = jsonReply(body, reason.status ?? usual?.status ?? 400, challenge);
-  return { ...reply, verdict: reason.verdict ?? msg };
+  const ko = usual ? `${usual.cause.ko} (${msg})` : msg;
+  return { ...reply, verdict: reason.verdict ?? { en: msg, ko } };
 }

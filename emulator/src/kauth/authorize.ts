@@ -78,13 +78,18 @@ export function answerAuthorize(request: KakaoRequest, world: World): Reply {
 
 function chosenUser(form: URLSearchParams, world: World): User {
   const user = world.users.get(form.get('user') ?? '');
-  if (!user) throw new Refusal('KOE001', { verdict: `no such user: ${form.get('user')}` });
+  if (!user)
+    throw new Refusal('KOE001', {
+      verdict: { en: `no such user: ${form.get('user')}`, ko: `없는 사용자입니다: ${form.get('user')}` },
+    });
   return user;
 }
 
 function createUser(form: URLSearchParams, world: World): User {
   if (world.users.size >= MOST_USERS)
-    throw new Refusal('KOE001', { verdict: `there are ${MOST_USERS} users already` });
+    throw new Refusal('KOE001', {
+      verdict: { en: `there are ${MOST_USERS} users already`, ko: `사용자가 이미 ${MOST_USERS}명 있습니다` },
+    });
   const user = makeUser(freeUserId(world.users), {
     nickname: form.get('nickname')?.trim() || null,
     email: form.get('email')?.trim() || null,

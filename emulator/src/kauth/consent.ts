@@ -102,10 +102,18 @@ export function missingConsent(app: App, { user, pending, given }: Consent): str
  */
 export function checkEntry({ app }: AuthorizeRequest, user: User, missing?: string): void {
   if (missing !== undefined)
-    throw new Refusal('KOE203', { verdict: `${missing} was not agreed to`, mayRedirect: true });
+    throw new Refusal('KOE203', {
+      verdict: { en: `${missing} was not agreed to`, ko: `${missing} 항목에 동의하지 않았습니다` },
+      mayRedirect: true,
+    });
   if (user.under14 && !app.under14Allowed) throw new Refusal('under_age_14');
   if (app.type === 'test' && !app.members.includes(user.id))
-    throw new Refusal('KOE005', { verdict: `user ${user.id} is no member of the test app ${app.appId}` });
+    throw new Refusal('KOE005', {
+      verdict: {
+        en: `user ${user.id} is no member of the test app ${app.appId}`,
+        ko: `사용자 ${user.id}는 테스트 앱 ${app.appId}의 멤버가 아닙니다`,
+      },
+    });
 }
 
 function everythingNotDeclined({ items, terms }: PendingConsent, user: User): Agreement {

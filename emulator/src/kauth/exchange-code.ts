@@ -5,7 +5,8 @@ import { Refusal } from '../refusals/refusal.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import type { Client } from '../world/apps.ts';
-import { ago, kindOfCredential, span } from '../world/credentials.ts';
+import type { Bilingual } from '../world/consent-items.ts';
+import { ago, kindOfCredential, notThisKind, span } from '../world/credentials.ts';
 import { mayIssue } from '../world/limits.ts';
 import { type CodeGrant, findCode, useCode } from '../world/tokens.ts';
 import { hasAccount } from '../world/users.ts';
@@ -26,9 +27,9 @@ export async function exchangeCode(
   const found = findCode(world.codes, code, now(world));
   if (!found || !hasAccount(found.user, world))
     throw new Refusal('KOE320', { value: form.get('code'), verdict: unknownCodeVerdict(code, world) });
-  const useUp = (how: string) => useCode(world.codes, code, { how, at: now(world), request: request.id });
-  const refusal = (koe: string, verdict: string) => {
-    if (world.settings.codeUsedUpBy === 'any_answer') useUp('a refused exchange');
+  const useUp = (how: Bilingual) => useCode(world.codes, code, { how, at: now(world), request: request.id });
+  const refusal = (koe: string, verdict: Bilingual) => {
+    if (world.settings.codeUsedUpBy === 'any_answer') useUp({ en: 'a refused exchange', ko: '거절된 교환' });
     return new Refusal(koe, { verdict });
   };
   if (found.client.key !== key) throw refusal('KOE114', foreignCodeVerdict(found, key.key));
@@ -41,7 +42,7 @@ export async function exchangeCode(
   const holder = { app, user: found.user };
   if (world.settings.tokenRateLimit && !mayIssue(world.issueTimes, holder, true, now(world)))
     throw new Refusal('KOE237');
-  useUp('its use');
+  useUp({ en: 'its use', ko: '사용' });
   const link = linkApp(world, app, found.user);
   agree(world, link, found.agreed.items);
   agreeToTerms(world, link, { tags: found.agreed.terms, by: 'KAUTH' });
@@ -53,18 +54,36 @@ function challengeOf(verifier: string): string {
   return createHash('sha256').update(verifier).digest('base64url');
 }
 
-function unknownCodeVerdict(code: string, world: World): string {
-  if (code === '') return 'code was not sent';
+function unknownCodeVerdict(code: string, world: World): Bilingual {
+  if (code === '') return { en: 'code was not sent', ko: 'code 값을 보내지 않았습니다' };
   const known = world.codes.get(code);
-  if (known?.use) return `the code was used ${ago(known.use, now(world))}`;
-  if (known && !hasAccount(known.user, world)) return 'the Kakao Account that the code is for was deleted';
-  if (known) return `the code expired ${span(now(world) - known.expiresAt)} ago`;
+  if (known?.use) {
+    const { en, ko } = ago(known.use, now(world));
+    return { en: `the code was used ${en}`, ko: `이 코드는 ${ko} 사용되었습니다` };
+  }
+  if (known && !hasAccount(known.user, world)) {
+    return {
+      en: 'the Kakao Account that the code is for was deleted',
+      ko: '이 코드를 받은 카카오계정이 삭제되었습니다',
+    };
+  }
+  if (known) {
+    const { en, ko } = span(now(world) - known.expiresAt);
+    return { en: `the code expired ${en} ago`, ko: `이 코드는 ${ko} 전에 만료되었습니다` };
+  }
   const kind = kindOfCredential(code, world);
-  if (kind) return `this is ${kind}, not an authorization code`;
+  if (kind) return notThisKind(kind, { en: 'an authorization code', ko: '인가 코드' });
   const like = similarIssuedCode(code, world);
-  return like
-    ? `the code has ${code.length} characters where it had ${like.length} when it was issued`
-    : 'a code like this was never issued here, or is long forgotten';
+  if (like) {
+    return {
+      en: `the code has ${code.length} characters where it had ${like.length} when it was issued`,
+      ko: `코드가 ${code.length}자입니다. 발급할 때는 ${like.length}자였습니다`,
+    };
+  }
+  return {
+    en: 'a code like this was never issued here, or is long forgotten',
+    ko: '여기서 발급한 적이 없거나 오래전에 지워진 코드입니다',
+  };
 }
 
 /** An issued code that the app has truncated, or wrapped in other text. */
@@ -73,18 +92,42 @@ function similarIssuedCode(code: string, { codes }: World): string | undefined {
   return [...codes.keys()].find((it) => it.includes(code) || code.includes(it));
 }
 
-function foreignCodeVerdict({ client: { app, key } }: CodeGrant, clientId: string): string {
-  return `the code was issued to client_id ${key.key} (app ${app.appId}), but exchanged with client_id ${clientId}`;
+function foreignCodeVerdict({ client: { app, key } }: CodeGrant, clientId: string): Bilingual {
+  return {
+    en: `the code was issued to client_id ${key.key} (app ${app.appId}), but exchanged with client_id ${clientId}`,
+    ko: `코드는 client_id ${key.key}(앱 ${app.appId})에 발급되었는데 client_id ${clientId}로 교환하려 했습니다`,
+  };
 }
 
-function otherRedirectUriVerdict(sent: string | null, { redirectUri }: CodeGrant): string {
-  if (!sent) return `redirect_uri was not sent; it has to be that of the authorize request: ${redirectUri}`;
-  return `redirect_uri differs from that of the authorize request, ${redirectUri}: ${differenceBetween(sent, redirectUri)}`;
+function otherRedirectUriVerdict(sent: string | null, { redirectUri }: CodeGrant): Bilingual {
+  if (!sent) {
+    return {
+      en: `redirect_uri was not sent; it has to be that of the authorize request: ${redirectUri}`,
+      ko: `redirect_uri 값을 보내지 않았습니다. 인가 요청의 값과 같아야 합니다: ${redirectUri}`,
+    };
+  }
+  const { en, ko } = differenceBetween(sent, redirectUri);
+  return {
+    en: `redirect_uri differs from that of the authorize request, ${redirectUri}: ${en}`,
+    ko: `redirect_uri 값이 인가 요청의 ${redirectUri} 주소와 다릅니다: ${ko}`,
+  };
 }
 
-function otherVerifierVerdict(verifier: string | null, challenge: string): string {
-  if (!verifier) return 'code_verifier was not sent, though the authorize request had a code_challenge';
-  if (verifier === challenge)
-    return 'code_verifier is the code_challenge itself; send the text that was hashed';
-  return `code_verifier hashes to ${challengeOf(verifier)}, but the challenge was ${challenge}`;
+function otherVerifierVerdict(verifier: string | null, challenge: string): Bilingual {
+  if (!verifier) {
+    return {
+      en: 'code_verifier was not sent, though the authorize request had a code_challenge',
+      ko: '인가 요청에 code_challenge가 있었는데 code_verifier 값을 보내지 않았습니다',
+    };
+  }
+  if (verifier === challenge) {
+    return {
+      en: 'code_verifier is the code_challenge itself; send the text that was hashed',
+      ko: 'code_verifier 값이 code_challenge와 같습니다. 해시하기 전의 값을 보내세요',
+    };
+  }
+  return {
+    en: `code_verifier hashes to ${challengeOf(verifier)}, but the challenge was ${challenge}`,
+    ko: `code_verifier의 해시는 ${challengeOf(verifier)}인데 code_challenge는 ${challenge}였습니다`,
+  };
 }

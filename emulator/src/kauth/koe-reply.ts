@@ -11,10 +11,10 @@ import type { World } from '../world/world.ts';
 /** How the authorization server answers a refusal: by redirect, on a page, or in JSON. */
 export function koeReply(refusal: Refusal, request: KakaoRequest, world: World): Reply {
   const code = String(refusal.code);
-  const { mayRedirect, text, verdict = '' } = refusal.reason;
+  const { mayRedirect, text, verdict } = refusal.reason;
   if (isRedirectError(code)) return errorRedirect(request, redirectErrors[code]);
   if (mayRedirect && world.settings.authorizeErrors === 'redirect')
-    return errorRedirect(request, { error: koeMeaning(code).error, description: text ?? verdict });
+    return errorRedirect(request, { error: koeMeaning(code).error, description: text ?? verdict?.en ?? '' });
   const isPage = request.path === '/oauth/authorize' || request.path === '/oauth/logout';
   return isPage ? koePage(refusal, request, world) : koeJson(refusal, world);
 }
@@ -27,7 +27,8 @@ function errorRedirect(
   const state = query.get('state');
   const base = query.get('redirect_uri') ?? '';
   const reply = redirectReply(base, { error, error_description: description, state });
-  return { ...reply, verdict: `the app is told ${error}: ${description}` };
+  const told = `${error}: ${description}`;
+  return { ...reply, verdict: { en: `the app is told ${told}`, ko: `앱에 전달된 오류는 ${told}` } };
 }
 
 /** Kakao's error page. Its HTTP status is unknown: the setting `koePageStatus`, or that of `koeAnswers` for one code. */
@@ -36,7 +37,7 @@ function koePage({ code, reason }: Refusal, request: KakaoRequest, world: World)
   const { verdict = koeMeaning(koe).cause, text } = reason;
   const app = findClient(world.apps, request.query.get('client_id'))?.app;
   const language = languageOf(request.headers);
-  const html = renderKoe({ koe, verdict, text, app, language, basePath: world.basePath });
+  const html = renderKoe({ koe, verdict: verdict[language], text, app, language, basePath: world.basePath });
   const status = world.settings.koeAnswers[koe]?.status ?? world.settings.koePageStatus;
   return { ...pageReply(html, status, { 'X-Kakao-Emulator-Code': koe }), verdict };
 }
@@ -55,5 +56,5 @@ function koeJson({ code, reason }: Refusal, world: World): Reply {
   const challenge: Record<string, string> =
     koe === 'KOE101' ? { 'WWW-Authenticate': 'Bearer error=invalid_client' } : {};
   const reply = jsonReply({ error, error_description: text, error_code: koe }, status, challenge);
-  return { ...reply, verdict: reason.verdict ?? text };
+  return { ...reply, verdict: reason.verdict ?? { en: text, ko: `${usual.cause.ko} (${text})` } };
 }

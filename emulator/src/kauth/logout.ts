@@ -8,6 +8,7 @@ import { endAccountSession, userInBrowser } from '../world/account-cookie.ts';
 import type { App } from '../world/apps.ts';
 import { findLink, revokeLogins } from '../world/links.ts';
 import { now, type World } from '../world/world.ts';
+import { sanctionedVerdict } from './authorize-request.ts';
 import { identifyClient } from './client.ts';
 
 /** `GET /oauth/logout`: asks whether to log out of the Kakao Account as well. KOE101, KOE125, KOE008, KOE007 pages. */
@@ -31,16 +32,19 @@ export function answerLogout(request: KakaoRequest, world: World): Reply {
 
 function logoutApp({ query }: KakaoRequest, world: World): App {
   const { app, key } = identifyClient(query.get('client_id'), world);
-  if (app.sanctioned) throw new Refusal('KOE125', { verdict: `app ${app.appId} is sanctioned` });
+  if (app.sanctioned) throw new Refusal('KOE125', { verdict: sanctionedVerdict(app) });
   if (key.type !== 'rest') {
-    const verdict = `client_id is a ${key.type} key; logout takes a REST API key`;
+    const verdict = {
+      en: `client_id is a ${key.type} key; logout takes a REST API key`,
+      ko: `client_id 값이 ${key.type} 키입니다. 로그아웃에는 REST API 키를 써야 합니다`,
+    };
     throw new Refusal('KOE008', { verdict });
   }
   const sent = query.get('logout_redirect_uri') ?? '';
   if (app.logoutRedirectUris.includes(sent)) return app;
   const verdict =
     sent === ''
-      ? 'logout_redirect_uri was not sent'
+      ? { en: 'logout_redirect_uri was not sent', ko: 'logout_redirect_uri 값을 보내지 않았습니다' }
       : unregisteredVerdict('logout_redirect_uri', sent, app.logoutRedirectUris);
   throw new Refusal('KOE007', { verdict });
 }
@@ -49,6 +53,10 @@ function revokeTokens(app: App, request: KakaoRequest, world: World): void {
   const user = userInBrowser(world, request.headers.cookie);
   const link = user && findLink(world.links, app, user);
   if (!link) return;
-  revokeLogins(link, { how: 'logout with the Kakao Account', at: now(world), request: request.id });
+  revokeLogins(link, {
+    how: { en: 'logout with the Kakao Account', ko: '카카오계정과 함께 로그아웃' },
+    at: now(world),
+    request: request.id,
+  });
   announce(world, { name: 'tokens-revoked', app, userId: link.userId });
 }

@@ -4,7 +4,8 @@ import { jsonReply, type Reply } from '../server/reply.ts';
 import type { KakaoRequest } from '../server/request.ts';
 import { announce } from '../webhooks/announce.ts';
 import type { Client } from '../world/apps.ts';
-import { deadTokenVerdict, unknownTokenVerdict } from '../world/credentials.ts';
+import type { Bilingual } from '../world/consent-items.ts';
+import { deadTokenVerdict, rotation, unknownTokenVerdict } from '../world/credentials.ts';
 import { mayIssue } from '../world/limits.ts';
 import { findToken, type IssuedToken, issueToken, revokeAccessTokens } from '../world/tokens.ts';
 import { now, type World } from '../world/world.ts';
@@ -28,20 +29,26 @@ export async function refreshTokens({ key }: Client, request: KakaoRequest, worl
   const rotates = old.expiresAt - at < ROTATION_MS;
   if (world.settings.tokenRateLimit && !mayIssue(world.issueTimes, old.grant.link, rotates, at))
     throw new Refusal('KOE237');
-  if (rotates) old.ending = { how: 'rotation', at, request: request.id };
+  if (rotates) old.ending = { how: rotation, at, request: request.id };
   if (world.settings.refresh === 'revokes_access')
-    revokeAccessTokens(world.tokens, old.grant, { how: 'a refresh', at, request: request.id });
+    revokeAccessTokens(world.tokens, old.grant, {
+      how: { en: 'a refresh', ko: '토큰 갱신' },
+      at,
+      request: request.id,
+    });
   return jsonReply(await refreshed(old, { rotates, fault: request.idTokenFault }, world));
 }
 
 /** Why this refresh token cannot be used by this client. */
-function unusableVerdict(sent: string, clientId: string, world: World): string {
+function unusableVerdict(sent: string, clientId: string, world: World): Bilingual {
   const known = world.tokens.refresh.get(sent);
-  if (!known) return unknownTokenVerdict(sent, 'a refresh token', world);
+  if (!known) return unknownTokenVerdict(sent, { en: 'a refresh token', ko: '리프레시 토큰' }, world);
   const issuedTo = known.grant.key.key;
   return (
-    deadTokenVerdict(known, 'the refresh token', world) ??
-    `the refresh token was issued to client_id ${issuedTo}, not to ${clientId}`
+    deadTokenVerdict(known, { en: 'the refresh token', ko: '리프레시 토큰' }, world) ?? {
+      en: `the refresh token was issued to client_id ${issuedTo}, not to ${clientId}`,
+      ko: `이 리프레시 토큰은 client_id ${clientId}가 아니라 ${issuedTo}에 발급되었습니다`,
+    }
   );
 }
 

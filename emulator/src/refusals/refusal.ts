@@ -1,9 +1,10 @@
 import type { JsonObject } from '../json.ts';
+import type { Bilingual } from '../world/consent-items.ts';
 
 /** What a refusal says beside its code. */
 export interface Reason {
   /** Why, in one sentence for the developer. Seen in the request log and on a KOE page; by default Kakao's own text. */
-  readonly verdict?: string | undefined;
+  readonly verdict?: Bilingual | undefined;
   /** Kakao's own text, where it is not the usual one of the code. */
   readonly text?: string | undefined;
   /** A value of the request, for the `%s` in the usual text of a KOE code. */
@@ -27,7 +28,7 @@ export class Refusal extends Error {
   readonly reason: Reason;
 
   constructor(code: string | number, reason: Reason = {}) {
-    super(reason.verdict ?? reason.text ?? String(code));
+    super(reason.verdict?.en ?? reason.text ?? String(code));
     this.code = code;
     this.reason = reason;
   }

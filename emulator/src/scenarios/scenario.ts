@@ -1,3 +1,4 @@
+import type { Bilingual } from '../world/consent-items.ts';
 import { addFault, type Fault, type FaultEffect } from '../world/faults.ts';
 import type { World } from '../world/world.ts';
 
@@ -5,7 +6,7 @@ import type { World } from '../world/world.ts';
 export interface Scenario {
   readonly name: string;
   /** What happens, in words. */
-  readonly what: string;
+  readonly what: Bilingual;
   /** Kakao's code, if it has one. */
   readonly code: string | number | null;
   /** Where it may happen, the usual place first. */

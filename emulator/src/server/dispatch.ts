@@ -84,10 +84,11 @@ function endpointReply({ request, world }: Call, { routes }: Site): Reply | Prom
   if (handler) return handler(request, world);
   const msg = `${request.method} is not supported here`;
   const reply = jsonReply({ msg, code: -2 }, 405, { Allow: Object.keys(methods).join(', ') });
-  return { ...reply, verdict: msg };
+  return { ...reply, verdict: { en: msg, ko: `여기서는 ${request.method} 요청을 받지 않습니다` } };
 }
 
 function noSuchApi({ path }: KakaoRequest): Reply {
   const msg = `no such API: ${path}`;
-  return { ...jsonReply({ msg, code: -2 }, 404), verdict: msg };
+  const verdict = { en: msg, ko: `없는 API입니다: ${path}` };
+  return { ...jsonReply({ msg, code: -2 }, 404), verdict };
 }

@@ -1,4 +1,5 @@
 import { isRecord } from '../json.ts';
+import type { Bilingual } from '../world/consent-items.ts';
 import { type LoggedAnswer, logRequest, truncatedText } from '../world/request-log.ts';
 import type { World } from '../world/world.ts';
 import type { Outcome } from './dispatch.ts';
@@ -35,7 +36,7 @@ export function noteRequest({ request, outcome, time, durationMs }: Answered, wo
     headers,
     status: reply?.status ?? 0,
     code: codeIn(reply),
-    verdict: verdict && truncatedText(verdict),
+    verdict: verdict && { en: truncatedText(verdict.en), ko: truncatedText(verdict.ko) },
     answer: reply && keptAnswer(reply),
     faultId: fault?.id ?? null,
   });
@@ -61,9 +62,19 @@ function keptForm(form: URLSearchParams, body: string): URLSearchParams {
 }
 
 /** The verdict on an answer for the developer: what a fault did, or why Kakao refuses; `null` for success. */
-function verdictOn({ reply, fault, hungUp }: Outcome): string | null {
-  if (hungUp) return `the client hung up while a fault made it wait (fault ${fault?.id})`;
-  if (fault) return `a fault ${reply ? 'answered' : 'cut the connection'} (fault ${fault.id})`;
+function verdictOn({ reply, fault, hungUp }: Outcome): Bilingual | null {
+  if (hungUp) {
+    return {
+      en: `the client hung up while a fault made it wait (fault ${fault?.id})`,
+      ko: `결함 때문에 기다리던 클라이언트가 연결을 끊었습니다 (결함 ${fault?.id})`,
+    };
+  }
+  if (fault) {
+    return {
+      en: `a fault ${reply ? 'answered' : 'cut the connection'} (fault ${fault.id})`,
+      ko: `결함이 ${reply ? '응답했습니다' : '연결을 끊었습니다'} (결함 ${fault.id})`,
+    };
+  }
   // A refusal that the settings turn into a success status counts as a success.
   return reply && reply.status >= 300 ? (reply.verdict ?? null) : null;
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Json } from '../json.ts';
+import type { Bilingual } from '../world/consent-items.ts';
 
 /** An answer: JSON, or text, or bytes, or a stream that goes on, or nothing but headers. */
 export interface Reply {
@@ -10,7 +11,7 @@ export interface Reply {
   readonly bytes?: Buffer;
   readonly stream?: Readable;
   /** Why this is a refusal, in words for the developer; seen in the request log, never sent. */
-  readonly verdict?: string;
+  readonly verdict?: Bilingual;
 }
 
 const PAGE_HEADERS = {

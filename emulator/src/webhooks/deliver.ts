@@ -1,5 +1,6 @@
 import { request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
+import type { Bilingual } from '../world/consent-items.ts';
 import {
   type Attempt,
   type Delivery,
@@ -65,7 +66,7 @@ export function holdBack(delivery: Delivery, { world, webhooks }: DeliveryContex
     durationMs: 0,
     status: null,
     accepted: null,
-    verdict: 'held back, not sent',
+    verdict: { en: 'held back, not sent', ko: '보류하고 보내지 않았습니다' },
     answer: '',
   });
 }
@@ -136,19 +137,28 @@ function reasonOf(error: unknown): string {
 /** Whether Kakao would accept an outcome, and why in words. */
 interface Verdict {
   readonly accepted: boolean;
-  readonly verdict: string;
+  readonly verdict: Bilingual;
 }
 
 /** Only the status counts: 200 for the unlink webhook, 202 for the account-state webhook, in time. */
 function verdictOn(kind: WebhookKind, outcome: Outcome, timeoutMs: number): Verdict {
-  if (outcome.kind === 'silence') return refused(`no answer in ${timeoutMs / 1000} s`);
-  if (outcome.kind === 'failure') return refused(`no answer: ${outcome.reason}`);
+  if (outcome.kind === 'silence')
+    return refused({
+      en: `no answer in ${timeoutMs / 1000} s`,
+      ko: `${timeoutMs / 1000}초 안에 응답이 없었습니다`,
+    });
+  if (outcome.kind === 'failure')
+    return refused({ en: `no answer: ${outcome.reason}`, ko: `응답이 없습니다: ${outcome.reason}` });
   const { status } = outcome;
-  if (status === needed[kind]) return { accepted: true, verdict: `answered ${status}` };
-  const follows = status >= 300 && status < 400 ? '; redirects are not followed' : '';
-  return refused(`answered ${status}, Kakao needs ${needed[kind]}${follows}`);
+  if (status === needed[kind])
+    return { accepted: true, verdict: { en: `answered ${status}`, ko: `${status} 응답` } };
+  const isRedirect = status >= 300 && status < 400;
+  return refused({
+    en: `answered ${status}, Kakao needs ${needed[kind]}${isRedirect ? '; redirects are not followed' : ''}`,
+    ko: `${status} 응답, 카카오는 ${needed[kind]}을 기대합니다${isRedirect ? ' (리다이렉트는 따라가지 않음)' : ''}`,
+  });
 }
 
-function refused(verdict: string): Verdict {
+function refused(verdict: Bilingual): Verdict {
   return { accepted: false, verdict };
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type App, consentStateOf } from './apps.ts';
-import type { TermAgreement } from './consent-items.ts';
+import type { Bilingual, TermAgreement } from './consent-items.ts';
 import type { User } from './users.ts';
 
 /** How a code, a token or a connection ended, kept for a while for verdicts. */
 export interface Ending {
-  /** Fits into "by …", such as `logout`. */
-  readonly how: string;
+  /** Fits into "by …", such as `logout`; in Korean into "… 때문에". */
+  readonly how: Bilingual;
   /** Unix milliseconds. */
   readonly at: number;
   /** The id in the request log of the request that did it, or 0. */

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Json } from '../json.ts';
+import type { Bilingual } from './consent-items.ts';
 import { newId } from './random.ts';
 
 const MOST_ENTRIES = 500;
@@ -32,7 +33,7 @@ export interface LoggedRequest {
   /** Kakao's code in the answer, such as `KOE320` or -401. */
   readonly code: string | number | null;
   /** Why it was refused, or what a fault did, in words for the developer. */
-  readonly verdict: string | null;
+  readonly verdict: Bilingual | null;
   readonly answer: LoggedAnswer | null;
   readonly durationMs: number;
   readonly faultId: string | null;

@@ -1,3 +1,4 @@
+import type { Bilingual } from './consent-items.ts';
 import { newId } from './random.ts';
 
 const MOST_ATTEMPTS = 500;
@@ -35,7 +36,7 @@ export interface Attempt {
   /** Whether Kakao would accept the answer; `null` when nothing was sent. */
   readonly accepted: boolean | null;
   /** The same in words. */
-  readonly verdict: string;
+  readonly verdict: Bilingual;
   /** The beginning of the answer's body, which Kakao ignores. */
   readonly answer: string;
 }

@@ -1,5 +1,6 @@
 import { toJson, writeJson } from '../../json.ts';
 import { escapeHtml } from '../../pages/html.ts';
+import type { Language } from '../../pages/language.ts';
 import { kakaoPaths } from '../../routes.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { scenarios } from '../../scenarios/scenarios.ts';
@@ -9,7 +10,7 @@ import { actButton, actForm, choice, field, type Panel, peopleChoice } from '../
 import type { InspectorText } from '../text.ts';
 
 /** Pending faults, and a form for another. */
-export function faultsPanel(world: World, text: InspectorText): Panel {
+export function faultsPanel(world: World, text: InspectorText, language: Language): Panel {
   const { faults } = world;
   const list = faults.slice(0, 50).map((fault) => faultRow(fault, text));
   const clear = actButton('clear-faults', text.clearAll);
@@ -22,7 +23,7 @@ export function faultsPanel(world: World, text: InspectorText): Panel {
       list.length > 0
         ? `<ul class="things">${list.join('')}</ul>${clear}`
         : `<p class="about">${text.noFaults}</p>`,
-    forms: forms(world, text),
+    forms: forms(world, text, language),
     open: true,
   };
 }
@@ -34,14 +35,14 @@ function faultRow(fault: Fault, text: InspectorText): string {
   return `<li><span class="thing"><code>${escapeHtml(endpoint)}</code><code class="what">${escapeHtml(writeJson(toJson(rest)))}</code><small>${left}${passing} · ${id}</small></span>${actButton('drop-fault', text.remove, { id })}</li>`;
 }
 
-function forms({ users }: World, text: InspectorText): string {
+function forms({ users }: World, text: InspectorText, language: Language): string {
   const paths = kakaoPaths().map((path): [string, string] => [path, path]);
   const whom = peopleChoice(text.onlyFor, users, text.anybody);
   const often = `${field(text.often, 'times', 'type="number" min="1" placeholder="1"')}
 <label class="check"><input type="checkbox" name="always" value="1">${text.always}</label>`;
   const scenario = actForm(
     'scenario',
-    `${scenarioChoice(text.what)}${choice({ label: text.where, name: 'endpoint', options: [['', text.usualPlace], ...paths] })}${whom}${often}
+    `${scenarioChoice(text.what, language)}${choice({ label: text.where, name: 'endpoint', options: [['', text.usualPlace], ...paths] })}${whom}${often}
 <button class="small strong">${text.add}</button>`,
   );
   const byHand = actForm(
@@ -58,9 +59,10 @@ ${field(text.chance, 'probability', 'type="number" min="0.01" max="1" step="0.01
 const MOST_CHARACTERS = 64;
 
 /** A choice among all scenarios, in groups. */
-function scenarioChoice(label: string): string {
+function scenarioChoice(label: string, language: Language): string {
   const list = [...grouped()].map(
-    ([group, members]) => `<optgroup label="${group}">${members.map(scenarioOption).join('')}</optgroup>`,
+    ([group, members]) =>
+      `<optgroup label="${group}">${members.map((scenario) => scenarioOption(scenario, language)).join('')}</optgroup>`,
   );
   return `<label>${label}<select name="scenario">${list.join('')}</select></label>`;
 }
@@ -81,8 +83,8 @@ function groupOf({ name, effect, endpoints }: Scenario): string {
   return endpoints.length === 1 ? 'redirect' : 'network';
 }
 
-function scenarioOption({ name, what }: Scenario): string {
-  const text = `${name} · ${what}`;
+function scenarioOption({ name, what }: Scenario, language: Language): string {
+  const text = `${name} · ${what[language]}`;
   const short = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
   return `<option value="${escapeHtml(name)}">${escapeHtml(short)}</option>`;
 }

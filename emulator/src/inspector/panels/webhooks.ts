@@ -15,7 +15,7 @@ export function webhooksPanel(world: World, text: InspectorText, language: Langu
   const rows = webhooks.attempts
     .slice(-MOST_SHOWN)
     .reverse()
-    .map((attempt) => attemptRow(attempt, text));
+    .map((attempt) => attemptRow(attempt, text, language));
   const waiting = webhooks.waiting > 0 ? `<p class="about">${text.waiting(webhooks.waiting)}</p>` : '';
   const events = eventTypes.map(({ name }): [string, string] => [name, name]);
   const form = actForm(
@@ -37,10 +37,14 @@ export function webhooksPanel(world: World, text: InspectorText, language: Langu
   };
 }
 
-function attemptRow({ delivery, status, accepted, verdict, time }: Attempt, text: InspectorText): string {
+function attemptRow(
+  { delivery, status, accepted, verdict, time }: Attempt,
+  text: InspectorText,
+  language: Language,
+): string {
   const tone = accepted === false ? 'bad' : 'good';
   const what = `${delivery.kind === 'unlink' ? 'unlink' : delivery.event}${delivery.reason ? ` ${delivery.reason}` : ''}`;
-  return `<li><span class="thing"><span><time>${new Date(time).toISOString().slice(11, 19)}</time> <strong class="${tone}">${status ?? '—'}</strong> ${escapeHtml(what)}</span><small>${escapeHtml(verdict)}</small><small>${escapeHtml(delivery.url)} · ${escapeHtml(delivery.userId)}</small></span>${actButton('replay', text.replay, { id: delivery.id })}</li>`;
+  return `<li><span class="thing"><span><time>${new Date(time).toISOString().slice(11, 19)}</time> <strong class="${tone}">${status ?? '—'}</strong> ${escapeHtml(what)}</span><small>${escapeHtml(verdict[language])}</small><small>${escapeHtml(delivery.url)} · ${escapeHtml(delivery.userId)}</small></span>${actButton('replay', text.replay, { id: delivery.id })}</li>`;
 }
 
 function addressForm({ appId, name, webhooks }: App, text: InspectorText, language: Language): string {
