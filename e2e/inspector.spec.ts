@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Stack } from '../tests/stack/servers';
 import { watch } from './support/page-watch';
@@ -164,32 +163,3 @@ test.describe('the inspector without scripts', () => {
     await expect(page.getByText('No requests yet')).toBeVisible();
   });
 });
-
-const looks = [
-  { locale: 'ko-KR', colorScheme: 'light', width: 360 },
-  { locale: 'ko-KR', colorScheme: 'dark', width: 1280 },
-  { locale: 'en-US', colorScheme: 'dark', width: 360 },
-  { locale: 'en-US', colorScheme: 'light', width: 1280 },
-] as const;
-
-for (const { width, ...look } of looks) {
-  test.describe(`the inspector, ${look.locale}, ${look.colorScheme}, ${width} px`, () => {
-    test.use({ ...look, viewport: { width, height: 800 } });
-
-    test('has nothing for axe to find, and no way sideways', async ({ page, stack, kakao, person }) => {
-      test.slow();
-      await kakao.fault('/v2/user/me', { kakao: -10, times: 2 });
-      await kakao.approveNext(person);
-      await ask(stack, 'x');
-      await ask(stack, 'undefined');
-      await page.emulateMedia({ reducedMotion: 'reduce' });
-      await page.goto(inspectorOf(stack));
-      for (const id of ['approvals', 'clock', 'people', 'webhooks', 'keys']) await openPanel(page, id);
-      await rows(page).first().locator('> details > summary').click();
-      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(sideways).toBeLessThanOrEqual(0);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations).toEqual([]);
-    });
-  });
-}

@@ -254,6 +254,11 @@ describe('the landing page', () => {
       expect(text).toContain(words);
   });
 
+  it('shows people before keys', async () => {
+    const { text } = await send(kakao.url('/'));
+    expect(text.indexOf('한가람')).toBeLessThan(text.indexOf(first.client_id));
+  });
+
   it('has a stylesheet and pictures of its own', async () => {
     await kakao.client.settings.change({ pictures: 'local' });
     const { access_token } = await kakao.tokens(people.plain);

@@ -13,7 +13,7 @@ import { pageText } from './text.ts';
 
 const MOST_SHOWN = 30;
 
-/** `GET /`: a short introduction, the apps with their keys, the personas, the latest requests. */
+/** `GET /`: a short introduction, the personas, the apps with their keys, the latest requests. */
 export function landing(request: KakaoRequest, world: World): Reply {
   const language = languageOf(request.headers);
   const text = pageText[language];
@@ -21,14 +21,14 @@ export function landing(request: KakaoRequest, world: World): Reply {
   const body = `<h1>${text.landingTitle}</h1>
 <p class="lead">${text.landingLead}</p>
 <p><code>${escapeHtml(world.publicUrl)}</code></p>
-<p><a href="${world.basePath}/account">${text.account.manage}</a></p>
-<h2>${text.apps}</h2>
-<div class="apps">${world.apps.map((app) => appCard(app, language)).join('')}</div>
+<p><a class="small" href="${world.basePath}/account">${text.account.manage}</a></p>
 <h2>${text.people}</h2>
 <ul class="roster">${[...world.users.values()]
     .slice(0, 60)
     .map((user) => personRow(user, language))
     .join('')}</ul>
+<h2>${text.apps}</h2>
+<div class="apps">${world.apps.map((app) => appCard(app, language)).join('')}</div>
 <h2>${text.recentRequests}</h2>
 ${requests.length > 0 ? `<ol class="requests">${requests.map(requestRow).join('')}</ol>` : `<p class="about">${text.noRequests}</p>`}`;
   return pageReply(

@@ -6,8 +6,8 @@ const css = `:root{color-scheme:light dark;--bg:#f3f1ec;--card:#fff;--ink:#1f1d1
 --focus:#8ab8ff;--req-bg:#4a3c0c;--req:#ffe08a;--opt-bg:#26374a;--opt:#bcd6f5;--bad:#ff9a92;--good:#7fd3a2}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--card);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Apple SD Gothic Neo","Noto Sans KR","Malgun Gothic",sans-serif;word-break:keep-all;overflow-wrap:anywhere}
-.bar{display:flex;flex-wrap:wrap;align-items:center;gap:4px 8px;padding:9px 16px;background:#2b2722;color:#ffe98a;font-size:13px;border-bottom:3px dashed #fee500}
-.bar span{color:#d9d2c4}.bar a{margin-inline-start:auto;color:inherit}.mark{flex:none}
+.bar{display:flex;flex-wrap:wrap;align-items:center;gap:0 10px;padding:0 16px;background:#2b2722;color:#ffe98a;font-size:13px;border-bottom:3px dashed #fee500}
+.bar span{color:#d9d2c4}.bar a{display:inline-flex;align-items:center;gap:8px;min-height:44px;min-width:44px;color:inherit}.bar .home{text-decoration:none}.bar .tool{margin-inline-start:auto;justify-content:end}.mark{flex:none}
 .card{max-width:440px;margin:0 auto;padding:28px 20px 36px;background:var(--card)}
 .card.wide{max-width:1080px}
 h1{margin:0 0 6px;font-size:23px;line-height:1.3;letter-spacing:-.01em}
@@ -32,7 +32,7 @@ button,input{font:inherit;color:inherit}button{cursor:pointer}
 .account{display:flex;align-items:center;gap:8px;min-width:0;margin:0 0 16px;font-weight:600}.account .about{font-weight:400}
 .all{margin-bottom:10px}
 a{color:inherit;text-underline-offset:3px}
-.small{flex:none;min-height:44px;padding:6px 12px;border:1px solid var(--line);border-radius:10px;background:none;font-size:14px}.small:hover{background:var(--hover)}
+.small{flex:none;display:inline-flex;align-items:center;justify-content:center;min-height:44px;text-decoration:none;padding:6px 12px;border:1px solid var(--line);border-radius:10px;background:none;font-size:14px}.small:hover{background:var(--hover)}
 .account .who,.shared .label{flex:1}.account .who .about{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .notice{margin:0 0 18px;padding:12px 14px;border-radius:12px;background:var(--opt-bg);color:var(--opt);font-weight:600}.notice[role=alert]{background:var(--req-bg);color:var(--req)}
 .services{display:grid;gap:14px}.services>li{border:1px solid var(--line);border-radius:14px;padding:16px}
@@ -50,8 +50,8 @@ a{color:inherit;text-underline-offset:3px}
 .create{display:grid;gap:12px;margin-bottom:22px}.create label{display:grid;gap:4px;font-size:14px;color:var(--soft)}
 .create input{min-height:46px;padding:8px 12px;border:1px solid var(--soft);border-radius:10px;background:var(--card);color:var(--ink)}
 .notice-mark{width:44px;height:44px;margin-bottom:14px;border-radius:14px;background:var(--req-bg);color:var(--req);font:700 24px/44px system-ui;text-align:center}
-details{border:1px solid var(--line);border-radius:14px;padding:12px 14px}summary{cursor:pointer;font-weight:600;font-size:14px}
-.causes{display:grid;gap:6px;margin-top:10px}
+details{border:1px solid var(--line);border-radius:14px;padding:0 14px}details[open]{padding-bottom:14px}summary{min-height:44px;padding:11px 0;cursor:pointer;font-weight:600;font-size:14px}
+.causes{display:grid;gap:6px}
 .apps{display:grid;gap:16px;grid-template-columns:repeat(auto-fit,minmax(min(100%,380px),1fr))}
 .apps section{border:1px solid var(--line);border-radius:14px;padding:16px}
 dl{margin:0;display:grid;gap:2px}dt{font-size:12.5px;color:var(--soft);margin-top:6px}dd{margin:0}
