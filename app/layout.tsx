@@ -49,7 +49,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <a className="skip-link" href="#main">
           {t.site.skipToContent}
         </a>
-        {localKakao && <LocalKakaoBanner t={t.localKakao} />}
+        {localKakao && <LocalKakaoBanner t={t.localKakao} url={localKakao} />}
         <SiteHeader t={t.site} locale={locale} path={path} name={name} />
         <main id="main" tabIndex={-1} className="mx-auto max-w-3xl px-4 py-6 sm:px-6 sm:py-14">
           {answer && <ConsentAnswerNotice text={t.consent.answers[answer]} />}

@@ -10,7 +10,8 @@ export interface PageContext {
   readonly locale: Locale;
   readonly t: Text;
   readonly requestId: string;
-  readonly localKakao: boolean;
+  /** The local Kakao's address, where one is used. */
+  readonly localKakao: string | null;
   /** Of this site, such as `https://example.com`. */
   readonly origin: string;
   readonly path: string;
@@ -24,7 +25,7 @@ export const getPageContext = cache(async (): Promise<PageContext> => {
     locale,
     t: text(locale),
     requestId: requestId(all),
-    localKakao: env().localKakao,
+    localKakao: env().localKakao ? env().kakao.authOrigin : null,
     origin: env().origin,
     path: all.get('x-page-path') ?? '/',
   };

@@ -17,6 +17,7 @@ export const en: Text = {
   localKakao: {
     name: 'Local Kakao',
     note: 'Connected to a stand-in for Kakao, for development. No real Kakao Account is used.',
+    open: 'Open the local Kakao',
   },
   home: {
     title: 'The simple way in: Kakao',

@@ -16,6 +16,7 @@ export const ko = {
   localKakao: {
     name: '로컬 카카오',
     note: '개발용 가짜 카카오에 연결되어 있어요. 실제 카카오계정은 쓰이지 않아요.',
+    open: '로컬 카카오 열기',
   },
   home: {
     title: '카카오로 간편하게 로그인하세요',
