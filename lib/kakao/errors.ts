@@ -99,6 +99,8 @@ const apiCodes: ReadonlyMap<string, KakaoErrorCode> = new Map([
 const oauthCodes: ReadonlyMap<string, KakaoErrorCode> = new Map([
   ['KOE003', 'unavailable'],
   ['KOE114', 'misconfigured'],
+  // The app is sanctioned, as −12 says.
+  ['KOE125', 'refused'],
   ['KOE237', 'tokens_limited'],
   ['KOE303', 'misconfigured'],
   ['KOE313', 'code_rejected'],

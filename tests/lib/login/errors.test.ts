@@ -46,11 +46,12 @@ const said = (error: unknown) => {
 
 /** Every code that Kakao may answer an exchange or a request for the profile with. */
 const judged = new Map<string | number, readonly [string, string | null]>([
-  ...['KOE009', 'KOE010', 'KOE101', 'KOE114', 'KOE125', 'KOE126', 'KOE127', 'KOE303', 'KOE310'].map(
+  ...['KOE009', 'KOE010', 'KOE101', 'KOE114', 'KOE126', 'KOE127', 'KOE303', 'KOE310'].map(
     (code) => [code, ['misconfigured', null]] as const,
   ),
   ...['KOE313', 'KOE319', 'KOE320', 'KOE322'].map((code) => [code, ['kakao_rejected', null]] as const),
   ['KOE003', ['kakao_unavailable', null]],
+  ['KOE125', ['kakao_unavailable', 'refused']],
   ['KOE237', ['kakao_unavailable', 'too_many_logins']],
   ...[-1, -7, -603].map((code) => [code, ['kakao_unavailable', null]] as const),
   [-9798, ['kakao_unavailable', 'maintenance']],
