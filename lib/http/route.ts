@@ -1,5 +1,4 @@
-import { isDatabaseError } from '../db/errors';
-import { describeError, logEvent } from '../server/log';
+import { logFailure } from '../server/unavailable';
 import { plainPage, plainPagePolicy, wantsPage } from './plain-page';
 import { Problem, problemResponse } from './problem';
 import { requestId } from './request';
@@ -53,10 +52,8 @@ function guard(handler: Handler): Handler {
 
 function toProblem(error: unknown, id: string): Problem {
   if (error instanceof Problem) return error;
-  const isUnavailable = isDatabaseError(error);
-  const event = isUnavailable ? 'database.unavailable' : 'request.failed';
-  logEvent('error', event, { requestId: id, error: describeError(error) });
-  if (isUnavailable) return new Problem('UNAVAILABLE', 'Try again in a few seconds.', { 'retry-after': '5' });
+  if (logFailure(error, id))
+    return new Problem('UNAVAILABLE', 'Try again in a few seconds.', { 'retry-after': '5' });
   return new Problem('INTERNAL', `Try again later; our support code is ${id}.`);
 }
 

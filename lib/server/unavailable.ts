@@ -8,10 +8,17 @@ declare global {
 
 const maxNoted = 1_000;
 
-/** Notes why the page of a request could not be made, if that is because the database cannot be used. */
+/** Logs why a request failed for a reason that nobody foresaw; true if that is because the database cannot be used. */
+export function logFailure(error: unknown, requestId: string): boolean {
+  const isUnavailable = isDatabaseError(error);
+  const event = isUnavailable ? 'database.unavailable' : 'request.failed';
+  logEvent('error', event, { requestId, error: describeError(error) });
+  return isUnavailable;
+}
+
+/** The same for the page of a request; notes it if that is because the database cannot be used. */
 export function noteFailure(error: unknown, requestId: string): void {
-  if (!isDatabaseError(error)) return;
-  logEvent('error', 'database.unavailable', { requestId, error: describeError(error) });
+  if (!logFailure(error, requestId)) return;
   globalThis.kakaoLoginUnavailable ??= new Set();
   const noted = globalThis.kakaoLoginUnavailable;
   noted.add(requestId);
