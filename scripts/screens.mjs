@@ -1,6 +1,7 @@
 // npm run screens: every page as a phone and a desktop show it, in both languages, light and dark: docs/images/screens.png.
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+// npm run screens -- FOLDER: each picture there too, in its full size.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { tsImport } from 'tsx/esm/api';
 import { ensureChromium } from './browser.mjs';
 import { productionBuild } from './build.mjs';
@@ -8,21 +9,46 @@ import { exitWith, PlainError, ROOT } from './run/command.mjs';
 import { setUp } from './setup.mjs';
 
 const TARGET = join(ROOT, 'docs', 'images', 'screens.png');
+const FOLDER = process.argv[2];
+const FAILURES = [
+  'cancelled',
+  'expired',
+  'kakao_rejected',
+  'kakao_unavailable',
+  'misconfigured',
+  'under_14',
+  'blocked',
+  'too_many_requests',
+  'unexpected',
+];
+/** Each page by its name: its path, whether somebody is signed in, or how else to come there. */
 const PAGES = [
-  ['/'],
-  ['/login'],
-  ['/login?error=cancelled'],
-  ['/login?error=kakao_unavailable'],
-  ['/', 'signed in'],
-  ['/login', 'signed in'],
-  ['/login/consent?scope=account_email&returnTo=/', 'signed in'],
-  ['/account', 'signed in'],
-  ['/account/kakao', 'signed in'],
-  ['/account/devices', 'signed in'],
-  ['/account/history', 'signed in'],
-  ['/account/leave', 'signed in'],
-  ['/account/leave/confirm', 'signed in'],
-  ['/nowhere'],
+  { name: '/' },
+  { name: '/login' },
+  ...FAILURES.map((code) => ({ name: `/login?error=${code}`, failure: code })),
+  { name: '/goodbye?kakao=unlinked' },
+  { name: '/nowhere' },
+  { name: 'a form that is refused', open: openRefusedForm },
+  { name: '/', signedIn: true },
+  { name: '/login', signedIn: true },
+  { name: '/login/consent?scope=account_email&returnTo=/', signedIn: true },
+  { name: '/account', signedIn: true },
+  { name: '/account/kakao', signedIn: true },
+  { name: '/account/devices', signedIn: true },
+  { name: '/account/history', signedIn: true },
+  { name: '/account/leave', signedIn: true },
+  { name: '/account/leave/confirm', signedIn: true },
+  { name: 'local Kakao', open: (page, { kakaoUrl }) => page.goto(kakaoUrl) },
+  { name: 'local Kakao: choice of an account', open: openAtKakao },
+  { name: 'local Kakao: consent', open: openConsent },
+  {
+    name: 'local Kakao: KOE006',
+    open: (page, stack) => openAtKakao(page, stack, { redirect_uri: `${stack.appUrl}/login/callback/` }),
+  },
+  {
+    name: 'local Kakao: inspector',
+    open: (page, { kakaoUrl }) => page.goto(`${kakaoUrl}/__emulator/inspector`),
+  },
 ];
 /** The shown size of a screen is `thumb` pixels wide. */
 const SCREENS = [
@@ -42,12 +68,13 @@ async function main() {
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const browser = await chromium.launch({ executablePath, args });
   try {
-    const { appUrl, ...stack } = stackOf(0);
-    const session = await logIn({ appUrl, ...stack });
+    const stack = stackOf(0);
+    const session = await logIn(stack);
     const columns = [];
     for (const look of LOOKS) {
-      for (const screen of SCREENS) columns.push(await columnOf(browser, { appUrl, session, look, screen }));
+      for (const screen of SCREENS) columns.push(await columnOf(browser, { stack, session, look, screen }));
     }
+    if (FOLDER !== undefined) saveEach(resolve(FOLDER), columns);
     await saveSheet(browser, columns);
     console.log(`Written: ${TARGET}`);
   } finally {
@@ -75,24 +102,74 @@ async function logIn(stack) {
 }
 
 /** Pictures of all pages in one look on one screen. */
-async function columnOf(browser, { appUrl, session, look, screen }) {
+async function columnOf(browser, { stack, session, look, screen }) {
   const { width, height, thumb } = screen;
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: look.scheme });
+  const { lang, scheme } = look;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: scheme,
+    locale: lang === 'ko' ? 'ko-KR' : 'en-US',
+  });
   const page = await context.newPage();
   const pictures = [];
-  for (const [path, signedIn] of PAGES) {
+  for (const { name, signedIn, failure, open } of PAGES) {
     await context.clearCookies();
-    const cookies = { lang: look.lang, ...(signedIn ? { session } : {}) };
-    await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url: appUrl })));
-    await page.goto(new URL(path, appUrl).href, { waitUntil: 'networkidle' });
+    const cookies = {
+      lang,
+      ...(signedIn ? { session } : {}),
+      ...(failure && failure !== 'cancelled' ? { failure: `${failure}..3f9a61c2` } : {}),
+    };
+    await context.addCookies(
+      Object.entries(cookies).map(([name, value]) => ({
+        name: `${name}-${stack.port}`,
+        value,
+        url: stack.appUrl,
+      })),
+    );
+    await (open ? open(page, stack) : page.goto(new URL(name, stack.appUrl).href));
+    await page.waitForLoadState('networkidle');
     pictures.push((await page.screenshot({ type: 'png' })).toString('base64'));
   }
   await context.close();
-  return { title: `${look.lang}, ${look.scheme}, ${width} px`, thumb, pictures };
+  return { title: `${lang}, ${scheme}, ${width} px`, thumb, pictures };
+}
+
+/** A form that another site's page sends. */
+async function openRefusedForm(page, { appUrl }) {
+  await page.goto('about:blank');
+  await page.setContent(`<form method="post" action="${appUrl}/logout"><button>send</button></form>`);
+  await page.click('button');
+  await page.waitForURL(`${appUrl}/logout`);
+}
+
+/** Kakao's page for a login, with other parameters. */
+async function openAtKakao(page, stack, changes = {}) {
+  const { Visitor } = await tsImport('../tests/stack/visitor.ts', import.meta.url);
+  const url = new URL((await new Visitor(stack).begin()).authorizeUrl);
+  for (const [name, value] of Object.entries(changes)) url.searchParams.set(name, value);
+  await page.goto(url.href);
+}
+
+async function openConsent(page, stack) {
+  await openAtKakao(page, stack);
+  await page.locator('.person').first().click();
+}
+
+/** Each picture in a file of its own. */
+function saveEach(folder, columns) {
+  mkdirSync(folder, { recursive: true });
+  for (const { title, pictures } of columns) {
+    for (const [at, picture] of pictures.entries()) {
+      const { name, signedIn } = PAGES[at];
+      const words = `${at + 10} ${name} ${signedIn ? 'signed in' : ''} ${title}`;
+      const file = `${words.replaceAll(/[^\w]+/g, '-')}.png`;
+      writeFileSync(join(folder, file), Buffer.from(picture, 'base64'));
+    }
+  }
 }
 
 async function saveSheet(browser, columns) {
-  const names = PAGES.map(([path, signedIn]) => (signedIn ? `${path}<br>(${signedIn})` : path));
+  const names = PAGES.map(({ name, signedIn }) => (signedIn ? `${name}<br>(signed in)` : name));
   const heads = columns.map(({ title }) => `<th>${title}</th>`).join('');
   const rows = names.map((name, at) => {
     const cells = columns.map(
