@@ -25,6 +25,10 @@ const pages: readonly Entry[] = [
   { path: '/account/history', signedIn: true },
   { path: '/account/devices', signedIn: true },
   { path: '/account/kakao', signedIn: true },
+  { path: '/account/leave', signedIn: true },
+  { path: '/account/leave/confirm', signedIn: true },
+  { path: '/login/consent?scope=account_email&returnTo=/', signedIn: true },
+  { path: '/goodbye?kakao=waiting' },
   { path: '/nowhere', status: 404 },
   ...failures.map((code) => ({ path: `/login?error=${code}` })),
 ];
@@ -60,6 +64,7 @@ for (const locale of ['ko', 'en'] as const) {
       expect(answer?.status()).toBe(entry.status ?? 200);
       await expect(page.locator('html')).toHaveAttribute('lang', locale);
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+      if (entry.path === '/account') await expectPicture(page);
       for (const [width, colorScheme] of looks[locale]) {
         await page.setViewportSize({ width, height: 800 });
         expect(await sidewaysScroll(page), `${width} px`).toBeLessThanOrEqual(0);
@@ -87,9 +92,13 @@ test('every page has a title of its own in each language', async ({ page, kakao,
       '/account/history',
       '/account/devices',
       '/account/kakao',
+      '/account/leave',
+      '/account/leave/confirm',
+      '/login/consent?scope=account_email&returnTo=/',
+      '/goodbye',
       '/nowhere',
     ]) {
-      await prepare(page, stack.appUrl, locale, path.startsWith('/account') ? session : null);
+      await prepare(page, stack.appUrl, locale, /^\/(account|login\/consent)/.test(path) ? session : null);
       await page.goto(path);
       titles.push(await page.title());
     }
@@ -220,6 +229,13 @@ test('the login page says that Kakao is a local one', async ({ page }) => {
   await expect(page.locator('[data-local-kakao]')).toBeVisible();
 });
 
+test('from there one comes to the people and keys of the local Kakao', async ({ page, person, stack }) => {
+  await page.goto('/login');
+  await page.getByRole('link', { name: text('ko').localKakao.open }).click();
+  await expect(page).toHaveURL(`${stack.kakaoUrl}/`);
+  await expect(page.getByText(person.nickname)).toBeVisible();
+});
+
 test('the language follows the browser, then the choice', async ({ browser, stack }) => {
   const context = await browser.newContext({ baseURL: stack.appUrl, locale: 'en-GB' });
   const page = await context.newPage();
@@ -250,6 +266,12 @@ async function prepare(page: Page, url: string, locale: Locale, session: string 
       { name: `lang-${port}`, value: locale, url },
       ...(session ? [{ name: `session-${port}`, value: session, url }] : []),
     ]);
+}
+
+/** The picture of the person has come. */
+async function expectPicture(page: Page): Promise<void> {
+  const picture = page.getByRole('main').getByRole('img').first();
+  await expect.poll(() => picture.evaluate((it) => Reflect.get(it, 'naturalWidth'))).toBeGreaterThan(0);
 }
 
 /** Without frames there is nothing to isolate in a page of its own, which is what the legacy mode leaves out. */
