@@ -32,7 +32,7 @@ export function renderLayout({ language, title, body, wide, head = '', basePath 
 <link rel="stylesheet" href="/__emulator/pages.css">${head}
 </head>
 <body>
-<header class="bar" data-testid="emulator-bar"><a class="home" href="${basePath}/">${mark}<strong>${text.bar}</strong></a><span>${text.barNote}</span><a class="tool" href="${basePath}/__emulator/inspector">${text.inspector}</a></header>
+<header class="bar" data-testid="emulator-bar"><a class="home" href="${basePath}/">${mark}<span class="names"><strong>${text.bar}</strong> <span>${text.barNote}</span></span></a><a class="tool" href="${basePath}/__emulator/inspector">${text.inspector}</a></header>
 <main class="${wide ? 'card wide' : 'card'}">
 ${body}
 </main>

@@ -6,8 +6,8 @@ const css = `:root{color-scheme:light dark;--bg:#f3f1ec;--card:#fff;--ink:#1f1d1
 --focus:#8ab8ff;--req-bg:#4a3c0c;--req:#ffe08a;--opt-bg:#26374a;--opt:#bcd6f5;--bad:#ff9a92;--good:#7fd3a2}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--card);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Apple SD Gothic Neo","Noto Sans KR","Malgun Gothic",sans-serif;word-break:keep-all;overflow-wrap:anywhere}
-.bar{display:flex;flex-wrap:wrap;align-items:center;gap:0 10px;padding:0 16px;background:#2b2722;color:#ffe98a;font-size:13px;border-bottom:3px dashed #fee500}
-.bar span{color:#d9d2c4}.bar a{display:inline-flex;align-items:center;gap:8px;min-height:44px;min-width:44px;color:inherit}.bar .home{text-decoration:none}.bar .tool{margin-inline-start:auto;justify-content:end}.mark{flex:none}
+.bar{display:flex;align-items:center;gap:10px;padding:0 16px;background:#2b2722;color:#ffe98a;font-size:13px;border-bottom:3px dashed #fee500}
+.bar .names{display:grid;line-height:1.35}.bar .names span{color:#d9d2c4}.bar a{display:inline-flex;align-items:center;gap:8px;min-height:44px;min-width:44px;color:inherit}.bar .home{text-decoration:none}.bar .tool{margin-inline-start:auto;justify-content:end}.mark{flex:none}
 .card{max-width:440px;margin:0 auto;padding:28px 20px 36px;background:var(--card)}
 .card.wide{max-width:1080px}
 h1{margin:0 0 6px;font-size:23px;line-height:1.3;letter-spacing:-.01em}
@@ -59,7 +59,7 @@ dl{margin:0;display:grid;gap:2px}dt{font-size:12.5px;color:var(--soft);margin-to
 .roster li{display:flex;align-items:center;gap:10px;min-width:0;padding:7px 0;border-bottom:1px solid var(--line)}.roster .who{flex:1}.roster code{font-size:12px;color:var(--soft)}
 .requests li{display:flex;flex-wrap:wrap;gap:2px 12px;padding:6px 0;border-bottom:1px solid var(--line);font-size:14px}
 .requests time{color:var(--soft);font-variant-numeric:tabular-nums}.requests strong{margin-inline-start:auto}.bad{color:var(--bad)}.good{color:var(--good)}
-@media (min-width:600px){body{background:var(--bg)}.card{margin:40px auto;padding:36px 34px 40px;border-radius:20px;border:1px solid var(--line)}.card.wide{margin:32px 24px}}
+@media (min-width:600px){.bar .names{display:block}body{background:var(--bg)}.card{margin:40px auto;padding:36px 34px 40px;border-radius:20px;border:1px solid var(--line)}.card.wide{margin:32px 24px}}
 @media (min-width:1128px){.card.wide{margin:32px auto}}
 `;
 
