@@ -270,7 +270,7 @@ async function prepare(page: Page, url: string, locale: Locale, session: string 
 
 /** The picture of the person has come. */
 async function expectPicture(page: Page): Promise<void> {
-  const picture = page.getByRole('main').getByRole('img').first();
+  const picture = page.getByRole('main').locator('img').first();
   await expect.poll(() => picture.evaluate((it) => Reflect.get(it, 'naturalWidth'))).toBeGreaterThan(0);
 }
 
