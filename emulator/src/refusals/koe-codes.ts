@@ -39,10 +39,7 @@ export const koeCodes: Readonly<Record<string, KoeMeaning>> = {
     endpoints: [AUTHORIZE, TOKEN],
   },
   KOE004: settingsIssue({ en: 'Kakao Login is OFF for the app', ko: '앱의 카카오 로그인이 꺼져 있습니다' }),
-  KOE005: settingsIssue({
-    en: 'a test app, and the user is not a member',
-    ko: '테스트 앱인데 사용자가 멤버가 아닙니다',
-  }),
+  KOE005: settingsIssue({ en: 'a test app, and the user is not a member', ko: '테스트 앱 멤버가 아닙니다' }),
   KOE006: settingsIssue({
     en: 'redirect_uri is not registered under the key',
     ko: 'redirect_uri 값이 키에 등록되어 있지 않습니다',
@@ -62,10 +59,7 @@ export const koeCodes: Readonly<Record<string, KoeMeaning>> = {
     ...answer(400, {
       error: 'misconfigured',
       text: 'invalid android_key_hash or ios_bundle_id or web_site_url',
-      cause: {
-        en: 'the platform is not registered under the key',
-        ko: '플랫폼이 키에 등록되어 있지 않습니다',
-      },
+      cause: { en: 'the platform is not registered under the key', ko: '키에 등록되지 않은 플랫폼입니다' },
     }),
     endpoints: [TOKEN, AUTHORIZE],
   },
@@ -101,10 +95,7 @@ export const koeCodes: Readonly<Record<string, KoeMeaning>> = {
     }),
   ),
   KOE125: {
-    ...settingsIssue({
-      en: 'the app or its developer is sanctioned',
-      ko: '앱이나 개발자 계정이 제재되었습니다',
-    }),
+    ...settingsIssue({ en: 'the app or its developer is sanctioned', ko: '제재된 앱이나 개발자입니다' }),
     endpoints: [AUTHORIZE, TOKEN],
   },
   KOE126: seen(
@@ -118,10 +109,7 @@ export const koeCodes: Readonly<Record<string, KoeMeaning>> = {
     answer(400, {
       error: 'misconfigured',
       text: 'ip mismatched! callerIp=%s',
-      cause: {
-        en: 'the server is not allowed to use the key',
-        ko: '이 서버는 키를 쓸 수 있는 주소가 아닙니다',
-      },
+      cause: { en: 'the server is not allowed to use the key', ko: '키의 허용 IP가 아닌 서버입니다' },
     }),
   ),
   KOE201: badRequest({ en: 'response_type is not supported', ko: '지원하지 않는 response_type입니다' }),
