@@ -4,9 +4,12 @@ import { Problem, problemResponse } from './lib/http/problem';
 import { requestId } from './lib/http/request';
 import { env } from './lib/server/env';
 import { isOtherNameOf } from './lib/server/hosts';
+import { service } from './lib/server/service';
+import { filesOf } from './lib/service/define';
 
-/** The files of public/: no documents. Next itself answers other methods than GET on them with 500. */
-const publicFile = /^\/(icon-\d+\.png|link-preview\.png|manifest\.webmanifest|plain\.css|robots\.txt)$/;
+/** The files of public/ and the like: no documents. Next itself answers other methods than GET on them with 500. */
+const publicFile =
+  /^\/(icon\.svg|icon-\d+\.png|link-preview\.png|manifest\.webmanifest|plain\.css|robots\.txt)$/;
 
 /**
  * Sets the headers of documents; it guards nothing. The policy stands in the request too, where Next
@@ -19,7 +22,7 @@ export function proxy(request: NextRequest): Response {
   }
   const elsewhere = sameOnOurOrigin(request);
   if (elsewhere) return NextResponse.redirect(elsewhere, { headers: { 'cache-control': 'no-store' } });
-  if (publicFile.test(request.nextUrl.pathname)) return NextResponse.next();
+  if (isPublicFile(request.nextUrl.pathname)) return NextResponse.next();
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce, env());
   const headers = new Headers(request.headers);
@@ -29,6 +32,10 @@ export function proxy(request: NextRequest): Response {
   response.headers.set('content-security-policy', policy);
   response.headers.set('cache-control', 'private, no-store');
   return response;
+}
+
+function isPublicFile(path: string): boolean {
+  return publicFile.test(path) || filesOf(service()).some((file) => file.path === path);
 }
 
 /**
@@ -50,6 +57,6 @@ function sameOnOurOrigin({ headers, nextUrl }: NextRequest): string | null {
  */
 export const config = {
   matcher: [
-    '/((?!api/|_next/static/|icon\\.svg$|login/(?:kakao|callback|silent)$|account/(?:consents|picture|sessions|withdrawal)$|logout$|language$).*)',
+    '/((?!api/|_next/static/|theme\\.css$|login/(?:kakao|callback|silent)$|account/(?:consents|picture|sessions|withdrawal)$|logout$|language$).*)',
   ],
 };

@@ -16,6 +16,7 @@ import { beginDraining, finishWork, isDraining } from './lib/server/draining';
 import { type Env, env } from './lib/server/env';
 import { isLoopback } from './lib/server/hosts';
 import { describeError, logEvent } from './lib/server/log';
+import { configuration } from './lib/server/service';
 import { takeUnavailable } from './lib/server/unavailable';
 import { securityHeaders } from './next.config.js';
 
@@ -51,7 +52,7 @@ await start().catch((error: unknown) => {
 async function start(): Promise<void> {
   if (!dev) setFlagsFromString(`--heap-growing-percent=${heapGrowingPercent}`);
   nextEnv.loadEnvConfig(process.cwd(), dev);
-  const { port, hostname } = env();
+  const { port, hostname } = configuration().env;
   let listening: Listening | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => shutDown(listening));
   let listener: Listener = () => undefined;

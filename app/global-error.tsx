@@ -7,6 +7,9 @@ import './globals.css';
 export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
   return (
     <html lang="ko">
+      <head>
+        <link rel="stylesheet" href="/theme.css" />
+      </head>
       <body>
         <title>문제가 생겼어요 · Something went wrong</title>
         <main className="px-4 py-8">

@@ -1,4 +1,4 @@
-import { deviceText, type HistoryFacts, historySentence, type Locale, type Text } from '@/lib/text';
+import { type Dates, deviceText, type HistoryFacts, historySentence, type Text } from '@/lib/text';
 import { AccountSection, PlaceLine } from './account-section';
 
 type Entry = HistoryFacts & {
@@ -10,7 +10,7 @@ type Entry = HistoryFacts & {
 
 interface Props {
   t: Text;
-  locale: Locale;
+  dates: Dates;
   entries: readonly Entry[];
   /** Whether there are more entries than these. */
   hasMore: boolean;
@@ -19,14 +19,14 @@ interface Props {
 /** What happened to the account last, newest first, and the way to the rest. `entries` is `null` when it could not be read. */
 export function AccountHistory({
   t,
-  locale,
+  dates,
   entries,
   hasMore,
 }: Omit<Props, 'entries'> & { entries: Props['entries'] | null }) {
   return (
     <AccountSection id="history" title={t.history.heading} lead={entries ? t.history.lead : undefined}>
       {entries && entries.length > 0 ? (
-        <ul className="rows">{rows(entries, t, locale)}</ul>
+        <ul className="rows">{rows(entries, t, dates)}</ul>
       ) : (
         <p className="text-sm text-muted">{entries ? t.history.none : t.history.unavailable}</p>
       )}
@@ -40,7 +40,7 @@ export function AccountHistory({
 }
 
 /** One page of the whole history, and the ways to its neighbours. */
-export function HistoryPage({ t, locale, entries, hasMore, page }: Props & { page: number }) {
+export function HistoryPage({ t, dates, entries, hasMore, page }: Props & { page: number }) {
   const { history } = t;
   return (
     <div className="mx-auto grid max-w-xl grid-cols-1 gap-3 sm:gap-4">
@@ -48,7 +48,7 @@ export function HistoryPage({ t, locale, entries, hasMore, page }: Props & { pag
       <p className="text-muted">{history.lead}</p>
       <div className="card grid gap-4">
         {entries.length > 0 ? (
-          <ul className="rows">{rows(entries, t, locale)}</ul>
+          <ul className="rows">{rows(entries, t, dates)}</ul>
         ) : (
           <p className="text-muted">{page > 1 ? history.pages.end : history.none}</p>
         )}
@@ -84,14 +84,14 @@ export function historyPath(page: number): string {
   return page === 1 ? '/account/history' : `/account/history?page=${page}`;
 }
 
-function rows(entries: readonly Entry[], t: Text, locale: Locale) {
+function rows(entries: readonly Entry[], t: Text, dates: Dates) {
   return entries.map((entry) => (
     <li key={entry.id} data-event={entry.kind}>
       <div className="grid min-w-0">
         <span className="font-semibold">{historySentence(entry, t)}</span>
         <PlaceLine
           at={entry.at}
-          locale={locale}
+          dates={dates}
           ip={entry.ip}
           device={entry.device ? deviceText(entry.device, t.sessions) : undefined}
         />

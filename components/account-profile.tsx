@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { displayName, formatDate, formatDateTime, type Locale, type Text } from '@/lib/text';
+import { type Dates, displayName, type Text } from '@/lib/text';
 
 interface Props {
   user: {
@@ -12,13 +12,13 @@ interface Props {
   /** Where their picture is; `null` without one. */
   picture: string | null;
   t: Text['account'];
-  locale: Locale;
+  dates: Dates;
   /** Whether Kakao says that the e-mail is shared; `null` when it is not known. */
   emailConsent: boolean | null;
 }
 
 /** Who the person is here: picture, name, e-mail and membership. */
-export function AccountProfile({ user, picture, t, locale, emailConsent }: Props) {
+export function AccountProfile({ user, picture, t, dates, emailConsent }: Props) {
   const name = displayName(user, t);
   return (
     <section className="card" aria-labelledby="profile-title">
@@ -41,10 +41,10 @@ export function AccountProfile({ user, picture, t, locale, emailConsent }: Props
           {user.email ?? <span className="text-muted">{noEmail(t, emailConsent)}</span>}
         </Detail>
         <Detail term={t.memberSince}>
-          <time dateTime={user.createdAt.toISOString()}>{formatDate(user.createdAt, locale)}</time>
+          <time dateTime={user.createdAt.toISOString()}>{dates.day(user.createdAt)}</time>
         </Detail>
         <Detail term={t.lastLogin}>
-          <time dateTime={user.lastLoginAt.toISOString()}>{formatDateTime(user.lastLoginAt, locale)}</time>
+          <time dateTime={user.lastLoginAt.toISOString()}>{dates.minute(user.lastLoginAt)}</time>
         </Detail>
       </dl>
     </section>

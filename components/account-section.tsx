@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatDateTime, type Locale } from '@/lib/text';
+import type { Dates } from '@/lib/text';
 
 interface Props {
   /** Names the section in the address, as `/account#id`. */
@@ -47,18 +47,18 @@ export function SectionNav({ label, sections }: NavProps) {
 
 interface PlaceProps {
   at: Date;
-  locale: Locale;
+  dates: Dates;
   /** A network prefix such as `192.0.2.0/24`. */
   ip: string | null;
   device?: string | undefined;
 }
 
 /** When and where, in one quiet line. */
-export function PlaceLine({ at, locale, ip, device }: PlaceProps) {
+export function PlaceLine({ at, dates, ip, device }: PlaceProps) {
   const network = ip && networkText(ip);
   return (
     <span className="text-sm text-muted">
-      <time dateTime={at.toISOString()}>{formatDateTime(at, locale)}</time>
+      <time dateTime={at.toISOString()}>{dates.minute(at)}</time>
       {device && (
         <>
           {' · '}

@@ -1,4 +1,4 @@
-import { deviceText, formatAgo, formatClock, formatDateTime, type Locale, type Text } from '@/lib/text';
+import { type Dates, deviceText, type Text } from '@/lib/text';
 import { AccountSection, networkText } from './account-section';
 
 interface OwnSession {
@@ -14,7 +14,7 @@ interface OwnSession {
 
 interface Props {
   t: Text['sessions'];
-  locale: Locale;
+  dates: Dates;
   /** The one of this request first. `null` when they could not be read. */
   sessions: readonly OwnSession[] | null;
   /** How the last attempt to end one went. */
@@ -81,10 +81,10 @@ export function SessionRows(props: Omit<Props, 'outcome'>) {
 
 function SessionRow({
   t,
-  locale,
+  dates,
   session,
   now,
-}: Pick<Props, 't' | 'locale' | 'now'> & { session: OwnSession }) {
+}: Pick<Props, 't' | 'dates' | 'now'> & { session: OwnSession }) {
   const device = deviceText(session.device, t);
   const active = `session-${session.id}`;
   return (
@@ -95,14 +95,12 @@ function SessionRow({
             <bdi>{device}</bdi> {session.current && <span className="badge">{t.current}</span>}
           </span>
           <span id={active} className="text-sm text-muted">
-            {t.active(formatAgo(session.lastSeenAt, now, locale))} ·{' '}
-            <time dateTime={session.lastSeenAt.toISOString()}>
-              {t.clock(formatClock(session.lastSeenAt, now, locale))}
-            </time>{' '}
+            {t.active(dates.ago(session.lastSeenAt, now))} ·{' '}
+            <time dateTime={session.lastSeenAt.toISOString()}>{dates.clock(session.lastSeenAt, now)}</time>{' '}
             <span className="row-arrow" />
           </span>
         </summary>
-        <SessionDetails t={t} locale={locale} session={session} />
+        <SessionDetails t={t} dates={dates} session={session} />
       </details>
       {!session.current && (
         <form method="post" action="/account/sessions">
@@ -117,19 +115,19 @@ function SessionRow({
 }
 
 /** What is shown on request. */
-function SessionDetails({ t, locale, session }: Pick<Props, 't' | 'locale'> & { session: OwnSession }) {
+function SessionDetails({ t, dates, session }: Pick<Props, 't' | 'dates'> & { session: OwnSession }) {
   const network = session.ip && networkText(session.ip);
-  const dates = [
+  const rows = [
     [t.signedIn, session.createdAt],
     [t.until, session.expiresAt],
   ] as const;
   return (
     <dl>
-      {dates.map(([term, date]) => (
+      {rows.map(([term, date]) => (
         <div key={term}>
           <dt>{term}</dt>
           <dd>
-            <time dateTime={date.toISOString()}>{formatDateTime(date, locale)}</time>
+            <time dateTime={date.toISOString()}>{dates.minute(date)}</time>
           </dd>
         </div>
       ))}

@@ -1,21 +1,23 @@
 import type { Locale, Text } from '@/lib/text';
+import { ServiceName } from './service-name';
 
 interface Props {
   t: Text['site'];
   locale: Locale;
   /** The current path with its query, to come back to after a change of language. */
   path: string;
+  logo: { light: string; dark: string } | undefined;
   /** The name of the signed-in person, or null for a guest. */
   name: string | null;
 }
 
 /** The bar at the top of every page. */
-export function SiteHeader({ t, locale, path, name }: Props) {
+export function SiteHeader({ t, locale, path, logo, name }: Props) {
   return (
     <header className="site-header">
       <div className="mx-auto flex min-h-14 max-w-3xl flex-wrap items-center justify-between gap-2 px-4 sm:px-6">
-        <a href="/" className="nav-item nav-home shrink-0">
-          {t.name}
+        <a href="/" className="nav-item nav-home">
+          <ServiceName name={t.name} logo={logo} />
         </a>
         <div className="ml-auto flex min-w-0 items-center gap-1">
           <LanguageSwitch locale={locale} path={path} />

@@ -36,7 +36,7 @@ for (const javaScriptEnabled of [true, false]) {
         page.waitForEvent('download'),
         page.getByRole('link', { name: personalData.json }).click(),
       ]);
-      expect(download.suggestedFilename()).toMatch(/^kakao-login-\d{4}-\d\d-\d\d\.json$/);
+      expect(download.suggestedFilename()).toMatch(/^login-starter-\d{4}-\d\d-\d\d\.json$/);
       expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toMatchObject({
         user: { kakaoId: person.id, nickname: person.nickname },
         sessions: [{ userAgent: expect.stringContaining('Chrome') }],

@@ -17,9 +17,10 @@ export async function productionBuild() {
  * belongs to another build goes with it.
  *
  * @param {string} name of the folder in `.next`
+ * @param {import('esbuild').Plugin[]} [plugins]
  * @returns {Promise<string>} the script to start
  */
-export async function bundleServer(name) {
+export async function bundleServer(name, plugins = []) {
   // Not at the top of the file: it is there only after the dependencies are installed.
   const { build } = await import('esbuild');
   const outdir = join(ROOT, '.next', name);
@@ -34,6 +35,7 @@ export async function bundleServer(name) {
     platform: 'node',
     target: 'node20.19',
     packages: 'external',
+    plugins,
   });
   return join(outdir, 'server.mjs');
 }

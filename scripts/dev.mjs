@@ -3,7 +3,7 @@
 import { isIPv6 } from 'node:net';
 import { bundleServer } from './build.mjs';
 import { startLocalKakao } from './emulator.mjs';
-import { exitWith } from './run/command.mjs';
+import { exitWith, PlainError } from './run/command.mjs';
 import { devAddress } from './run/dev-address.mjs';
 import { readEnv, readPort, withoutMachineName } from './run/environment.mjs';
 import { checkPortIsFree, untilAnswer } from './run/port.mjs';
@@ -46,10 +46,27 @@ async function localKakao(env, publicUrl, host) {
   await checkPortIsFree(port, 'the local Kakao', 'KAKAO_EMULATOR_PORT');
   const redirectUri = `${publicUrl}/login/callback`;
   const reach = host && { host, publicUrl: `http://${new URL(publicUrl).hostname}:${port}` };
-  const kakao = await startLocalKakao({ port, redirectUri, onLine: console.log, ...reach });
+  const kakao = await startLocalKakao({
+    port,
+    redirectUri,
+    name: await serviceName(),
+    onLine: console.log,
+    ...reach,
+  });
   keep('The local Kakao', kakao.process);
   // It is its own issuer, and goes by one name.
   return { url: kakao.url, appEnv: { ...kakao.appEnv, KAKAO_AUTH_SERVER_ORIGIN: '', KAKAO_ISSUER: '' } };
+}
+
+/** What people read on Kakao's pages is the name of the service, as one would enter it in the console. */
+async function serviceName() {
+  const { tsImport } = await import('tsx/esm/api');
+  const { service, serviceProblems } = await tsImport('../lib/server/service.ts', import.meta.url);
+  const { text } = await tsImport('../lib/text/index.ts', import.meta.url);
+  const problems = serviceProblems();
+  if (problems.length > 0)
+    throw new PlainError(`kakao-login.config.ts is not usable:\n  - ${problems.join('\n  - ')}`);
+  return { ko: text('ko', service()).site.name, en: text('en', service()).site.name };
 }
 
 /** Without a client id the local Kakao brings all of its own: what stands beside it in .env would be taken for granted. */

@@ -20,12 +20,24 @@ async function main() {
   const { examineSettings } = await tsImport('../lib/server/doctor.ts', import.meta.url);
   const { env, findings } = examineSettings(source);
   print(`Settings, as ${production ? 'production' : 'development'} reads them`, findings);
-  const all = [...findings, ...(env && live ? await examineLive(tsImport, env) : [])];
+  const face = await examineFace(tsImport);
+  const all = [...findings, ...face, ...(env && live ? await examineLive(tsImport, env) : [])];
   if (live && !env) console.log('\nKakao was not asked: mend the settings first.');
   if (!live) console.log('\nKakao was not asked; `npm run doctor -- --live` does.');
   const count = (kind) => all.filter((one) => one.kind === kind).length;
   console.log(`\n${count('wrong')} wrong, ${count('doubtful')} to look at.`);
   process.exitCode = count('wrong') > 0 ? 1 : 0;
+}
+
+/** What the service says of itself in kakao-login.config.ts. */
+async function examineFace(tsImport) {
+  const { serviceProblems } = await tsImport('../lib/server/service.ts', import.meta.url);
+  const findings = serviceProblems().map((problem) => {
+    const [, about, text] = /^([^:]+): (.*)$/.exec(problem);
+    return { kind: 'wrong', about, text };
+  });
+  if (findings.length > 0) print('\nkakao-login.config.ts', findings);
+  return findings;
 }
 
 async function examineLive(tsImport, env) {

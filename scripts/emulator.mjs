@@ -27,12 +27,12 @@ async function main() {
 /**
  * Starts the compiled local Kakao, set up for the app with this redirect URI, and waits for its ready line.
  *
- * @param {{ port: number, redirectUri: string, host?: string, publicUrl?: string, env?: NodeJS.ProcessEnv,
- *   onLine?: (line: string) => void }} options with a `host` that others reach it at `publicUrl`
+ * @param {{ port: number, redirectUri: string, name?: { ko: string, en: string }, host?: string, publicUrl?: string, env?: NodeJS.ProcessEnv,
+ *   onLine?: (line: string) => void }} options with a `name`, that people read on Kakao's pages; with a `host`, that others reach it at `publicUrl`
  * @returns {Promise<{ process: ReturnType<typeof startChild>, url: string, appEnv: Record<string, string> }>}
  *   `appEnv` points an app at it
  */
-export async function startLocalKakao({ port, redirectUri, host, publicUrl, env, onLine = () => {} }) {
+export async function startLocalKakao({ port, redirectUri, name, host, publicUrl, env, onLine = () => {} }) {
   const remote = host === undefined ? [] : ['--host', host, '--allow-remote', '--public-url', publicUrl];
   const args = [MAIN, '--port', String(port), ...remote, ...pointAt(redirectUri)];
   const kakao = startChild(args, { stdout: 'pipe', ...(env ? { env } : {}) });
@@ -51,13 +51,13 @@ export async function startLocalKakao({ port, redirectUri, host, publicUrl, env,
     kakao.child.kill('SIGKILL');
     throw error;
   });
-  await registerLogoutReturn(ready, redirectUri);
+  await setUpApp(ready, redirectUri, name);
   return { process: kakao, url: ready.url, appEnv: appEnv(ready) };
 }
 
-/** Where Kakao's logout page may send the browser, as one would register it in the console. */
-async function registerLogoutReturn({ url, apps: [app] }, redirectUri) {
-  const body = JSON.stringify({ logoutRedirectUris: [new URL('/login', redirectUri).href] });
+/** What one would enter in the console: where Kakao's logout page may send the browser, and the name of the service. */
+async function setUpApp({ url, apps: [app] }, redirectUri, name) {
+  const body = JSON.stringify({ logoutRedirectUris: [new URL('/login', redirectUri).href], name });
   const answer = await fetch(`${url}/__emulator/v1/apps/${app.clientId}`, { method: 'PATCH', body });
   if (!answer.ok) throw new PlainError(`The local Kakao did not take its settings: ${await answer.text()}`);
 }

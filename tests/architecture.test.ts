@@ -58,6 +58,10 @@ describe('an import goes the wrong way', () => {
     ['lib/loose.ts', './kakao/user'],
     ['proxy.ts', './emulator/src/index'],
     ['server.ts', './scripts/dev.mjs'],
+    ['lib/service/define.ts', '../db/client'],
+    ['lib/login/finish.ts', '../service/define'],
+    ['lib/http/route.ts', '../../kakao-login.config'],
+    ['components/a.tsx', '@/lib/service/define'],
   ];
   const ways = (target: string) => [
     `import { a } from '${target}';`,
@@ -97,9 +101,10 @@ describe('an import goes the wrong way', () => {
   it('but not when it points down, to text, or to itself', async () => {
     const good = {
       'app/page.tsx': `import { a } from '@/lib/next/viewer'; import { b } from '@/components/b'; import './globals.css';`,
-      'lib/next/viewer.ts': `import { cache } from 'react'; import { a } from '../login/find-viewer'; import { t } from '../text';`,
+      'lib/next/viewer.ts': `import { cache } from 'react'; import { a } from '../login/find-viewer'; import { t } from '../text'; import { s } from '../service/define';`,
       'lib/http/route.ts': `import { a } from '../login/find-viewer'; import { b } from './problem';`,
       'lib/login/finish.ts': `import { a } from '../kakao/token'; import { b } from './errors'; import { c } from '../account/consents';`,
+      'lib/server/service.ts': `import options from '../../kakao-login.config'; import { a } from '../service/define';`,
       'lib/db/client.ts': `import { PrismaClient } from './generated/client'; import fs from 'node:fs';`,
       'components/b.tsx': `import type { Text } from '@/lib/text'; import type { Session } from 'next-auth';`,
       'server.ts': `import next from 'next'; import { a } from './lib/http/request';`,
@@ -271,7 +276,7 @@ describe('a budget is overdrawn', () => {
 
 const root = join(import.meta.dirname, '..');
 const skipped = new Set(['node_modules', 'generated', 'dist', '.next', 'next-env.d.ts']);
-const rooms = ['account', 'db', 'http', 'kakao', 'login', 'next', 'server', 'session', 'text'];
+const rooms = ['account', 'db', 'http', 'kakao', 'login', 'next', 'server', 'service', 'session', 'text'];
 
 function filesIn(folder: string, below = true): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {

@@ -35,7 +35,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The person's account: a section for each thing there is to see or do. What cannot be read says so in its own card. */
 export default async function AccountPage({ searchParams }: Props) {
   const viewer = await requireViewer('/account');
-  const [{ t, locale }, params] = await Promise.all([getPageContext(), searchParams]);
+  const [{ t, dates }, params] = await Promise.all([getPageContext(), searchParams]);
   const [consents, sessions, history] = await Promise.all([
     readConsents(viewer),
     readSessions(viewer),
@@ -56,7 +56,7 @@ export default async function AccountPage({ searchParams }: Props) {
         user={viewer.user}
         picture={picturePath(viewer)}
         t={t.account}
-        locale={locale}
+        dates={dates}
         emailConsent={emailConsent(consents)}
       />
       <SectionNav label={t.account.sections} sections={sections} />
@@ -68,7 +68,7 @@ export default async function AccountPage({ searchParams }: Props) {
       />
       <Sessions
         t={t.sessions}
-        locale={locale}
+        dates={dates}
         sessions={sessions}
         outcome={sessionOutcome(params)}
         now={new Date()}
@@ -76,7 +76,7 @@ export default async function AccountPage({ searchParams }: Props) {
       />
       <AccountHistory
         t={t}
-        locale={locale}
+        dates={dates}
         entries={history?.slice(0, latest) ?? null}
         hasMore={history !== null && history.length > latest}
       />

@@ -32,7 +32,6 @@ export function sessionJson({ id, createdAt, lastSeenAt, expiresAt, current, use
 
 /** A file to download. */
 export interface DataFile {
-  readonly name: string;
   readonly contentType: string;
   readonly body: string;
 }
@@ -40,7 +39,6 @@ export interface DataFile {
 /** Personal data as one JSON document; times are RFC 3339. */
 export function jsonFile(data: PersonalData): DataFile {
   return {
-    name: fileName(data, 'json'),
     contentType: 'application/json',
     body: JSON.stringify(data, null, 2),
   };
@@ -58,14 +56,30 @@ export function csvFile(data: PersonalData): DataFile {
   const rows = records.map(({ part, fields }) => [part, ...columns.map((name) => asText(fields.get(name)))]);
   const lines = [['part', ...columns], ...rows].map((row) => row.map(cell).join(','));
   return {
-    name: fileName(data, 'csv'),
     contentType: 'text/csv; charset=utf-8',
     body: `\uFEFF${lines.join('\r\n')}\r\n`,
   };
 }
 
-function fileName({ exportedAt }: PersonalData, ending: string): string {
-  return `kakao-login-${exportedAt.toISOString().slice(0, 10)}.${ending}`;
+/**
+ * What a download is called: the English name of the service and the day in its zone, such as
+ * `login-starter-2026-11-24.json`. Only what every system takes in the name of a file.
+ */
+export function downloadName(
+  { exportedAt }: Pick<PersonalData, 'exportedAt'>,
+  {
+    service,
+    timeZone,
+    ending,
+  }: { readonly service: string; readonly timeZone: string; readonly ending: string },
+): string {
+  const name =
+    service
+      .toLowerCase()
+      .replace(/[^a-z\d]+/g, '-')
+      .replace(/^-|-$/g, '') || 'my-data';
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(exportedAt);
+  return `${name}-${day}.${ending}`;
 }
 
 /** A record of a part, such as one of the sessions. */

@@ -1,7 +1,9 @@
 import { env } from '../server/env';
+import { service } from '../server/service';
 import { cookies } from '../session/cookie';
 import { pickLocale, text } from '../text';
 import { supportCode } from './request';
+import { themePath } from './theme';
 
 /** What a plain page can say: the keys of its title and sentence in `lib/text/`. */
 export type PlainMessage = 'failed' | 'refused' | 'unavailable';
@@ -13,12 +15,12 @@ export function wantsPage(headers: Headers, pathname: string): boolean {
 
 /**
  * A page made of plain markup, for when the pages of this site cannot be made, or do not appear without JavaScript. Its
- * style is `public/plain.css`.
+ * style is `public/plain.css`, its colours those of `/theme.css`.
  */
 export function plainPage(message: PlainMessage, headers: Headers): string {
   const chosen = cookies(env().origin).language.read(headers);
   const locale = pickLocale(chosen, headers.get('accept-language'));
-  const { site, plain } = text(locale);
+  const { site, plain } = text(locale, service());
   const { title, body } = plain[message];
   const code = supportCode(headers);
   return `<!DOCTYPE html>
@@ -27,7 +29,8 @@ export function plainPage(message: PlainMessage, headers: Headers): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${title} · ${site.name}</title>
+<title>${escapeText(`${title} · ${site.name}`)}</title>
+<link rel="stylesheet" href="${themePath()}">
 <link rel="stylesheet" href="/plain.css">
 </head>
 <body>
@@ -40,6 +43,10 @@ ${code === null ? '' : `<p class="code">${plain.supportCode} <code>${code}</code
 </body>
 </html>
 `;
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
 /** Nothing of a plain page runs, and nothing of it comes from elsewhere. */

@@ -2,18 +2,19 @@ import { assertWritable, databaseFile } from '../db/client';
 import { migrate } from '../db/migrate';
 import { isPrivate } from '../db/private-files';
 import { forgetErased, startBackgroundWork } from './background';
-import { env, publishOrigin, warningAtStart } from './env';
+import { publishOrigin, warningAtStart } from './env';
 import { logEvent } from './log';
+import { configuration } from './service';
 import { wiring } from './wiring';
 
 /**
- * Makes this process ready to serve, or ends it: environment, database file, pending migrations,
+ * Makes this process ready to serve, or ends it: environment, `kakao-login.config.ts`, database file, pending migrations,
  * promised database modes; then the background work begins. What is wrong goes to stderr in one message; the exit status
  * is 1. What is set in vain is named there in one line.
  */
 export async function boot(): Promise<void> {
   try {
-    const { databaseUrl } = env();
+    const { databaseUrl } = configuration().env;
     publishOrigin();
     const warning = warningAtStart();
     if (warning) process.stderr.write(`${warning}\n`);

@@ -5,7 +5,7 @@ import type { Text } from './ko';
 export const en: Text = {
   site: {
     name: 'Login Starter',
-    tagline: 'Start with your Kakao Account',
+    title: (name) => `${name} · Start with your Kakao Account`,
     description: 'A service you can sign in to with your Kakao Account.',
     skipToContent: 'Skip to content',
     account: 'My account',
@@ -324,7 +324,6 @@ export const en: Text = {
     unknownDevice: 'Unknown device',
     current: 'This device',
     active: (ago) => (ago ? `Active ${ago}` : 'Active just now'),
-    clock: (time) => `${time} Seoul time`,
     network: 'Network',
     signedIn: 'Logged in',
     until: 'Expires',

@@ -2,14 +2,27 @@ import { en } from './en';
 import { ko, type Text } from './ko';
 import type { Locale } from './pick-locale';
 
-export { formatAgo, formatClock, formatDate, formatDateTime } from './format';
+export { type Dates, datesIn } from './format';
 export { deviceText, type HistoryFacts, historySentence } from './history';
 export { isLocale, type Locale, pickLocale } from './pick-locale';
 export type { Text };
 
-/** Every sentence of the interface in one language. */
-export function text(locale: Locale): Text {
-  return locale === 'en' ? en : ko;
+type InBothLanguages = Readonly<Record<Locale, string>> | undefined;
+
+/** What a service says of itself; what it leaves out is said for it. */
+interface ServiceWords {
+  readonly name: InBothLanguages;
+  readonly preview: { readonly title: InBothLanguages; readonly description: InBothLanguages };
+}
+
+/** Every sentence of the interface in one language, with what the service says of itself in the place of ours. */
+export function text(locale: Locale, service?: ServiceWords): Text {
+  const t = locale === 'en' ? en : ko;
+  if (!service) return t;
+  const name = service.name?.[locale] ?? t.site.name;
+  const title = service.preview.title?.[locale];
+  const description = service.preview.description?.[locale] ?? t.site.description;
+  return { ...t, site: { ...t.site, name, description, ...(title && { title: () => title }) } };
 }
 
 /** What a person is called, with or without a nickname. */

@@ -4,7 +4,7 @@ import { isolate } from './format';
 export const ko = {
   site: {
     name: '로그인 스타터',
-    tagline: '카카오계정으로 시작하는 서비스',
+    title: (name: string) => `${name} · 카카오계정으로 시작하는 서비스`,
     description: '카카오계정으로 바로 로그인할 수 있는 서비스예요.',
     skipToContent: '본문으로 건너뛰기',
     account: '내 계정',
@@ -319,7 +319,6 @@ export const ko = {
     unknownDevice: '알 수 없는 기기',
     current: '지금 이 기기',
     active: (ago: string | null) => (ago ? `활동 ${ago}` : '방금 활동'),
-    clock: (time: string) => `서울시간 ${time}`,
     network: '접속 위치',
     signedIn: '로그인',
     until: '로그인 유지 기한',

@@ -1,5 +1,8 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { onTestFinished } from 'vitest';
+import { bundleServer } from '../../scripts/build.mjs';
 import { freePort } from '../../scripts/run/port.mjs';
 import { emptyFolder } from '../scripts/folder';
 import { start } from '../scripts/process';
@@ -24,9 +27,9 @@ async function usable({ kakaoEnv, secret }: Stack): Promise<Record<string, strin
   };
 }
 
-/** `npm start` until it says that it is ready, or ends: then its code, and all that it has said. */
-async function startServer(env: Record<string, string>) {
-  const server = start(['scripts/start.mjs'], env);
+/** `npm start`, or another command, until it says that it is ready, or ends: then its code, and all that it has said. */
+async function startServer(env: Record<string, string>, command = 'scripts/start.mjs') {
+  const server = start([command], env);
   const ready = new Promise<null>((resolve) => {
     server.child.stdout.on('data', () => server.seen.stdout.includes('Ready on port') && resolve(null));
   });
@@ -57,6 +60,27 @@ test('everything that is wrong is named in one message, without its value, and t
       .sort(),
   ).toEqual(Object.keys(wrong).sort());
   expect(stderr).not.toMatch(/a{48}|the-quoted-secret|192\.168|eighty/);
+});
+
+test('what is wrong in kakao-login.config.ts is named in the same message', async ({ stack }) => {
+  const folder = emptyFolder();
+  const options = { service: { name: { ko: '' }, timeZone: 'Mars', colors: { text: '#999999' } } };
+  writeFileSync(join(folder, 'config.ts'), `export default ${JSON.stringify(options)};`);
+  const server = await bundleServer('settings-test', [
+    {
+      name: 'another configuration',
+      setup: ({ onResolve }) =>
+        onResolve({ filter: /kakao-login\.config$/ }, () => ({ path: join(folder, 'config.ts') })),
+    },
+  ]);
+  onTestFinished(() => rmSync(dirname(server), { recursive: true }));
+  const { code, stderr } = await startServer({ ...(await usable(stack)), PORT: 'eighty' }, server);
+  expect(code).toBe(1);
+  expect(stderr.match(/^ {2}- [\w.]+/gm)).toEqual(
+    ['PORT', ...['name.ko', 'name.en', 'colors.text', 'timeZone'].map((name) => `service.${name}`)].map(
+      (name) => `  - ${name}`,
+    ),
+  );
 });
 
 test('what is set without effect is named in one line, and the server starts', async ({ stack }) => {

@@ -13,14 +13,14 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Every device where the person is logged in. */
 export default async function DevicesPage() {
   const viewer = await requireViewer('/account/devices');
-  const { t, locale } = await getPageContext();
+  const { t, dates } = await getPageContext();
   const sessions = await listSessions(await wiring(), viewer);
   return (
     <div className="mx-auto grid max-w-xl grid-cols-1 gap-3 sm:gap-4">
       <h1 className="text-2xl font-bold tracking-tight sm:text-3xl">{t.sessions.heading}</h1>
       <p className="text-muted">{t.sessions.lead}</p>
       <div className="card">
-        <SessionRows t={t.sessions} locale={locale} sessions={sessions} now={new Date()} />
+        <SessionRows t={t.sessions} dates={dates} sessions={sessions} now={new Date()} />
       </div>
       <a href="/account" className="button-quiet">
         {t.sessions.back}

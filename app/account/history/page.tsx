@@ -19,7 +19,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 /** The whole security history of the person, 20 entries a page. */
 export default async function AccountHistoryPage({ searchParams }: Props) {
-  const [{ t, locale }, params] = await Promise.all([getPageContext(), searchParams]);
+  const [{ t, dates }, params] = await Promise.all([getPageContext(), searchParams]);
   const page = pageNumber(params);
   const { user } = await requireViewer(historyPath(page));
   const range = { skip: (page - 1) * onPage, take: onPage + 1 };
@@ -27,7 +27,7 @@ export default async function AccountHistoryPage({ searchParams }: Props) {
   return (
     <HistoryPage
       t={t}
-      locale={locale}
+      dates={dates}
       entries={entries.slice(0, onPage)}
       hasMore={entries.length > onPage}
       page={page}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PersonalData } from '@/lib/account/export';
-import { csvFile, jsonFile, userJson } from '@/lib/http/json-views';
+import { csvFile, downloadName, jsonFile, userJson } from '@/lib/http/json-views';
 
 const at = new Date('2026-11-24T03:04:05Z');
 const data: PersonalData = {
@@ -45,7 +45,7 @@ const rowOf = (changes: Partial<PersonalData['user']>) =>
   rowsOf(csvFile({ ...data, user: { ...data.user, ...changes } }).body).find(({ part }) => part === 'user');
 
 describe('the table', () => {
-  const { body, name, contentType } = csvFile(data);
+  const { body, contentType } = csvFile(data);
 
   it('has a row for each record, under one header', () => {
     expect(rowsOf(body).map(({ part, kind }) => [part, kind])).toEqual([
@@ -103,19 +103,33 @@ describe('the table', () => {
   });
 
   it('is named, and marked so that Korean is read right', () => {
-    expect([name, contentType]).toEqual(['kakao-login-2026-11-24.csv', 'text/csv; charset=utf-8']);
+    expect(contentType).toBe('text/csv; charset=utf-8');
     expect(body.startsWith('\uFEFF"part","exportedAt","service","id","kakaoId",')).toBe(true);
   });
 });
 
 describe('the document', () => {
   it('says everything, with times in RFC 3339', () => {
-    const { body, name } = jsonFile(data);
-    expect(name).toBe('kakao-login-2026-11-24.json');
+    const { body } = jsonFile(data);
     expect(JSON.parse(body)).toMatchObject({
       exportedAt: '2026-11-24T03:04:05.000Z',
       user: { kakaoId: '9007199254740993', profileImageUrl: null },
     });
+  });
+});
+
+describe('the name of a download', () => {
+  const named = (service: string, timeZone = 'Asia/Seoul', exportedAt = new Date('2026-11-24T15:30:00Z')) =>
+    downloadName({ exportedAt }, { service, timeZone, ending: 'csv' });
+
+  it('is that of the service and the day in its zone', () => {
+    expect(named('Login Starter')).toBe('login-starter-2026-11-25.csv');
+    expect(named('Login Starter', 'America/New_York')).toBe('login-starter-2026-11-24.csv');
+  });
+
+  it('has nothing in it that a header or a file system takes for something else', () => {
+    expect(named(' "A/B" & Co.\r\n')).toBe('a-b-co-2026-11-25.csv');
+    expect(named('나무 서점')).toBe('my-data-2026-11-25.csv');
   });
 });
 

@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  deviceText,
-  formatDate,
-  formatDateTime,
-  historySentence,
-  isLocale,
-  pickLocale,
-  text,
-} from '../../../lib/text';
+import { datesIn, deviceText, historySentence, isLocale, pickLocale, text } from '../../../lib/text';
 import { en } from '../../../lib/text/en';
 import { ko } from '../../../lib/text/ko';
 
@@ -99,6 +91,33 @@ describe('the dictionaries', () => {
   });
 });
 
+describe('what a service says of itself', () => {
+  const words = { ko: '나무 서점', en: 'Namu Books' };
+
+  it('stands in the place of ours', () => {
+    const preview = {
+      title: { ko: '동네 책방', en: 'A bookshop' },
+      description: { ko: '책이 있어요.', en: 'Books.' },
+    };
+    const { site } = text('ko', { name: words, preview });
+    expect([site.name, site.title(site.name), site.description]).toEqual([
+      '나무 서점',
+      '동네 책방',
+      '책이 있어요.',
+    ]);
+    expect(text('en', { name: words, preview }).site.name).toBe('Namu Books');
+  });
+
+  it('leaves the rest as it is', () => {
+    const { site, login } = text('ko', {
+      name: words,
+      preview: { title: undefined, description: undefined },
+    });
+    expect(site.title(site.name)).toContain('나무 서점');
+    expect([site.description, login]).toEqual([ko.site.description, ko.login]);
+  });
+});
+
 describe('isLocale', () => {
   it.each(['', 'KO', 'ja', 'ko-KR', 'constructor', null, undefined, 1, ['ko']])('refuses %j', (value) => {
     expect(isLocale(value)).toBe(false);
@@ -154,13 +173,13 @@ describe('dates', () => {
   const lateEvening = new Date('2026-11-24T15:30:00Z');
 
   it('are those of Korea, whatever the zone of the server', () => {
-    expect(formatDate(lateEvening, 'ko')).toBe('2026년 11월 25일');
-    expect(formatDate(lateEvening, 'en')).toBe('November 25, 2026');
+    expect(datesIn('ko', 'Asia/Seoul').day(lateEvening)).toBe('2026년 11월 25일');
+    expect(datesIn('en', 'Asia/Seoul').day(lateEvening)).toBe('November 25, 2026');
   });
 
   it('carry the time, and the zone for English readers', () => {
-    expect(formatDateTime(lateEvening, 'ko')).toBe('2026년 11월 25일 00:30');
-    expect(formatDateTime(lateEvening, 'en')).toBe('November 25, 2026 at 00:30 (KST)');
+    expect(datesIn('ko', 'Asia/Seoul').minute(lateEvening)).toBe('2026년 11월 25일 00:30');
+    expect(datesIn('en', 'Asia/Seoul').minute(lateEvening)).toBe('November 25, 2026 at 00:30 (KST)');
   });
 });
 
