@@ -27,7 +27,7 @@ export default async function HomePage() {
               </a>
             </>
           ) : (
-            <LoginForm t={t.login} returnTo="/account" />
+            <LoginForm t={t.login} returnTo="/account" isRecent={false} />
           )}
         </div>
       </section>

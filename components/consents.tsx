@@ -1,6 +1,5 @@
 import type { Text } from '@/lib/text';
 import { AccountSection } from './account-section';
-import { KakaoLoginButton } from './kakao-login-button';
 
 interface Item {
   id: string;
@@ -129,7 +128,9 @@ export function ConsentRequest({ t, scope, returnTo }: RequestProps) {
       <form method="post" action="/login/kakao" className="grid gap-3">
         <input type="hidden" name="scope" value={scope.join(' ')} />
         <input type="hidden" name="returnTo" value={returnTo} />
-        <KakaoLoginButton label={t.request} />
+        <button type="submit" className="button button-primary">
+          {t.request}
+        </button>
         <a href={returnTo} className="button-quiet">
           {t.later}
         </a>

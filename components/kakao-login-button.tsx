@@ -1,9 +1,41 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+
+interface Props {
+  label: string;
+  /** Said from the press until Kakao's page is there. */
+  busyLabel: string;
+  /** Said to whoever has logged in with this browser before. */
+  recent?: string | undefined;
+}
+
 /** The submit button of Kakao's design guide: yellow container, black symbol, label at 85 % black. */
-export function KakaoLoginButton({ label }: { label: string }) {
+export function KakaoLoginButton({ label, busyLabel, recent }: Props) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [isBusy, setBusy] = useState(false);
+  useEffect(() => {
+    const form = button.current?.form;
+    const begin = ({ submitter }: SubmitEvent) => setBusy(submitter === button.current);
+    // Back from Kakao: browsers may show the page as it was left.
+    const end = () => setBusy(false);
+    form?.addEventListener('submit', begin);
+    window.addEventListener('pageshow', end);
+    return () => {
+      form?.removeEventListener('submit', begin);
+      window.removeEventListener('pageshow', end);
+    };
+  }, []);
   return (
-    <button type="submit" className="kakao-login">
+    <button ref={button} type="submit" className="kakao-login" aria-busy={isBusy || undefined}>
       <KakaoSymbol />
-      <span>{label}</span>
+      <span>{isBusy ? busyLabel : label}</span>
+      {recent && !isBusy && (
+        <>
+          {' '}
+          <span className="recent">{recent}</span>
+        </>
+      )}
     </button>
   );
 }

@@ -66,14 +66,14 @@ export function LeaveConfirmation({ t, name }: { t: Text['leave']; name: string 
 }
 
 /** In place of the question, when the login is too old: log in once more and come back to it. */
-export function LeaveLogin({ t, kakaoButton }: { t: Text['leave']; kakaoButton: string }) {
+export function LeaveLogin({ t, login }: { t: Text['leave']; login: Text['login'] }) {
   return (
     <form method="post" action="/login/kakao" className="card mx-auto grid max-w-md gap-5">
       <h1 className="text-2xl font-bold tracking-tight">{t.loginTitle}</h1>
       <p>{t.loginBody}</p>
       <input type="hidden" name="returnTo" value="/account/leave/confirm" />
       <input type="hidden" name="prompt" value="login" />
-      <KakaoLoginButton label={kakaoButton} />
+      <KakaoLoginButton label={login.kakaoButton} busyLabel={login.busy} />
       <a href="/account" className="button">
         {t.stay}
       </a>

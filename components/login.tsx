@@ -4,49 +4,84 @@ import { KakaoLoginButton } from './kakao-login-button';
 interface FormProps {
   t: Text['login'];
   returnTo: string;
-  /** Also offer to choose another Kakao Account. */
-  offerAnotherAccount?: boolean;
+  /** Whether somebody has logged in with this browser before. */
+  isRecent: boolean;
 }
 
-/** Starts a login at Kakao and comes back to `returnTo`. */
-export function LoginForm({ t, returnTo, offerAnotherAccount = false }: FormProps) {
+/** Starts a login at Kakao and comes back to `returnTo`; also offers to choose another Kakao Account. */
+export function LoginForm({ t, returnTo, isRecent }: FormProps) {
   return (
     <form method="post" action="/login/kakao" className="grid gap-3">
       <input type="hidden" name="returnTo" value={returnTo} />
-      <KakaoLoginButton label={t.kakaoButton} />
-      {offerAnotherAccount && (
-        <button type="submit" name="prompt" value="select_account" className="button-quiet">
-          {t.anotherAccount}
-        </button>
-      )}
+      <KakaoLoginButton label={t.kakaoButton} busyLabel={t.busy} recent={isRecent ? t.recent : undefined} />
+      <button type="submit" name="prompt" value="select_account" className="button-quiet">
+        {t.anotherAccount}
+      </button>
     </form>
   );
 }
 
-interface IntroProps {
-  t: Text['login'];
-  /** Who is signed in already, or null for a guest. */
-  name: string | null;
-  returnTo: string;
-}
-
-/** Invites a guest to log in, and a signed-in person to go on. */
-export function LoginIntro({ t, name, returnTo }: IntroProps) {
+/** Invites a guest to log in. */
+export function LoginIntro({ t }: { t: Text['login'] }) {
   return (
     <div>
       <h1 className="text-2xl font-bold tracking-tight">{t.title}</h1>
-      {name === null ? (
-        <p className="mt-2 text-muted">{t.lead}</p>
-      ) : (
-        <>
-          <p className="mt-2">{t.signedIn(name)}</p>
-          <a href={returnTo} className="button mt-4">
-            {t.continue}
-          </a>
-          <p className="mt-6 text-sm text-muted">{t.switchHint}</p>
-        </>
-      )}
+      <p className="mt-2 text-muted">{t.lead}</p>
     </div>
+  );
+}
+
+interface SignedInProps {
+  t: Text['login'];
+  name: string;
+  returnTo: string;
+  /** Whether the page has a title already, such as that of a failure. */
+  hasTitle: boolean;
+}
+
+/** For somebody who is signed in already: to go on comes first. */
+export function SignedIn({ t, name, returnTo, hasTitle }: SignedInProps) {
+  return (
+    <div className="grid gap-4">
+      {!hasTitle && <h1 className="text-2xl font-bold tracking-tight">{t.title}</h1>}
+      <a href={returnTo} className="button button-primary">
+        {t.continueAs(name)}
+      </a>
+      <p className="text-sm text-muted">{t.switchHint}</p>
+    </div>
+  );
+}
+
+interface LinksProps {
+  t: Text['login'];
+  terms: string | undefined;
+  privacy: string | undefined;
+  /** An e-mail address, or an address that begins with `https://`. */
+  support: string | undefined;
+}
+
+/** What people may read before they log in, and where they get help; nothing where the service names none of it. */
+export function ServiceLinks({ t, terms, privacy, support }: LinksProps) {
+  const help = support?.startsWith('https://') ? support : support && `mailto:${support}`;
+  const links = [
+    [t.terms, terms],
+    [t.privacy, privacy],
+    [t.support, help],
+  ] as const;
+  if (links.every(([, href]) => href === undefined)) return null;
+  return (
+    <ul className="service-links">
+      {links.map(
+        ([name, href]) =>
+          href && (
+            <li key={name}>
+              <a href={href} className="nav-item">
+                {name}
+              </a>
+            </li>
+          ),
+      )}
+    </ul>
   );
 }
 

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { LoginFailure, LoginForm, LoginIntro } from '@/components/login';
+import { LoginFailure, LoginForm, LoginIntro, ServiceLinks, SignedIn } from '@/components/login';
 import { LoggedOut } from '@/components/logout';
+import { ServiceName } from '@/components/service-name';
 import { lastLogout, silentLoginPath } from '@/lib/http/cookies';
 import { readToldCause } from '@/lib/login/errors';
 import { getPageContext } from '@/lib/next/page-context';
@@ -24,7 +25,11 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 /** The Kakao button, and why the last attempt failed. */
 export default async function LoginPage({ searchParams }: Props) {
-  const [{ t }, viewer, params] = await Promise.all([getPageContext(), getViewer(), searchParams]);
+  const [{ t, locale, service }, viewer, params] = await Promise.all([
+    getPageContext(),
+    getViewer(),
+    searchParams,
+  ]);
   const error = loginError(params);
   const returnTo = returnToParam(params);
   const [all, { cookies }] = await Promise.all([headers(), wiring()]);
@@ -34,13 +39,20 @@ export default async function LoginPage({ searchParams }: Props) {
   const name = viewer && displayName(viewer.user, t.account);
   return (
     <div className="card mx-auto grid max-w-md gap-6">
+      <p className="login-service">
+        <ServiceName name={t.site.name} logo={service.logo} />
+      </p>
       {logout && <LoggedOut t={t.logout.outcomes[logout]} />}
-      {error ? (
-        <LoginFailure code={error} t={t.login} {...(await toldFailure(error))} />
-      ) : (
-        <LoginIntro t={t.login} name={name} returnTo={returnTo} />
-      )}
-      <LoginForm t={t.login} returnTo={returnTo} offerAnotherAccount />
+      {error && <LoginFailure code={error} t={t.login} {...(await toldFailure(error))} />}
+      {!error && name === null && <LoginIntro t={t.login} />}
+      {name !== null && <SignedIn t={t.login} name={name} returnTo={returnTo} hasTitle={error !== null} />}
+      <LoginForm t={t.login} returnTo={returnTo} isRecent={name === null && cookies.recent.read(all)} />
+      <ServiceLinks
+        t={t.login}
+        terms={service.terms?.[locale]}
+        privacy={service.privacy?.[locale]}
+        support={service.support}
+      />
     </div>
   );
 }

@@ -24,6 +24,11 @@ export function signedOutCookies({ session, silent }: Cookies, headers: Headers)
   return isKakaoTalk(headers) ? [session.clear(), silent.set('logout')] : [session.clear()];
 }
 
+/** What ends a membership in the browser: the login page does not speak of it any more. */
+export function leftCookies(cookies: Cookies, headers: Headers): string[] {
+  return [...signedOutCookies(cookies, headers), cookies.recent.clear()];
+}
+
 /** The capitals tell KakaoTalk's browser from Kakao's link preview. */
 function isKakaoTalk(headers: Headers): boolean {
   return headers.get('user-agent')?.includes('KAKAOTALK') ?? false;

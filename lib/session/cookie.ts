@@ -52,6 +52,7 @@ const silentSeconds = { attempt: 30 * 60, logout: 24 * 3_600 } as const;
 const failureSeconds = 600;
 const logoutSeconds = { atKakao: 600, here: 60 } as const;
 const languageSeconds = 365 * 24 * 3_600;
+const recentSeconds = 365 * 24 * 3_600;
 const csrfSeconds = 24 * 3_600;
 
 /** A login that failed. */
@@ -69,6 +70,15 @@ function writeFailure({ code, cause, supportCode }: ToldFailure): string {
 function readFailure(value: string | null, code: string): ToldFailure | null {
   const [, told, cause, supportCode] = /^([a-z\d_]+)\.([a-z_]*)\.([\da-f]{8})?$/.exec(value ?? '') ?? [];
   return told === code ? { code, cause: cause || null, supportCode: supportCode ?? null } : null;
+}
+
+function recentCookie(policy: CookiePolicy) {
+  const name = cookieName(policy, 'recent');
+  return {
+    set: (): string => serializeCookie(policy, { name, value: '1', maxAgeSeconds: recentSeconds }),
+    clear: (): string => serializeCookie(policy, { name, value: '', maxAgeSeconds: 0 }),
+    read: (headers: Headers): boolean => valuesOf(headers, name).length > 0,
+  };
 }
 
 /**
@@ -112,6 +122,8 @@ export function cookies(origin: string) {
       /** That of a failure with this code; `null` without one, or when its form is not ours. */
       read: (headers: Headers, code: string) => readFailure(onlyValueOf(headers, full('failure')), code),
     },
+    /** Somebody has logged in with this browser before: the same for everybody, nothing of whom or when. */
+    recent: recentCookie(policy),
     /** The token against forgery that next-auth's client has to repeat. */
     csrf: {
       set: (token: string): string => write('csrf', token, csrfSeconds),

@@ -13,6 +13,7 @@ type InBothLanguages = Readonly<Record<Locale, string>> | undefined;
 interface ServiceWords {
   readonly name: InBothLanguages;
   readonly preview: { readonly title: InBothLanguages; readonly description: InBothLanguages };
+  readonly kakaoSync: boolean;
 }
 
 /** Every sentence of the interface in one language, with what the service says of itself in the place of ours. */
@@ -22,7 +23,12 @@ export function text(locale: Locale, service?: ServiceWords): Text {
   const name = service.name?.[locale] ?? t.site.name;
   const title = service.preview.title?.[locale];
   const description = service.preview.description?.[locale] ?? t.site.description;
-  return { ...t, site: { ...t.site, name, description, ...(title && { title: () => title }) } };
+  const { kakaoButton, kakaoSyncButton } = t.login;
+  return {
+    ...t,
+    site: { ...t.site, name, description, ...(title && { title: () => title }) },
+    login: { ...t.login, kakaoButton: service.kakaoSync ? kakaoSyncButton : kakaoButton },
+  };
 }
 
 /** What a person is called, with or without a nickname. */

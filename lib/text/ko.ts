@@ -42,10 +42,16 @@ export const ko = {
     title: '로그인',
     lead: '카카오계정으로 로그인해 주세요.',
     kakaoButton: '카카오 로그인',
+    /** Of an app with Kakao Sync. */
+    kakaoSyncButton: '카카오로 시작하기',
+    busy: '카카오로 이동하는 중…',
+    recent: '최근 로그인',
     anotherAccount: '다른 계정으로 로그인',
-    signedIn: (name: string) => `지금 ${isolate(name)} 님으로 로그인되어 있어요.`,
-    continue: '계속하기',
+    continueAs: (name: string) => `${isolate(name)} 님으로 계속하기`,
     switchHint: '다른 카카오계정을 쓰려면 아래에서 다시 로그인하세요.',
+    terms: '이용약관',
+    privacy: '개인정보 처리방침',
+    support: '고객센터',
     errorTitle: (title: string) => `오류: ${title}`,
     supportCode: '문의 코드',
     failures: {

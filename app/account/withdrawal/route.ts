@@ -1,5 +1,5 @@
 import { hasLeft, needsFreshLogin, withdraw } from '@/lib/account/withdraw';
-import { signedOutCookies } from '@/lib/http/cookies';
+import { leftCookies } from '@/lib/http/cookies';
 import { assertSameOrigin, requestId } from '@/lib/http/request';
 import { route, seeOther } from '@/lib/http/route';
 import { viewerOfCookie } from '@/lib/http/viewer';
@@ -20,6 +20,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     if (needsFreshLogin(viewer, deps.now())) return seeOther('/account/leave/confirm');
     const code = await withdraw(deps, viewer.user);
     logEvent('info', 'withdrawal', { requestId: requestId(headers), code });
-    return seeOther(`/goodbye?kakao=${code}`, signedOutCookies(deps.cookies, headers));
+    return seeOther(`/goodbye?kakao=${code}`, leftCookies(deps.cookies, headers));
   },
 });

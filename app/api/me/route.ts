@@ -1,5 +1,5 @@
 import { needsFreshLogin, withdraw } from '@/lib/account/withdraw';
-import { signedOutCookies } from '@/lib/http/cookies';
+import { leftCookies } from '@/lib/http/cookies';
 import { userJson } from '@/lib/http/json-views';
 import { Problem } from '@/lib/http/problem';
 import { requestId } from '@/lib/http/request';
@@ -27,6 +27,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     }
     const code = await withdraw(deps, viewer.user);
     logEvent('info', 'withdrawal', { requestId: requestId(headers), code });
-    return noContent(byCookie ? signedOutCookies(deps.cookies, headers) : []);
+    return noContent(byCookie ? leftCookies(deps.cookies, headers) : []);
   },
 });

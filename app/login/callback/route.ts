@@ -25,7 +25,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
         });
         logEvent('info', `login.${finished.kind}`, { requestId: requestId(headers) });
         const { returnTo, clearCookie } = finished;
-        const cookies = finished.kind === 'signed_in' ? [deps.cookies.session.set(finished)] : [];
+        const { session, recent } = deps.cookies;
+        const cookies = finished.kind === 'signed_in' ? [session.set(finished), recent.set()] : [];
         return seeOther(returnTo, clearCookie === null ? cookies : [...cookies, clearCookie]);
       } catch (error) {
         if (error instanceof FailedLogin) return failed(error, headers, deps.cookies);

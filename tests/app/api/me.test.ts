@@ -25,5 +25,5 @@ it('KakaoTalk’s browser does not log in by itself again after a withdrawal', a
   const answer = await DELETE(new Request('http://localhost:3000/api/me', { method: 'DELETE', headers }));
   expect(answer.status).toBe(204);
   const names = answer.headers.getSetCookie().map((cookie) => cookie.slice(0, cookie.indexOf('=')));
-  expect(names).toEqual(['session-3000', 'silent-3000']);
+  expect(names).toEqual(['session-3000', 'silent-3000', 'recent-3000']);
 });

@@ -97,7 +97,7 @@ it.each([
 });
 
 it('every cookie is of this site alone: none has a name that an app on another port has too', () => {
-  const all = ({ session: { clear }, silent, logout, failure, csrf, language }: Cookies) =>
+  const all = ({ session: { clear }, silent, logout, failure, csrf, language, recent }: Cookies) =>
     [
       clear(),
       silent.set('logout'),
@@ -105,6 +105,7 @@ it('every cookie is of this site alone: none has a name that an app on another p
       failure.set({ code: 'expired', cause: null, supportCode: null }),
       csrf.set('t'),
       language.set('ko'),
+      recent.set(),
     ].map((line) => line.split('=')[0]);
   const other = cookies('http://localhost:3001');
   expect(Object.keys(other).sort()).toEqual([
@@ -113,6 +114,7 @@ it('every cookie is of this site alone: none has a name that an app on another p
     'language',
     'logout',
     'port',
+    'recent',
     'secure',
     'session',
     'silent',

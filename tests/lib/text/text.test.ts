@@ -38,7 +38,7 @@ describe('the dictionaries', () => {
 
   it.each(['ko', 'en'] as const)('put the name into every sentence made for one in %s', (locale) => {
     const t = text(locale);
-    for (const make of [t.home.signedIn, t.login.signedIn, t.login.errorTitle, t.account.picture]) {
+    for (const make of [t.home.signedIn, t.login.continueAs, t.login.errorTitle, t.account.picture]) {
       expect(make('춘식이')).toContain('춘식이');
     }
   });
@@ -47,7 +47,7 @@ describe('the dictionaries', () => {
     'fence the name in %s, so that a right-to-left one cannot reorder the sentence',
     (locale) => {
       const t = text(locale);
-      for (const make of [t.home.signedIn, t.login.signedIn, t.account.picture]) {
+      for (const make of [t.home.signedIn, t.login.continueAs, t.account.picture]) {
         expect(make('نور')).toContain('\u2068نور\u2069');
       }
     },
@@ -88,6 +88,9 @@ describe('the dictionaries', () => {
   it('never call the button by a name Kakao forbids', () => {
     expect([...sentences(ko).values()].join(' ')).not.toContain('카카오톡 로그인');
     expect([ko.login.kakaoButton, en.login.kakaoButton]).toEqual(['카카오 로그인', 'Login with Kakao']);
+    const sync = { name: undefined, preview: { title: undefined, description: undefined }, kakaoSync: true };
+    const buttons = (['ko', 'en'] as const).map((locale) => text(locale, sync).login.kakaoButton);
+    expect(buttons).toEqual(['카카오로 시작하기', 'Start with Kakao']);
   });
 });
 
@@ -99,19 +102,20 @@ describe('what a service says of itself', () => {
       title: { ko: '동네 책방', en: 'A bookshop' },
       description: { ko: '책이 있어요.', en: 'Books.' },
     };
-    const { site } = text('ko', { name: words, preview });
+    const { site } = text('ko', { name: words, preview, kakaoSync: false });
     expect([site.name, site.title(site.name), site.description]).toEqual([
       '나무 서점',
       '동네 책방',
       '책이 있어요.',
     ]);
-    expect(text('en', { name: words, preview }).site.name).toBe('Namu Books');
+    expect(text('en', { name: words, preview, kakaoSync: false }).site.name).toBe('Namu Books');
   });
 
   it('leaves the rest as it is', () => {
     const { site, login } = text('ko', {
       name: words,
       preview: { title: undefined, description: undefined },
+      kakaoSync: false,
     });
     expect(site.title(site.name)).toContain('나무 서점');
     expect([site.description, login]).toEqual([ko.site.description, ko.login]);

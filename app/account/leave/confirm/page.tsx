@@ -15,6 +15,6 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ConfirmLeavePage() {
   const viewer = await requireViewer('/account/leave/confirm');
   const [{ t }, { now }] = await Promise.all([getPageContext(), wiring()]);
-  if (needsFreshLogin(viewer, now())) return <LeaveLogin t={t.leave} kakaoButton={t.login.kakaoButton} />;
+  if (needsFreshLogin(viewer, now())) return <LeaveLogin t={t.leave} login={t.login} />;
   return <LeaveConfirmation t={t.leave} name={displayName(viewer.user, t.account)} />;
 }
