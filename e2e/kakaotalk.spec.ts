@@ -8,7 +8,7 @@ const userAgent =
 
 test.use({ userAgent, javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
 
-const { login, logout, home } = text('ko');
+const { login, logout, home, site } = text('ko');
 const attempts = async (kakao: Kakao) => (await kakao.requests('/oauth/authorize')).length;
 
 test('a guest whom Kakao does not know stays a guest, after one attempt and without a word', async ({
@@ -17,7 +17,7 @@ test('a guest whom Kakao does not know stays a guest, after one attempt and with
 }) => {
   await page.goto('/');
   await expect(page).toHaveURL('/');
-  await expect(page.getByRole('heading', { level: 1, name: home.title })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: home.welcome(site.name) })).toBeVisible();
   expect(await attempts(kakao)).toBe(1);
   await page.reload();
   await page.goto('/login?returnTo=%2F%3Fcart%3D9');

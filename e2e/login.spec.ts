@@ -14,7 +14,7 @@ import {
 } from './support/steps';
 import { expect, test } from './support/test';
 
-const { login, account } = text('ko');
+const { login, account, home } = text('ko');
 
 test.describe('a login that does not happen', () => {
   test('cancelling at Kakao ends on a calm message, and trying again works', async ({ page, person }) => {
@@ -95,7 +95,9 @@ test.describe('a first login', () => {
   });
 
   test('works from the front page too', async ({ page, person }) => {
-    await goToKakao(page, '/');
+    await page.goto('/');
+    await page.getByRole('link', { name: home.start }).click();
+    await pressKakaoButton(page);
     await passKakao(page, person);
     await expectAccount(page, person.nickname);
   });

@@ -6,7 +6,7 @@ export const en: Text = {
   site: {
     name: 'Login Starter',
     title: (name) => `${name} · Start with your Kakao Account`,
-    description: 'A service you can sign in to with your Kakao Account.',
+    description: 'Use it right away, with the Kakao Account you have.',
     skipToContent: 'Skip to content',
     account: 'My account',
     menu: (name) => `Menu of ${isolate(name)}`,
@@ -20,24 +20,11 @@ export const en: Text = {
     open: 'Open the local Kakao',
   },
   home: {
-    title: 'The simple way in: Kakao',
-    lead: 'No new password to remember. Start right away with the Kakao Account you already have.',
-    features: [
-      {
-        title: 'No password here',
-        body: 'You log in at Kakao. Your Kakao password is never passed to this service.',
-      },
-      {
-        title: 'Only what you agree to',
-        body: 'We show your nickname, picture and email only if you allowed them on Kakao’s consent screen.',
-      },
-      {
-        title: 'Log out whenever you like',
-        body: 'On this device only, or on every device where you are logged in, all at once.',
-      },
-    ],
-    signedIn: (name) => `You are logged in as ${isolate(name)}.`,
-    goToAccount: 'View my account',
+    welcome: (service) => `Welcome to ${service}`,
+    hello: (name) => `Hello, ${isolate(name)}`,
+    start: 'Get started',
+    account: 'My account',
+    hint: 'This page is app/page.tsx. Put your service here.',
   },
   login: {
     title: 'Log in',

@@ -5,7 +5,7 @@ export const ko = {
   site: {
     name: '로그인 스타터',
     title: (name: string) => `${name} · 카카오계정으로 시작하는 서비스`,
-    description: '카카오계정으로 바로 로그인할 수 있는 서비스예요.',
+    description: '쓰던 카카오계정으로 바로 이용할 수 있어요.',
     skipToContent: '본문으로 건너뛰기',
     account: '내 계정',
     menu: (name: string) => `${isolate(name)} 님 메뉴`,
@@ -19,24 +19,12 @@ export const ko = {
     open: '로컬 카카오 열기',
   },
   home: {
-    title: '카카오로 간편하게 로그인하세요',
-    lead: '새 비밀번호를 만들지 않아도 돼요. 쓰던 카카오계정으로 바로 시작할 수 있어요.',
-    features: [
-      {
-        title: '비밀번호를 새로 만들지 않아요',
-        body: '로그인은 카카오에서 이루어지고, 카카오계정 비밀번호는 이 서비스에 전달되지 않아요.',
-      },
-      {
-        title: '동의한 정보만 받아요',
-        body: '닉네임, 프로필 사진, 이메일은 카카오 동의 화면에서 허락한 것만 보여 드려요.',
-      },
-      {
-        title: '로그아웃도 간편해요',
-        body: '이 기기만, 또는 로그인한 모든 기기에서 한 번에 로그아웃할 수 있어요.',
-      },
-    ],
-    signedIn: (name: string) => `${isolate(name)} 님으로 로그인되어 있어요.`,
-    goToAccount: '내 계정 보기',
+    welcome: (service: string) => `${service}에 오신 것을 환영해요`,
+    hello: (name: string) => `${isolate(name)} 님, 반가워요`,
+    start: '시작하기',
+    account: '내 계정 보기',
+    /** Where Kakao is a local one only. */
+    hint: '이 화면은 app/page.tsx예요. 이 자리에 서비스를 채워 주세요.',
   },
   login: {
     title: '로그인',

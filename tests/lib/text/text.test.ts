@@ -38,7 +38,7 @@ describe('the dictionaries', () => {
 
   it.each(['ko', 'en'] as const)('put the name into every sentence made for one in %s', (locale) => {
     const t = text(locale);
-    for (const make of [t.home.signedIn, t.login.continueAs, t.login.errorTitle, t.account.picture]) {
+    for (const make of [t.home.hello, t.login.continueAs, t.login.errorTitle, t.account.picture]) {
       expect(make('춘식이')).toContain('춘식이');
     }
   });
@@ -47,7 +47,7 @@ describe('the dictionaries', () => {
     'fence the name in %s, so that a right-to-left one cannot reorder the sentence',
     (locale) => {
       const t = text(locale);
-      for (const make of [t.home.signedIn, t.login.continueAs, t.account.picture]) {
+      for (const make of [t.home.hello, t.login.continueAs, t.account.picture]) {
         expect(make('نور')).toContain('\u2068نور\u2069');
       }
     },
