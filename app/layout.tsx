@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
     description: t.site.description,
     applicationName: t.site.name,
     referrer: 'strict-origin-when-cross-origin',
-    icons: icon ?? { icon: '/icon.svg', apple: '/icon-192.png' },
+    icons: icon ?? '/icon.svg',
     openGraph: {
       type: 'website',
       siteName: t.site.name,

@@ -1,6 +1,4 @@
-'use client';
-
-import { useEffect, useRef, useState } from 'react';
+import { BusyButton } from './busy-button';
 
 interface Props {
   label: string;
@@ -12,31 +10,15 @@ interface Props {
 
 /** The submit button of Kakao's design guide: yellow container, black symbol, label at 85 % black. */
 export function KakaoLoginButton({ label, busyLabel, recent }: Props) {
-  const button = useRef<HTMLButtonElement>(null);
-  const [isBusy, setBusy] = useState(false);
-  useEffect(() => {
-    const form = button.current?.form;
-    const begin = ({ submitter }: SubmitEvent) => setBusy(submitter === button.current);
-    // Back from Kakao: browsers may show the page as it was left.
-    const end = () => setBusy(false);
-    form?.addEventListener('submit', begin);
-    window.addEventListener('pageshow', end);
-    return () => {
-      form?.removeEventListener('submit', begin);
-      window.removeEventListener('pageshow', end);
-    };
-  }, []);
+  const used = recent && (
+    <>
+      {label} <span className="recent">{recent}</span>
+    </>
+  );
   return (
-    <button ref={button} type="submit" className="kakao-login" aria-busy={isBusy || undefined}>
+    <BusyButton className="kakao-login" label={used || label} busyLabel={busyLabel}>
       <KakaoSymbol />
-      <span>{isBusy ? busyLabel : label}</span>
-      {recent && !isBusy && (
-        <>
-          {' '}
-          <span className="recent">{recent}</span>
-        </>
-      )}
-    </button>
+    </BusyButton>
   );
 }
 

@@ -6,14 +6,13 @@ interface Props {
 
 /** What the service is called, with its logo if it has one. */
 export function ServiceName({ name, logo }: Props) {
+  if (!logo) return name;
   return (
     <span className="service-name">
-      {logo && (
-        <picture>
-          <source media="(prefers-color-scheme: dark)" srcSet={logo.dark} />
-          <img src={logo.light} alt="" width={28} height={28} decoding="async" className="service-logo" />
-        </picture>
-      )}
+      <picture>
+        <source media="(prefers-color-scheme: dark)" srcSet={logo.dark} />
+        <img src={logo.light} alt="" width={28} height={28} decoding="async" className="service-logo" />
+      </picture>
       <span>{name}</span>
     </span>
   );

@@ -1,5 +1,5 @@
 import { text } from '../lib/text';
-import { goToKakao, logIn, passKakao, signIn } from './support/steps';
+import { expectAccount, goToKakao, logIn, passKakao, signIn } from './support/steps';
 import { expect, test } from './support/test';
 
 const { login, consent, logout } = text('ko');
@@ -7,11 +7,12 @@ const { login, consent, logout } = text('ko');
 test('the button says where it goes once it is pressed, and not any more when the page is shown again', async ({
   page,
 }) => {
-  await page.route('**/login/kakao', () => new Promise(() => undefined));
+  // The page stays, as it does until Kakao's is there.
+  await page.route('**/login/kakao', (route) => route.fulfill({ status: 204 }));
   await page.goto('/login', { waitUntil: 'networkidle' });
   const button = page.locator('.kakao-login');
   const height = (await button.boundingBox())?.height;
-  await button.click({ noWaitAfter: true });
+  await button.click();
   await expect(button).toHaveAttribute('aria-busy', 'true');
   await expect(button).toHaveText(login.busy);
   expect((await button.boundingBox())?.height).toBe(height);
@@ -22,9 +23,11 @@ test('the button says where it goes once it is pressed, and not any more when th
 });
 
 test('another account is asked for without the Kakao button being busy', async ({ page }) => {
-  await page.route('**/login/kakao', () => new Promise(() => undefined));
+  await page.route('**/login/kakao', (route) => route.fulfill({ status: 204 }));
   await page.goto('/login', { waitUntil: 'networkidle' });
-  await page.getByRole('button', { name: login.anotherAccount }).click({ noWaitAfter: true });
+  const sent = page.waitForRequest('**/login/kakao');
+  await page.getByRole('button', { name: login.anotherAccount }).click();
+  await sent;
   await expect(page.locator('.kakao-login')).toHaveText(login.kakaoButton);
 });
 
@@ -48,7 +51,7 @@ for (const javaScriptEnabled of [true, false]) {
       const recent = (await context.cookies()).find(({ name }) => name.startsWith('recent-'));
       expect(recent).toMatchObject({ value: '1', httpOnly: true, sameSite: 'Lax' });
       await button.click();
-      await expect(page.getByTestId('emulator-bar')).toBeVisible();
+      await expectAccount(page, person.nickname);
     });
 
     test('for somebody who is signed in, going on comes first', async ({ page, kakao, person }) => {

@@ -19,7 +19,7 @@ export const ko = {
     open: '로컬 카카오 열기',
   },
   home: {
-    welcome: (service: string) => `${service}에 오신 것을 환영해요`,
+    welcome: (service: string) => `${service}에 오신\u00a0것을 환영해요`,
     hello: (name: string) => `${isolate(name)} 님, 반가워요`,
     start: '시작하기',
     account: '내 계정 보기',
