@@ -1,3 +1,4 @@
+import { problem } from '@/lib/text/problem';
 import { MessagePage } from './message-page';
 
 interface Props {
@@ -6,23 +7,26 @@ interface Props {
   retry: () => void;
 }
 
+const { ko, en } = problem;
+
 /** Apologises in both languages, for when the language of the page cannot be known. */
 export function ProblemMessage({ digest, retry }: Props) {
   return (
-    <MessagePage title="문제가 생겼어요" body="페이지를 보여 드리지 못했어요. 잠시 뒤에 다시 시도해 주세요.">
+    <MessagePage title={ko.title} body={ko.body}>
       <p lang="en" className="text-muted">
-        Something went wrong and this page could not be shown. Please try again in a moment.
+        {en.title}. {en.body}
       </p>
       {digest && (
         <p className="text-sm text-muted">
-          문의 코드 · <span lang="en">Support code</span> <code className="support-code">{digest}</code>
+          {ko.supportCode} · <span lang="en">{en.supportCode}</span>{' '}
+          <code className="support-code">{digest}</code>
         </p>
       )}
       <button type="button" className="button" onClick={retry}>
-        다시 시도 · <span lang="en">Try again</span>
+        {ko.retry} · <span lang="en">{en.retry}</span>
       </button>
       <a className="button-quiet" href="/">
-        처음으로 · <span lang="en">Start page</span>
+        {ko.home} · <span lang="en">{en.home}</span>
       </a>
     </MessagePage>
   );

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { datesIn, deviceText, historySentence, isLocale, pickLocale, text } from '../../../lib/text';
 import { en } from '../../../lib/text/en';
@@ -21,6 +23,17 @@ const failureCodes = [
   'under_14',
   'unexpected',
 ];
+
+it('nothing that a person reads is written in a page', () => {
+  const files = ['app', 'components'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+  );
+  const written = files
+    .filter((file) => /\.tsx?$/.test(file))
+    .flatMap((file) => readFileSync(file, 'utf8').match(/\p{Script=Hangul}+/gu) ?? []);
+  // Each language's own name is the same in all of them.
+  expect(written).toEqual(['한국어']);
+});
 
 describe('the dictionaries', () => {
   it('say the same things in both languages', () => {
