@@ -2,20 +2,23 @@ import type { ServerResponse } from 'node:http';
 import { Problem } from './problem';
 
 /** So many pages at a time: what they do between two turns of the event loop is all that a health check waits for. */
-const maxInside = 16;
+const maxInside = 8;
 
 /** With 5 ms each, the last of them waits 5 s. */
 const maxWaiting = 1_000;
 
-/** Whoever takes longer waits for somebody else, such as Kakao, and needs no place for that. */
+/** Whoever takes longer waits for somebody else, such as Kakao, and needs no place for that, unless the process is behind. */
 const maxStayMs = 250;
+
+/** A timer that is later than this says that the process is behind: then it is no wait that takes so long. */
+const maxLateMs = 50;
 
 let inside = 0;
 const waiting: (() => void)[] = [];
 
 /**
- * A place among those who are answered by Next, kept until the answer is sent, for a quarter of a second at most. False
- * when the client has gone meanwhile.
+ * A place among those who are answered by Next, kept until the answer is sent, or for a quarter of a second in which the
+ * process had time for it. False when the client has gone meanwhile.
  *
  * @throws Problem `UNAVAILABLE` when too many wait
  */
@@ -33,7 +36,14 @@ export async function enterGate(response: ServerResponse): Promise<boolean> {
     leave();
     return false;
   }
-  const timer = setTimeout(leaveOnce, maxStayMs);
+  let timer = setTimeout(leaveIfIdle, maxStayMs);
+  let dueAt = performance.now() + maxStayMs;
+  function leaveIfIdle() {
+    const now = performance.now();
+    if (now <= dueAt + maxLateMs) return leaveOnce();
+    dueAt = now + maxStayMs;
+    timer = setTimeout(leaveIfIdle, maxStayMs);
+  }
   function leaveOnce() {
     clearTimeout(timer);
     response.off('close', leaveOnce);
