@@ -121,6 +121,8 @@ function answerer(handleByNext: NextHandler, hotRoutes: ReadonlyMap<string, Rout
     if (route) return sendResponse(response, await route[method](toRequest(request, body)), routeHeaders);
     if (!dev && !(await enterGate(response))) return;
     alterHead(request, response);
+    // What a page shows already: pages here are always asked for whole, and Next answers what it cannot read with 500.
+    if (!dev) delete request.headers['next-router-state-tree'];
     // What has been read would never end for Next.
     return handleByNext(request.readableEnded ? withBody(request, body) : request, response);
   };

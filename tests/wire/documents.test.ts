@@ -146,3 +146,13 @@ describe('Strict-Transport-Security', () => {
       expect(await hsts(origin)).toEqual(new Set([undefined]));
   });
 });
+
+test('a router state that nobody can read is no error of ours', async ({ visitor }) => {
+  for (const path of ['/', '/login', '/nowhere', '/account']) {
+    const headers = { rsc: '1', 'next-router-state-tree': 'bad', 'next-router-prefetch': 'x' };
+    let answer = await visitor.send(path, { headers });
+    for (let hops = 0; answer.status >= 300 && answer.status < 400 && hops < 3; hops += 1)
+      answer = await visitor.send(String(answer.headers.location), { headers });
+    expect(answer.status, path).toBeLessThan(500);
+  }
+});
