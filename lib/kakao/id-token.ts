@@ -63,18 +63,30 @@ async function readIdToken(config: KakaoConfig, answer: object, expectedNonce: s
 const keySets = new Map<string, JWTVerifyGetKey>();
 const keySetBody = z.object({ keys: z.array(z.looseObject({})) });
 
+/** Keys that did not come are not asked for again for so long, however many tokens wait for them, ms. */
+const pauseMs = 1_000;
+
 /**
  * Kakao's published keys (OpenID Connect Discovery, `jwks_uri`): cached for hours; an unknown `kid` fetches
- * them anew, at most every 10 s. A key that cannot be fetched is a KakaoError `unavailable`.
+ * them anew, at most every 10 s, or every second while they do not come. A key that cannot be fetched is a KakaoError
+ * `unavailable`.
  */
 export function keySet(config: KakaoConfig): JWTVerifyGetKey {
   const known = keySets.get(config.authServerOrigin);
   if (known) return known;
   const url = `${config.authServerOrigin}/.well-known/jwks.json`;
+  let failedAt = 0;
   const made = createRemoteJWKSet(new URL(url), {
     cooldownDuration: 10_000,
     cacheMaxAge: 6 * 3_600_000,
-    [customFetch]: () => fetchKeys(url),
+    [customFetch]: async () => {
+      if (Date.now() < failedAt + pauseMs)
+        throw new KakaoError('unavailable', 'no keys from Kakao a moment ago');
+      return fetchKeys(url).catch((error: unknown) => {
+        failedAt = Date.now();
+        throw error;
+      });
+    },
   });
   keySets.set(config.authServerOrigin, made);
   return made;

@@ -88,13 +88,14 @@ describe('one person', () => {
   });
 });
 
-describe('security event tokens that Kakao has not signed', () => {
-  const forged = [
-    Buffer.from('{"typ":"secevent+jwt","alg":"RS256","kid":"unknown"}').toString('base64url'),
-    Buffer.from('{"iss":"https://kauth.kakao.com"}').toString('base64url'),
-    Buffer.alloc(256, 7).toString('base64url'),
-  ].join('.');
+/** A security event token that Kakao has not signed. */
+const forged = [
+  Buffer.from('{"typ":"secevent+jwt","alg":"RS256","kid":"unknown"}').toString('base64url'),
+  Buffer.from('{"iss":"https://kauth.kakao.com"}').toString('base64url'),
+  Buffer.alloc(256, 7).toString('base64url'),
+].join('.');
 
+describe('security event tokens that Kakao has not signed', () => {
   test('are checked 600 times in a minute from one address; Kakao’s own are taken all the same', async ({
     stack,
     kakao,
@@ -119,6 +120,24 @@ describe('security event tokens that Kakao has not signed', () => {
     expect(attempt?.status).toBe(202);
     expect(await visitor.whoAmI()).toBeNull();
   });
+});
+
+test('while the keys of Kakao do not come they are asked for once a second, however many tokens wait', async () => {
+  const { stack, stop } = await startStack();
+  try {
+    const kakao = kakaoOf(stack);
+    await kakao.fault('/.well-known/jwks.json', { status: 503, always: true });
+    const headers = { 'content-type': 'application/secevent+jwt' };
+    const url = `${stack.appUrl}/api/webhooks/kakao/account-state`;
+    const began = performance.now();
+    const answers = await repeat(900, () => send(url, { method: 'POST', headers, body: forged }));
+    const seconds = Math.ceil((performance.now() - began) / 1_000);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+    // Each time once more, because a read is tried twice.
+    expect((await kakao.requests('/.well-known/jwks.json')).length).toBeLessThanOrEqual(2 * (seconds + 1));
+  } finally {
+    await stop();
+  }
 });
 
 test('security events that Kakao has signed are all taken, also 700 that wait for its keys at the same time', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FaultSent } from '@/emulator/src/client';
 import { authorizationUrl, createFlowSecrets, readCallback } from '@/lib/kakao/authorize';
 import type { KakaoConfig } from '@/lib/kakao/config';
@@ -165,6 +165,13 @@ describe('the keys of Kakao', () => {
     const { authServerOrigin } = kakao.config();
     return kakao.config({ authServerOrigin: authServerOrigin.replace('localhost', '127.0.0.1') });
   };
+  // That they did not come is remembered for a second.
+  let seconds = 0;
+  beforeEach(() => {
+    seconds += 2;
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1_000 });
+  });
+  afterEach(() => vi.useRealTimers());
 
   it.each([
     ['down', { status: 503, always: true }],
@@ -179,9 +186,12 @@ describe('the keys of Kakao', () => {
     await expect(exchange(fresh())).rejects.toMatchObject({ code: 'unavailable', transient: true });
   });
 
-  it('are fetched again after they were down', async () => {
+  it('are fetched again a second after they were down', async () => {
     await kakao.fault(endpoint, { status: 503, times: 2 });
     await expect(exchange(fresh())).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(exchange(fresh())).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await kakao.requests(endpoint)).toHaveLength(2);
+    vi.setSystemTime(Date.now() + 1_001);
     expect((await exchange(fresh())).idToken?.subject).toBe(people.plain);
   });
 
