@@ -1,15 +1,11 @@
+import { readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { type NextRequest, NextResponse } from 'next/server';
 import { contentSecurityPolicy } from './lib/http/csp';
 import { Problem, problemResponse } from './lib/http/problem';
 import { requestId } from './lib/http/request';
 import { env } from './lib/server/env';
 import { isOtherNameOf } from './lib/server/hosts';
-import { service } from './lib/server/service';
-import { filesOf } from './lib/service/define';
-
-/** The files of public/ and the like: no documents. Next itself answers other methods than GET on them with 500. */
-const publicFile =
-  /^\/(icon\.svg|icon-\d+\.png|link-preview\.png|manifest\.webmanifest|plain\.css|robots\.txt)$/;
 
 /**
  * Sets the headers of documents; it guards nothing. The policy stands in the request too, where Next
@@ -34,8 +30,20 @@ export function proxy(request: NextRequest): Response {
   return response;
 }
 
+let publicFiles: ReadonlySet<string> | undefined;
+
+/** The files of public/, and what is made like one: no documents. Next answers other methods than GET on them with 500. */
 function isPublicFile(path: string): boolean {
-  return publicFile.test(path) || filesOf(service()).some((file) => file.path === path);
+  publicFiles ??= new Set(['/manifest.webmanifest', ...filesIn('public').map(encodeURI)]);
+  return publicFiles.has(path);
+}
+
+function filesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return files.map(
+    ({ parentPath, name }) => `/${relative(folder, join(parentPath, name)).replaceAll(sep, '/')}`,
+  );
 }
 
 /**
