@@ -76,7 +76,8 @@ export function contrastProblems(given: Given): { readonly name: ColorName; read
   return pairs.flatMap(([seen, ground, least]) =>
     schemes.flatMap((scheme) => {
       const ratio = contrast(palette[seen][scheme], palette[ground][scheme]);
-      if (ratio >= least) return [];
+      // What is no colour is told elsewhere.
+      if (!(ratio < least)) return [];
       const both = `${seen} on ${ground} has a contrast of ${ratio.toFixed(2)}:1 where the system is ${scheme}`;
       const name = [seen, ground, 'text' as const].find((each) => isColorName(each) && given[each]) ?? seen;
       return isColorName(name) ? [{ name, text: `${both}, and ${least}:1 is needed` }] : [];

@@ -101,7 +101,7 @@ function inBothLanguages<Each extends z.ZodType<string, string>>(each: Each) {
   const both = (text: string) => ({ ko: text, en: text });
   return z.preprocess(
     (given) => (typeof given === 'string' ? both(given) : given),
-    strict({ ko: each, en: each }),
+    strict({ ko: each, en: each }, 'a text, or '),
   );
 }
 
@@ -109,17 +109,17 @@ function inBothSchemes<Each extends z.ZodType<string, string>>(each: Each) {
   const both = (text: string) => ({ light: text, dark: text });
   return z.preprocess(
     (given) => (typeof given === 'string' ? both(given) : given),
-    strict({ light: each, dark: each }),
+    strict({ light: each, dark: each }, 'a text, or '),
   );
 }
 
-function strict<Shape extends z.ZodRawShape>(shape: Shape) {
+function strict<Shape extends z.ZodRawShape>(shape: Shape, or = '') {
   const known = Object.keys(shape).join(', ');
   return z.strictObject(shape, {
     error: ({ code, keys }) =>
       code === 'unrecognized_keys'
         ? `has no option ${String(keys)}: there are ${known}`
-        : `must be an object of ${known}`,
+        : `must be ${or}an object of ${known}`,
   });
 }
 
@@ -148,7 +148,7 @@ const color = z
 const linkMessage = 'must begin with https://, or be a path of this site such as /terms';
 const link = z
   .string({ error: linkMessage })
-  .refine((text) => isWebAddress(text) || /^\/(?![/\\])[!-~]*$/.test(text), { message: linkMessage });
+  .refine((text) => isWebAddress(text) || /^\/(?![/\\])[^\s\p{C}]*$/u.test(text), { message: linkMessage });
 
 const supportMessage = 'must be an e-mail address, or an address that begins with https://';
 const support = z
@@ -156,7 +156,7 @@ const support = z
   .refine((text) => isWebAddress(text) || z.email().safeParse(text).success, { message: supportMessage });
 
 function isWebAddress(text: string): boolean {
-  return /^https:\/\/[^\s"'<>\\]+$/.test(text) && URL.canParse(text);
+  return /^https:\/\/[^\s"'<>\\@]+$/.test(text) && URL.canParse(text);
 }
 
 const zoneMessage = 'must be a time zone by its IANA name, such as Asia/Seoul';
