@@ -16,16 +16,18 @@ export function BusyButton({ className, label, busyLabel, children }: Props) {
   const ref = useRef<HTMLButtonElement>(null);
   const [isBusy, setBusy] = useState(false);
   useEffect(() => {
-    // Also back from there: browsers may show the page as it was left.
+    // Also back from there, or from the app that opened in its place: browsers may show the page as it was left.
     const change = (event: Event) => {
       const { submitter } = event as SubmitEvent;
       if (!submitter || submitter === ref.current) setBusy(!!submitter);
     };
     addEventListener('submit', change);
     addEventListener('pageshow', change);
+    addEventListener('visibilitychange', change);
     return () => {
       removeEventListener('submit', change);
       removeEventListener('pageshow', change);
+      removeEventListener('visibilitychange', change);
     };
   }, []);
   return (
