@@ -35,10 +35,10 @@ export function plainPage(message: PlainMessage, headers: Headers): string {
 </head>
 <body>
 <main>
-<h1>${title}</h1>
-<p>${body}</p>
-${code === null ? '' : `<p class="code">${plain.supportCode} <code>${code}</code></p>`}
-<p><a href="/">${site.home}</a></p>
+<h1>${escapeText(title)}</h1>
+<p>${escapeText(body)}</p>
+${code === null ? '' : `<p class="code">${escapeText(plain.supportCode)} <code>${escapeText(code)}</code></p>`}
+<p><a href="/">${escapeText(site.home)}</a></p>
 </main>
 </body>
 </html>
