@@ -10,17 +10,7 @@ import { setUp } from './setup.mjs';
 
 const TARGET = join(ROOT, 'docs', 'images', 'screens.png');
 const FOLDER = process.argv[2];
-const FAILURES = [
-  'cancelled',
-  'expired',
-  'kakao_rejected',
-  'kakao_unavailable',
-  'misconfigured',
-  'under_14',
-  'blocked',
-  'too_many_requests',
-  'unexpected',
-];
+const { loginErrorCodes: FAILURES } = await tsImport('../lib/login/errors.ts', import.meta.url);
 /** Each page by its name: its path, whether somebody is signed in, or how else to come there. */
 const PAGES = [
   { name: '/' },
