@@ -1,5 +1,5 @@
-import { text } from '../lib/text';
 import type { Person } from '../tests/stack/kakao';
+import { text } from '../tests/stack/words';
 import { agree, choosePerson, expectAccount, expectFailure, goToKakao, signIn } from './support/steps';
 import { expect, test } from './support/test';
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { text } from '../lib/text';
+import { text } from '../tests/stack/words';
 import { agree, choosePerson, expectAccount, goToKakao, logIn } from './support/steps';
 import { expect, test } from './support/test';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { text } from '../lib/text';
+import { text } from '../tests/stack/words';
 import { expectAccount, signIn } from './support/steps';
 import { expect, test } from './support/test';
 

@@ -1,4 +1,5 @@
-import { type FailureCode, text } from '../lib/text';
+import type { FailureCode } from '../lib/text';
+import { text } from '../tests/stack/words';
 import { expectFailure } from './support/steps';
 import { expect, test } from './support/test';
 

@@ -1,5 +1,5 @@
-import { text } from '../lib/text';
 import type { Kakao, Person } from '../tests/stack/kakao';
+import { text } from '../tests/stack/words';
 import { expectAccount, goToKakao, logIn, passKakao, pressKakaoButton } from './support/steps';
 import { expect, test } from './support/test';
 

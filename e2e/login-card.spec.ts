@@ -1,4 +1,4 @@
-import { text } from '../lib/text';
+import { text } from '../tests/stack/words';
 import { expectAccount, goToKakao, logIn, passKakao, signIn } from './support/steps';
 import { expect, test } from './support/test';
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { text } from '../lib/text';
 import type { Kakao, Person } from '../tests/stack/kakao';
 import { Visitor } from '../tests/stack/visitor';
+import { text } from '../tests/stack/words';
 import {
   agree,
   choosePerson,

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { text } from '../lib/text';
 import { Visitor } from '../tests/stack/visitor';
+import { text } from '../tests/stack/words';
 import { expectAccount, logIn, openAccount, signIn } from './support/steps';
 import { expect, test } from './support/test';
 

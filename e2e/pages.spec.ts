@@ -1,8 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { type Locale, text } from '../lib/text';
+import type { Locale } from '../lib/text';
 import type { Kakao } from '../tests/stack/kakao';
 import type { Visitor } from '../tests/stack/visitor';
+import { text } from '../tests/stack/words';
 import { layoutShift, watch } from './support/page-watch';
 import { expect, test } from './support/test';
 

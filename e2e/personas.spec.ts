@@ -1,4 +1,4 @@
-import { text } from '../lib/text';
+import { text } from '../tests/stack/words';
 import { choosePerson, expectAccount, goToKakao } from './support/steps';
 import { test } from './support/test';
 

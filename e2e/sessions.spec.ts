@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
-import { text } from '../lib/text';
 import type { Stack } from '../tests/stack/servers';
+import { text } from '../tests/stack/words';
 import { choosePerson, expectAccount, goToKakao, logIn, openAccount, signIn } from './support/steps';
 import { expect, test } from './support/test';
 

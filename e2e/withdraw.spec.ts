@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { text } from '../lib/text';
 import { olderToken } from '../tests/stack/forged-token';
 import { send } from '../tests/stack/http';
 import { Visitor } from '../tests/stack/visitor';
+import { text } from '../tests/stack/words';
 import { agree, expectAccount, logIn, signIn } from './support/steps';
 import { expect, test } from './support/test';
 

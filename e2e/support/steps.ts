@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
-import { type Locale, text } from '../../lib/text';
+import type { Locale } from '../../lib/text';
 import type { Kakao, Person } from '../../tests/stack/kakao';
+import { text } from '../../tests/stack/words';
 
 /** Presses the Kakao button of the page. */
 export async function pressKakaoButton(page: Page, locale: Locale = 'ko'): Promise<void> {

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe } from 'vitest';
-import { type FailureCause, type FailureCode, type Locale, text } from '../../lib/text';
+import type { FailureCause, FailureCode, Locale } from '../../lib/text';
 import type { Database } from '../stack/database';
 import type { Kakao, Person } from '../stack/kakao';
 import type { Stack } from '../stack/servers';
 import { Visitor } from '../stack/visitor';
+import { text } from '../stack/words';
 import { errorOf, expectAccountPage, expectFailurePage, returnToOf, textOf } from './support/page';
 import { expect, test } from './support/test';
 

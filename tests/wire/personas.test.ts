@@ -1,4 +1,4 @@
-import { text } from '../../lib/text';
+import { text } from '../stack/words';
 import { expectAccountPage, expectFailurePage, mainTexts } from './support/page';
 import { expect, test } from './support/test';
 

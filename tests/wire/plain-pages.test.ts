@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { vi } from 'vitest';
 import { openSqlite } from '../../lib/db/sqlite';
-import { type Locale, type Text, text } from '../../lib/text';
+import type { Locale, Text } from '../../lib/text';
 import type { Answer } from '../stack/http';
 import type { Stack } from '../stack/servers';
 import { Visitor } from '../stack/visitor';
+import { text } from '../stack/words';
 import { textOf } from './support/page';
 import { expect, test } from './support/test';
 

@@ -1,5 +1,5 @@
 import { openSqlite } from '../../lib/db/sqlite';
-import { text } from '../../lib/text';
+import { text } from '../stack/words';
 import { lockFile } from '../support/database';
 import { expectProblem, signInWith } from './support/api';
 import { errorOf, textOf } from './support/page';

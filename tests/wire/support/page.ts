@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
-import { type FailureCause, type FailureCode, failureText, type Locale, text } from '../../../lib/text';
+import { type FailureCause, type FailureCode, failureText, type Locale } from '../../../lib/text';
 import type { Answer } from '../../stack/http';
+import { text } from '../../stack/words';
 
 const entities: Readonly<Record<string, string>> = {
   amp: '&',
