@@ -13,6 +13,8 @@ const perMinute = {
   callback: 1_200,
   api: 1_200,
   webhook: 1_200,
+  /** Wrong secrets for what is the operator's. */
+  operator: 1_200,
   /** Security event tokens that turned out not to be Kakao's; those that are being checked at that moment come on top. */
   security_event: 600,
   export: 5,

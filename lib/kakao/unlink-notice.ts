@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { parseExactJson } from './api';
 import { readKakaoId } from './user';
 
@@ -61,18 +60,4 @@ export function readUnlinkNotice(fields: NoticeFields): UnlinkNotice {
 function only(fields: NoticeFields, wanted: string): unknown {
   const [first, ...others] = fields.filter(([name]) => name === wanted);
   return others.length > 0 ? undefined : first?.[1];
-}
-
-/**
- * Whether an `Authorization` header is `KakaoAK <admin key>` with our own key, as Kakao's webhooks send it.
- * Takes the same time whatever is sent.
- */
-export function isAdminAuthorization(adminKey: string, authorization: string | null): boolean {
-  const sent = /^kakaoak +(\S+) *$/i.exec(authorization ?? '')?.[1] ?? '';
-  return timingSafeEqual(digest(sent), digest(adminKey));
-}
-
-/** Equal lengths, which `timingSafeEqual` needs, whatever was sent. */
-function digest(key: string): Buffer {
-  return createHash('sha256').update(key).digest();
 }

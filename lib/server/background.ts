@@ -1,6 +1,6 @@
 import { settleInterruptedEvents } from '../account/kakao-events';
 import { resealKakaoTokens } from '../account/kakao-tokens';
-import { retryPendingUnlinks } from '../account/pending-unlinks';
+import { retryPendingUnlinks, type UnlinkAttempt } from '../account/pending-unlinks';
 import { purgeHistory } from '../db/history';
 import { purgeKakaoTokens } from '../db/kakao-tokens';
 import { purgeRefusals } from '../db/refusals';
@@ -9,9 +9,33 @@ import { purgeWebhookEvents } from '../db/webhook-events';
 import type { LoginDeps } from '../login/deps';
 import { isDraining } from './draining';
 import { describeError, logEvent } from './log';
+import { outsideRequest } from './outside-request';
+
+/** What the background work has done. */
+export interface BackgroundReport {
+  /** Webhook events that had been interrupted, and are settled now. */
+  readonly settledEvents: number;
+  /** Attempts at pending unlinks at Kakao, by how they ended. */
+  readonly unlinks: Readonly<Record<UnlinkAttempt['kind'], number>>;
+  /** Rows that were too old and are deleted. */
+  readonly purgedRows: number;
+  /** Kept tokens of Kakao that were sealed with an older secret, and are sealed with the newest now. */
+  readonly resealedTokens: number;
+}
+
+interface Background {
+  timer?: NodeJS.Timeout;
+  /** How many runs are under way or wait. */
+  runs: number;
+  /** Ends when they have. */
+  ended: Promise<unknown>;
+  /** When what is hourly is due, ms. */
+  hourlyAt: number;
+}
 
 declare global {
-  var kakaoLoginBackground: NodeJS.Timeout | undefined;
+  // Next bundles routes and instrumentation apart; the process does each thing once.
+  var kakaoLoginBackground: Background | undefined;
 }
 
 const everyMs = 2_000;
@@ -21,22 +45,67 @@ const keepEventsMs = 90 * 24 * 3_600_000;
 const keepErasuresMs = 15 * 60_000;
 const keepEndedSessionsMs = 7 * 24 * 3_600_000;
 
-let running = false;
-let hourlyAt = 0;
+function background(): Background {
+  globalThis.kakaoLoginBackground ??= { runs: 0, ended: Promise.resolve(), hourlyAt: 0 };
+  return globalThis.kakaoLoginBackground;
+}
 
 /** Starts the background work, once per process; it never keeps the process alive. */
 export function startBackgroundWork(deps: LoginDeps): void {
-  globalThis.kakaoLoginBackground ??= setInterval(() => void runBackgroundWork(deps), everyMs).unref();
+  background().timer ??= setInterval(() => void runBackgroundWork(deps), everyMs).unref();
 }
 
-/** Runs every task once, one after the other, unless they are running already. One that fails stops no other. */
+/** Runs what is due, one task after the other, unless some is running already. */
 export async function runBackgroundWork(deps: LoginDeps): Promise<void> {
   // The others may wait for Kakao, and what was erased must not.
   forgetErased(deps);
-  if (running || isDraining()) return;
-  running = true;
-  for (const task of [settleEvents, unlinkPending, hourly]) await task(deps).catch(logFailure);
-  running = false;
+  if (background().runs > 0 || isDraining()) return;
+  const isHourlyDue = deps.now().getTime() >= background().hourlyAt;
+  await inTurn(() => runTasks(deps, isHourlyDue));
+}
+
+/**
+ * Runs every task once, also what is hourly, after those that are running: of several at once each does what the others
+ * have left.
+ *
+ * @throws what the first task that failed has thrown, when the others are done
+ */
+export async function runAllBackgroundWork(deps: LoginDeps): Promise<BackgroundReport> {
+  const { report, errors } = await inTurn(() => runTasks(deps, true));
+  forgetErased(deps);
+  if (errors.length > 0) throw errors[0];
+  return report;
+}
+
+/** Runs this after what is running. The turn outlives the request that waits for it. */
+function inTurn<T>(run: () => Promise<T>): Promise<T> {
+  const state = background();
+  state.runs += 1;
+  return outsideRequest(() => {
+    const done = state.ended.then(run).finally(() => {
+      state.runs -= 1;
+    });
+    state.ended = done.catch(() => undefined);
+    return done;
+  });
+}
+
+/** One that fails stops no other. */
+async function runTasks(
+  deps: LoginDeps,
+  withHourly: boolean,
+): Promise<{ report: BackgroundReport; errors: readonly unknown[] }> {
+  const errors: unknown[] = [];
+  const attempt = <T>(task: (deps: LoginDeps) => Promise<T>): Promise<T | undefined> =>
+    task(deps).catch((error: unknown) => {
+      errors.push(error);
+      logFailure(error);
+      return undefined;
+    });
+  const settledEvents = (await attempt(settleEvents)) ?? 0;
+  const unlinks = (await attempt(unlinkPending)) ?? { unlinked: 0, cancelled: 0, failed: 0 };
+  const { purgedRows = 0, resealedTokens = 0 } = (withHourly && (await attempt(hourly))) || {};
+  return { report: { settledEvents, unlinks, purgedRows, resealedTokens }, errors };
 }
 
 /** Until then what was erased can be read in the write-ahead log. */
@@ -52,33 +121,45 @@ function logFailure(error: unknown): void {
   logEvent('error', 'background.failed', { error: describeError(error) });
 }
 
-async function settleEvents(deps: LoginDeps): Promise<void> {
+async function settleEvents(deps: LoginDeps): Promise<number> {
   const settled = await settleInterruptedEvents(deps);
   if (settled > 0) logEvent('warn', 'webhook.settled_late', { count: settled });
+  return settled;
 }
 
-async function unlinkPending(deps: LoginDeps): Promise<void> {
-  for (const attempt of await retryPendingUnlinks(deps)) {
-    if (attempt.kind !== 'failed') logEvent('info', `unlink.${attempt.kind}`);
-    else {
-      const { transient, kakaoCode, code } = attempt.error;
-      logEvent(transient ? 'warn' : 'error', 'unlink.failed', { code, kakaoCode });
+/** Batch after batch, until none is due or Kakao refuses one. */
+async function unlinkPending(deps: LoginDeps): Promise<BackgroundReport['unlinks']> {
+  const kinds = { unlinked: 0, cancelled: 0, failed: 0 };
+  let attempts: UnlinkAttempt[];
+  do {
+    attempts = isDraining() ? [] : await retryPendingUnlinks(deps);
+    for (const attempt of attempts) {
+      kinds[attempt.kind] += 1;
+      if (attempt.kind !== 'failed') logEvent('info', `unlink.${attempt.kind}`);
+      else {
+        const { transient, kakaoCode, code } = attempt.error;
+        logEvent(transient ? 'warn' : 'error', 'unlink.failed', { code, kakaoCode });
+      }
     }
-  }
+  } while (attempts.length > 0 && kinds.failed === 0);
+  return kinds;
 }
 
-async function hourly(deps: LoginDeps): Promise<void> {
-  const now = deps.now().getTime();
-  if (now < hourlyAt) return;
-  hourlyAt = now + hourlyMs;
-  await purgeRefusals(deps.db, new Date(Date.now() - keepErasuresMs));
-  while (!isDraining() && (await purgeBatch(deps)) > 0);
+async function hourly(deps: LoginDeps): Promise<Pick<BackgroundReport, 'purgedRows' | 'resealedTokens'>> {
+  background().hourlyAt = deps.now().getTime() + hourlyMs;
+  let purgedRows = await purgeRefusals(deps.db, new Date(Date.now() - keepErasuresMs));
+  let batch: number;
+  do {
+    batch = isDraining() ? 0 : await purgeBatch(deps);
+    purgedRows += batch;
+  } while (batch > 0);
   deps.db.rewriteFile();
   // What it was written from is in the log.
   deps.db.noteErasure();
   const { resealed, unreadable } = await resealKakaoTokens(deps);
   if (resealed > 0) logEvent('info', 'tokens.resealed', { count: resealed });
   if (unreadable > 0) logEvent('warn', 'tokens.unreadable', { count: unreadable });
+  return { purgedRows, resealedTokens: resealed };
 }
 
 /** Deletes one batch of everything that is too old; how many rows there were. */

@@ -43,6 +43,7 @@ const schema = z.object({
   SESSION_IDLE_DAYS: formats.days,
   ALLOWED_ORIGINS: formats.origins.optional(),
   TRUSTED_PROXY_HOPS: formats.hops.default(0),
+  CRON_SECRET: formats.bearerToken,
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'must be a pino level' })
     .default('info'),
@@ -98,6 +99,7 @@ function settings(read: z.infer<typeof schema>) {
     },
     allowedOrigins: new Set(read.ALLOWED_ORIGINS),
     trustedProxyHops: read.TRUSTED_PROXY_HOPS,
+    cronSecret: read.CRON_SECRET,
     logLevel: read.LOG_LEVEL,
     port: read.PORT,
     hostname: read.HOSTNAME,
@@ -134,6 +136,13 @@ function givenValues(source: Source): Record<string, string> {
   return Object.fromEntries(values.filter(([, value]) => value !== ''));
 }
 
+/** The variables that hold secrets of our own making. */
+const secretFormats = {
+  NEXTAUTH_SECRET: formats.secrets,
+  SEALING_SECRET: formats.secrets,
+  CRON_SECRET: formats.bearerToken,
+};
+
 /** What only production refuses. Each rule only speaks of values that are well-formed by themselves. */
 function productionProblems(given: Source): string[] {
   if (given['NODE_ENV'] !== 'production') return [];
@@ -146,8 +155,8 @@ function productionProblems(given: Source): string[] {
     problems.push('NEXTAUTH_URL must be https in production, unless its host is loopback');
   }
   if (!given['KAKAO_APP_ID']) problems.push('KAKAO_APP_ID is missing: the numeric id of your Kakao app');
-  for (const name of ['NEXTAUTH_SECRET', 'SEALING_SECRET']) {
-    if (formats.secrets.safeParse(given[name]).data?.some(formats.isTrivial)) {
+  for (const [name, format] of Object.entries(secretFormats)) {
+    if ([format.safeParse(given[name]).data ?? []].flat().some(formats.isTrivial)) {
       problems.push(`${name} can be guessed: make one with \`openssl rand -base64 48\``);
     }
   }
@@ -181,7 +190,6 @@ const withoutEffect: Readonly<Record<string, string>> = {
   HTTP_PROXY: noProxy,
   ALL_PROXY: noProxy,
   ADMIN_KAKAO_IDS: 'there is no /admin',
-  CRON_SECRET: 'there is no /api/cron',
   METRICS_TOKEN: 'there is no /api/metrics',
   AUTH_SECRET: 'its name here is NEXTAUTH_SECRET',
   AUTH_URL: 'its name here is NEXTAUTH_URL',

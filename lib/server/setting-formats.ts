@@ -39,6 +39,14 @@ export const secrets = z
   })
   .refine((all) => !all.some(isQuoted), { message: 'has a secret in quotes: take them off' });
 
+/** What a program of the operator sends behind `Bearer`: RFC 6750 `b64token`. */
+export const bearerToken = z
+  .string()
+  .regex(/^[\w.~+/-]+=*$/, { message: 'must be letters, digits and - . _ ~ + / alone', abort: true })
+  .refine((value) => value.length >= 16 && value.length <= 512, { message: 'must have 16 to 512 characters' })
+  .refine((value) => new Set(value).size >= 8, { message: 'needs at least 8 different characters' })
+  .optional();
+
 export const appId = z.string().regex(/^[1-9]\d{0,18}$/, { message: 'must be the numeric app id' });
 
 export const adminKey = z.string().regex(/^[\w-]{1,128}$/, { message: 'must be an admin key' });

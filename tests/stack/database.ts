@@ -64,6 +64,13 @@ export class Database {
     this.#rows(sql, createdAt, kakaoId);
   }
 
+  /** Lets the sessions of a user have come to their end a day ago. */
+  expireSessions(kakaoId: string): void {
+    const expiresAt = storedDate(new Date(Date.now() - 86_400_000));
+    const sql = 'UPDATE Session SET expiresAt = ? WHERE userId = (SELECT id FROM User WHERE kakaoId = ?)';
+    this.#rows(sql, expiresAt, kakaoId);
+  }
+
   /** Gives a user so many entries of history like their newest one, and so many sessions like their newest one. */
   fillAccount(kakaoId: string, { entries = 0, sessions = 0 }): void {
     const copy = (table: string, columns: string) => `

@@ -49,6 +49,7 @@ test('everything that is wrong is named in one message, without its value, and t
     KAKAO_ADMIN_KEY: 'admin\nkey',
     KAKAO_API_ORIGIN: 'http://192.168.0.10:4000',
     SESSION_IDLE_DAYS: '31',
+    CRON_SECRET: 'too-short',
     PORT: 'eighty',
   };
   const { code, stderr } = await startServer({ ...(await usable(stack)), ...wrong });
@@ -59,7 +60,7 @@ test('everything that is wrong is named in one message, without its value, and t
       ?.map((line) => line.slice(4))
       .sort(),
   ).toEqual(Object.keys(wrong).sort());
-  expect(stderr).not.toMatch(/a{48}|the-quoted-secret|192\.168|eighty/);
+  expect(stderr).not.toMatch(/a{48}|the-quoted-secret|192\.168|too-short|eighty/);
 });
 
 test('what is wrong in kakao-login.config.ts is named in the same message', async ({ stack }) => {
@@ -87,7 +88,7 @@ test('what is set without effect is named in one line, and the server starts', a
   const ignored = {
     REDIS_URL: 'redis://:hidden@localhost',
     HTTPS_PROXY: 'http://hidden:1',
-    CRON_SECRET: 'hidden',
+    ADMIN_KAKAO_IDS: 'hidden',
   };
   const { code, stderr } = await startServer({ ...(await usable(stack)), ...ignored });
   expect(code).toBeNull();

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  InvalidNotice,
-  isAdminAuthorization,
-  type NoticeFields,
-  noticeFields,
-  readUnlinkNotice,
-} from '@/lib/kakao/unlink-notice';
+import { InvalidNotice, type NoticeFields, noticeFields, readUnlinkNotice } from '@/lib/kakao/unlink-notice';
 
 const form = 'application/x-www-form-urlencoded;charset=utf-8';
 const good = { app_id: '1234567', user_id: '3900000001', referrer_type: 'UNLINK_FROM_APPS' };
@@ -77,25 +71,5 @@ describe('an unlink notice', () => {
   it('may have a reason that is not documented', () => {
     const fields = Object.entries({ ...good, referrer_type: 'SOMETHING_NEW' });
     expect(readUnlinkNotice(fields)).toMatchObject({ referrerType: 'SOMETHING_NEW' });
-  });
-});
-
-describe('the admin key', () => {
-  it.each([
-    null,
-    '',
-    'KakaoAK',
-    'KakaoAK ',
-    'KakaoAK wrong',
-    'Bearer the-key',
-    'the-key',
-    'KakaoAK the-key x',
-  ])('is not shown by %j', (header) => {
-    expect(isAdminAuthorization('the-key', header)).toBe(false);
-  });
-
-  it('is shown by Kakao', () => {
-    expect(isAdminAuthorization('the-key', 'KakaoAK the-key')).toBe(true);
-    expect(isAdminAuthorization('the-key', 'kakaoak  the-key ')).toBe(true);
   });
 });

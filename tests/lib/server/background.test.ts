@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { recordWebhookEvent, settleWebhookEvent } from '@/lib/db/webhook-events';
-import { runBackgroundWork } from '@/lib/server/background';
+import { runAllBackgroundWork, runBackgroundWork } from '@/lib/server/background';
 import { createSealingKeys } from '@/lib/session/keyring';
 import { sealToken } from '@/lib/session/sealed-token';
 import { withApp } from '../../support/app';
@@ -23,6 +23,39 @@ describe('while interrupted webhook events cannot be read', () => {
     await runBackgroundWork(app.deps());
     expect(await app.kakao.requests('/v1/user/unlink')).toHaveLength(1);
     expect(await db.pendingUnlink.count()).toBe(0);
+  });
+});
+
+describe('all of it, when it is asked for,', () => {
+  const nothing = {
+    settledEvents: 0,
+    unlinks: { unlinked: 0, cancelled: 0, failed: 0 },
+    purgedRows: 0,
+    resealedTokens: 0,
+  };
+
+  it('is done once, however many ask at the same time', async () => {
+    const { db, now } = app.deps();
+    await runAllBackgroundWork(app.deps());
+    const waiting = Array.from({ length: 30 }, (_, at) => `${7_000 + at}`);
+    for (const id of waiting) await addPendingUnlink(db, id, now());
+    const { id } = await addUser(db, '7', now());
+    await addSession(db, 'over', id, new Date(now().getTime() - 2 * 3_600_000));
+    const reports = await Promise.all([1, 2, 3].map(() => runAllBackgroundWork(app.deps())));
+    const unlinks = { unlinked: 30, cancelled: 0, failed: 0 };
+    expect(reports).toEqual([{ ...nothing, unlinks, purgedRows: 1 }, nothing, nothing]);
+    expect(await app.kakao.requests('/v1/user/unlink')).toHaveLength(30);
+    expect(await db.pendingUnlink.count()).toBe(0);
+  });
+
+  it('goes on where one task fails, and says so at the end', async () => {
+    const { db, now } = app.deps();
+    await addPendingUnlink(db, people.plain, now());
+    await db.$executeRawUnsafe('ALTER TABLE "WebhookEvent" RENAME TO "Broken"');
+    await expect(runAllBackgroundWork(app.deps())).rejects.toThrow();
+    await db.$executeRawUnsafe('ALTER TABLE "Broken" RENAME TO "WebhookEvent"');
+    expect(await db.pendingUnlink.count()).toBe(0);
+    expect(await runAllBackgroundWork(app.deps())).toEqual(nothing);
   });
 });
 

@@ -1,4 +1,5 @@
 import { receiveUnlinkNotice } from '@/lib/account/kakao-events';
+import { isAuthorization } from '@/lib/http/authorization';
 import { Problem } from '@/lib/http/problem';
 import { assertWithinRate } from '@/lib/http/rate-limit';
 import { readBody, requestId } from '@/lib/http/request';
@@ -6,7 +7,6 @@ import { route } from '@/lib/http/route';
 import type { KakaoConfig } from '@/lib/kakao/config';
 import {
   InvalidNotice,
-  isAdminAuthorization,
   type NoticeFields,
   noticeFields,
   readUnlinkNotice,
@@ -49,7 +49,7 @@ function readNotice(fields: NoticeFields): UnlinkNotice {
 
 async function assertFromKakao({ adminKey }: KakaoConfig, headers: Headers): Promise<void> {
   if (!adminKey) throw new Problem('NOT_FOUND', 'Set KAKAO_ADMIN_KEY to receive this webhook.');
-  if (isAdminAuthorization(adminKey, headers.get('authorization'))) return;
+  if (isAuthorization(headers.get('authorization'), 'KakaoAK', adminKey)) return;
   // Only what is not Kakao's is counted: what is authentic is taken however often it comes.
   await assertWithinRate('webhook', headers);
   logEvent('warn', 'webhook.refused', { requestId: requestId(headers), code: 'wrong_key' });
