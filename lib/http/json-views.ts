@@ -1,9 +1,10 @@
 import type { PersonalData } from '../account/export';
 import type { User } from '../db/users';
 import type { OwnSession } from '../login/sessions';
+import type { SessionAnswer, UserAnswer } from './answers';
 
 /** A user as the JSON API shows them. */
-export function userJson(user: User) {
+export function userJson(user: User): UserAnswer {
   const { id, kakaoId, nickname, profileImageUrl, email } = user;
   const createdAt = user.createdAt.toISOString();
   return {
@@ -18,7 +19,15 @@ export function userJson(user: User) {
 }
 
 /** A session as the JSON API shows it. */
-export function sessionJson({ id, createdAt, lastSeenAt, expiresAt, current, userAgent, ip }: OwnSession) {
+export function sessionJson({
+  id,
+  createdAt,
+  lastSeenAt,
+  expiresAt,
+  current,
+  userAgent,
+  ip,
+}: OwnSession): SessionAnswer {
   return {
     id,
     createdAt: createdAt.toISOString(),

@@ -25,6 +25,11 @@ const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
+/** The HTTP status of a problem with this code. */
+export function statusOf(code: ProblemCode): number {
+  return problems[code][0];
+}
+
 /** Thrown inside a route to end it with this problem. */
 export class Problem extends Error {
   override readonly name = 'Problem';

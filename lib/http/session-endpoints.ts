@@ -4,6 +4,7 @@ import { onSitePath, shortPath } from '../login/return-to';
 import { signOut } from '../login/sign-out';
 import { env } from '../server/env';
 import { wiring } from '../server/wiring';
+import type { NextAuthSessionAnswer } from './answers';
 import { signedOutCookies } from './cookies';
 import { Problem } from './problem';
 import { deviceOf } from './request';
@@ -15,7 +16,7 @@ import { viewerOfCookie } from './viewer';
 // other apps of the host, or anybody, can set.
 
 /** A session as next-auth shows it. */
-export function nextAuthSession({ user, claims }: Viewer) {
+export function nextAuthSession({ user, claims }: Viewer): NextAuthSessionAnswer {
   return {
     user: { id: user.id, name: user.nickname, email: user.email, image: user.profileImageUrl },
     expires: new Date(claims.expiresAt * 1_000).toISOString(),

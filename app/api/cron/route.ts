@@ -1,3 +1,4 @@
+import type { CronAnswer } from '@/lib/http/answers';
 import { assertOperator } from '@/lib/http/authorization';
 import { Problem } from '@/lib/http/problem';
 import { privateJson, route } from '@/lib/http/route';
@@ -17,5 +18,6 @@ async function work({ headers }: Request): Promise<Response> {
   if (isDraining()) {
     throw new Problem('UNAVAILABLE', 'This process is about to end: ask again.', { 'retry-after': '5' });
   }
-  return privateJson(await runAllBackgroundWork(await wiring()));
+  const report: CronAnswer = await runAllBackgroundWork(await wiring());
+  return privateJson(report);
 }

@@ -1,4 +1,5 @@
 import { readAccessToken, refuseLogin } from '@/lib/http/access-token';
+import type { SignedInAnswer } from '@/lib/http/answers';
 import { userJson } from '@/lib/http/json-views';
 import { assertLoginsWithinRate, assertWithinRate } from '@/lib/http/rate-limit';
 import { deviceOf, readBody } from '@/lib/http/request';
@@ -21,7 +22,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const signedIn = await signInWithToken(deps, accessToken, how).catch((error: unknown) =>
       refuseLogin(error, accessToken, headers),
     );
-    const body = {
+    const body: SignedInAnswer = {
       message: 'SUCCESS',
       access_token: signedIn.token,
       token_type: 'bearer',
