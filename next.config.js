@@ -23,7 +23,7 @@ export default {
   // The names that the app is opened by in development, in a network or through a tunnel too.
   allowedDevOrigins: ['127.0.0.1', '[::1]', 'localhost', ...hostOf(process.env.NEXTAUTH_URL)],
   devIndicators: false,
-  serverExternalPackages: ['pino'],
+  serverExternalPackages: ['pino', 'prom-client'],
   // Where Next runs without server.ts, which lets no larger body come this far.
   experimental: { proxyClientMaxBodySize: 64 * 1_024 },
   async headers() {

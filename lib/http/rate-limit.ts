@@ -1,5 +1,6 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { env } from '../server/env';
+import { countLimited } from '../server/metrics';
 import { outsideRequest } from '../server/outside-request';
 import { clientAddress, clientNetwork } from './client-address';
 import { Problem } from './problem';
@@ -82,7 +83,9 @@ async function count({ points, keys }: Limiter, limited: Limited, who: string): 
       void points.delete(oldest);
     }
   }
-  return consumedPoints > perMinute[limited] ? secondsOf(msBeforeNext) : null;
+  if (consumedPoints <= perMinute[limited]) return null;
+  countLimited(limited);
+  return secondsOf(msBeforeNext);
 }
 
 function secondsOf(ms: number): number {
@@ -132,8 +135,9 @@ export async function assertWithinRate(action: ClientAction, headers: Headers): 
  */
 export async function assertRateIsLeft(action: ClientAction, headers: Headers): Promise<void> {
   const counted = await limiters().clients.points.get(`${action}:${clientOf(headers)}`);
-  if (counted && counted.consumedPoints >= perMinute[action])
-    refuseIfTooMany(secondsOf(counted.msBeforeNext));
+  if (!counted || counted.consumedPoints < perMinute[action]) return;
+  countLimited(action);
+  refuseIfTooMany(secondsOf(counted.msBeforeNext));
 }
 
 /** Counts one request of a person who is signed in. Seconds to wait if it is one too many, else `null`. */

@@ -1,4 +1,6 @@
+import type { LoginDeps } from '../login/deps';
 import { findViewer, type Viewer } from '../login/find-viewer';
+import { countSessionCheck } from '../server/metrics';
 import { wiring } from '../server/wiring';
 import { Problem } from './problem';
 import { assertNotSentHere, assertSameOrigin } from './request';
@@ -6,7 +8,7 @@ import { assertNotSentHere, assertSameOrigin } from './request';
 /** Whose session cookie a request has; an `Authorization` header does not count. */
 export async function viewerOfCookie(headers: Headers): Promise<Viewer | null> {
   const deps = await wiring();
-  return findViewer(deps, deps.cookies.session.read(headers));
+  return countedViewer(deps, deps.cookies.session.read(headers));
 }
 
 /** Who sent this API request: by our own token in `Authorization` if there is one, else by the cookie. */
@@ -14,7 +16,14 @@ export async function viewerOfRequest({ headers }: Pick<Request, 'headers'>): Pr
   const authorization = headers.get('authorization');
   if (authorization === null) return viewerOfCookie(headers);
   const token = /^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null;
-  return findViewer(await wiring(), token);
+  return countedViewer(await wiring(), token);
+}
+
+async function countedViewer(deps: LoginDeps, token: string | null): Promise<Viewer | null> {
+  const viewer = await findViewer(deps, token);
+  const refused = token === null ? 'none' : 'refused';
+  countSessionCheck(viewer ? 'valid' : refused);
+  return viewer;
 }
 
 /**

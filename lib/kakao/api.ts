@@ -28,7 +28,7 @@ export async function getResource(config: KakaoConfig, path: string, call: ApiCa
 export async function getResourceOrList(config: KakaoConfig, path: string, call: ApiCall): Promise<object> {
   const query = parametersOf(call);
   const url = `${config.apiOrigin}${path}${query && `?${query}`}`;
-  return readAnswer(await sendIdempotent({ method: 'GET', url, ...sending(call) }));
+  return readAnswer(await sendIdempotent({ method: 'GET', url, ...sending(config, call) }));
 }
 
 /**
@@ -38,7 +38,7 @@ export async function getResourceOrList(config: KakaoConfig, path: string, call:
  */
 export async function postResource(config: KakaoConfig, path: string, call: ApiCall): Promise<object> {
   const url = `${config.apiOrigin}${path}`;
-  const answer = await send({ method: 'POST', url, body: parametersOf(call), ...sending(call) });
+  const answer = await send({ method: 'POST', url, body: parametersOf(call), ...sending(config, call) });
   return notAList(readAnswer(answer));
 }
 
@@ -46,12 +46,12 @@ function parametersOf({ credential, parameters }: ApiCall): string {
   return new URLSearchParams({ ...credential.target, ...parameters }).toString();
 }
 
-function sending({ credential, timeoutMs, deadline }: ApiCall) {
+function sending({ observe }: KakaoConfig, { credential, timeoutMs, deadline }: ApiCall) {
   const headers = {
     authorization: credential.authorization,
     'content-type': 'application/x-www-form-urlencoded;charset=utf-8',
   };
-  return { headers, timeoutMs, deadline };
+  return { headers, timeoutMs, deadline, observe };
 }
 
 function readAnswer(answer: HttpAnswer): object {

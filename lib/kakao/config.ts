@@ -1,5 +1,14 @@
 import { type AuthorizationServer, type Client, clockTolerance } from 'oauth4webapi';
 
+/** What one request took: `path` of its address, `status` of its answer or `null` when there was no whole one. */
+export interface KakaoCallTiming {
+  readonly path: string;
+  readonly status: number | null;
+  readonly ms: number;
+}
+
+export type ObserveKakao = (timing: KakaoCallTiming) => void;
+
 /**
  * Everything the protocol code needs to know about one Kakao app.
  *
@@ -18,6 +27,8 @@ export interface KakaoConfig {
   readonly authServerOrigin: string;
   readonly apiOrigin: string;
   readonly issuer: string;
+  /** Told of every request to `authServerOrigin` and `apiOrigin`. */
+  readonly observe?: ObserveKakao;
 }
 
 /** Whether this app asks for OpenID Connect, so that a login without an ID token is an error. */

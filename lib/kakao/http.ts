@@ -6,6 +6,7 @@ import {
   type IncomingMessage,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { ObserveKakao } from './config';
 import { KakaoError } from './errors';
 
 /** One answer of Kakao, read whole. */
@@ -18,7 +19,7 @@ export interface HttpAnswer {
 /** The same before it is read as text. */
 export type BytesAnswer = Omit<HttpAnswer, 'body'> & { readonly bytes: Buffer<ArrayBuffer> };
 
-/** One call. `timeoutMs` covers everything to the last byte of the body; `deadline` is an epoch in ms. */
+/** One call. `timeoutMs` covers everything to the last byte of the body; `deadline` is an epoch in ms; `observe` is told how long it took. */
 export interface HttpCall {
   readonly method: 'GET' | 'POST';
   readonly url: string;
@@ -26,6 +27,7 @@ export interface HttpCall {
   readonly body?: string;
   readonly timeoutMs: number;
   readonly deadline: number;
+  readonly observe?: ObserveKakao | undefined;
 }
 
 const maxBytes = 1_000_000;
@@ -81,13 +83,18 @@ export async function sendIdempotent(call: HttpCall): Promise<HttpAnswer> {
 async function exchange(call: HttpCall): Promise<BytesAnswer> {
   const timeoutMs = Math.min(call.timeoutMs, call.deadline - Date.now());
   if (timeoutMs <= 0) throw new KakaoError('unavailable', 'no time left to ask Kakao');
+  const startedAt = performance.now();
+  let status: number | null = null;
   const request = open(call);
   const timer = setTimeout(() => request.destroy(new Error('no whole answer in time')), timeoutMs);
   try {
     const response = await responseOf(request);
-    return { ...readHead(response), bytes: await readBody(response) };
+    const answer = { ...readHead(response), bytes: await readBody(response) };
+    status = answer.status;
+    return answer;
   } finally {
     clearTimeout(timer);
+    call.observe?.({ path: request.path.split('?', 1)[0] ?? '', status, ms: performance.now() - startedAt });
   }
 }
 

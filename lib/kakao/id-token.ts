@@ -82,7 +82,7 @@ export function keySet(config: KakaoConfig): JWTVerifyGetKey {
     [customFetch]: async () => {
       if (Date.now() < failedAt + pauseMs)
         throw new KakaoError('unavailable', 'no keys from Kakao a moment ago');
-      return fetchKeys(url).catch((error: unknown) => {
+      return fetchKeys(url, config.observe).catch((error: unknown) => {
         failedAt = Date.now();
         throw error;
       });
@@ -97,9 +97,9 @@ export function keysAreMissing(error: unknown): boolean {
   return error instanceof errors.JWKSTimeout || (error instanceof KakaoError && error.transient);
 }
 
-async function fetchKeys(url: string): Promise<Response> {
+async function fetchKeys(url: string, observe: KakaoConfig['observe']): Promise<Response> {
   const deadline = Date.now() + 2_500;
-  const answer = await sendIdempotent({ method: 'GET', url, timeoutMs: 2_000, deadline });
+  const answer = await sendIdempotent({ method: 'GET', url, timeoutMs: 2_000, deadline, observe });
   if (answer.status !== 200 || !isKeySet(answer.body)) {
     throw new KakaoError('unavailable', `no keys from Kakao: HTTP ${answer.status}`);
   }

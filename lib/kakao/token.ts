@@ -100,6 +100,7 @@ async function postGrant(
     body: form.toString(),
     timeoutMs: 3_000,
     deadline,
+    observe: config.observe,
   });
   const json = parseJson(body);
   if (status !== 200) throw readOAuthError(status, json);

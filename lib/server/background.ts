@@ -9,6 +9,7 @@ import { purgeWebhookEvents } from '../db/webhook-events';
 import type { LoginDeps } from '../login/deps';
 import { isDraining } from './draining';
 import { describeError, logEvent } from './log';
+import { countDatabaseError, countUnlink } from './metrics';
 import { outsideRequest } from './outside-request';
 
 /** What the background work has done. */
@@ -118,6 +119,7 @@ export function forgetErased({ db }: LoginDeps): void {
 }
 
 function logFailure(error: unknown): void {
+  countDatabaseError(error);
   logEvent('error', 'background.failed', { error: describeError(error) });
 }
 
@@ -135,6 +137,7 @@ async function unlinkPending(deps: LoginDeps): Promise<BackgroundReport['unlinks
     attempts = isDraining() ? [] : await retryPendingUnlinks(deps);
     for (const attempt of attempts) {
       kinds[attempt.kind] += 1;
+      countUnlink(attempt.kind);
       if (attempt.kind !== 'failed') logEvent('info', `unlink.${attempt.kind}`);
       else {
         const { transient, kakaoCode, code } = attempt.error;

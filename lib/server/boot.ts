@@ -4,6 +4,7 @@ import { isPrivate } from '../db/private-files';
 import { forgetErased, startBackgroundWork } from './background';
 import { publishOrigin, warningAtStart } from './env';
 import { logEvent } from './log';
+import { startMetrics } from './metrics';
 import { configuration } from './service';
 import { wiring } from './wiring';
 
@@ -14,7 +15,8 @@ import { wiring } from './wiring';
  */
 export async function boot(): Promise<void> {
   try {
-    const { databaseUrl } = configuration().env;
+    const { env } = configuration();
+    const { databaseUrl } = env;
     publishOrigin();
     const warning = warningAtStart();
     if (warning) process.stderr.write(`${warning}\n`);
@@ -24,6 +26,7 @@ export async function boot(): Promise<void> {
     if (!isPrivate(databaseFile(databaseUrl))) logEvent('warn', 'database.readable_by_others');
     const deps = await wiring();
     process.once('exit', () => forgetErased(deps));
+    startMetrics(env);
     startBackgroundWork(deps);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -94,7 +94,7 @@ function looksTyped(secret: string): boolean {
 }
 
 function weakSecrets(source: Source): Finding[] {
-  return ['NEXTAUTH_SECRET', 'SEALING_SECRET', 'CRON_SECRET'].flatMap((name) => {
+  return ['NEXTAUTH_SECRET', 'SEALING_SECRET', 'CRON_SECRET', 'METRICS_TOKEN'].flatMap((name) => {
     const secrets = secretsIn(source, name);
     return [
       ...(secrets.some(looksTyped)

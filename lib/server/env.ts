@@ -44,17 +44,11 @@ const schema = z.object({
   ALLOWED_ORIGINS: formats.origins.optional(),
   TRUSTED_PROXY_HOPS: formats.hops.default(0),
   CRON_SECRET: formats.bearerToken,
+  METRICS_TOKEN: formats.bearerToken,
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'must be a pino level' })
     .default('info'),
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, { message: 'must be a number from 1 to 65535, such as 3000' })
-    .transform(Number)
-    .refine((port) => port > 0 && port < 65_536, {
-      message: 'must be a number from 1 to 65535, such as 3000',
-    })
-    .default(3000),
+  PORT: formats.port.default(3000),
   HOSTNAME: z
     .string()
     .regex(/^[\w.:%[\]-]+$/, { message: 'must be an address or a host name to listen on' })
@@ -100,6 +94,7 @@ function settings(read: z.infer<typeof schema>) {
     allowedOrigins: new Set(read.ALLOWED_ORIGINS),
     trustedProxyHops: read.TRUSTED_PROXY_HOPS,
     cronSecret: read.CRON_SECRET,
+    metricsToken: read.METRICS_TOKEN,
     logLevel: read.LOG_LEVEL,
     port: read.PORT,
     hostname: read.HOSTNAME,
@@ -141,6 +136,7 @@ const secretFormats = {
   NEXTAUTH_SECRET: formats.secrets,
   SEALING_SECRET: formats.secrets,
   CRON_SECRET: formats.bearerToken,
+  METRICS_TOKEN: formats.bearerToken,
 };
 
 /** What only production refuses. Each rule only speaks of values that are well-formed by themselves. */
@@ -190,7 +186,6 @@ const withoutEffect: Readonly<Record<string, string>> = {
   HTTP_PROXY: noProxy,
   ALL_PROXY: noProxy,
   ADMIN_KAKAO_IDS: 'there is no /admin',
-  METRICS_TOKEN: 'there is no /api/metrics',
   AUTH_SECRET: 'its name here is NEXTAUTH_SECRET',
   AUTH_URL: 'its name here is NEXTAUTH_URL',
 };

@@ -28,6 +28,13 @@ export const hops = z
   .regex(/^\d{1,2}$/, { message: 'must be a whole number of proxies' })
   .transform(Number);
 
+const portMessage = 'must be a number from 1 to 65535, such as 3000';
+export const port = z
+  .string()
+  .regex(/^\d{1,5}$/, { message: portMessage })
+  .transform(Number)
+  .refine((value) => value > 0 && value < 65_536, { message: portMessage });
+
 export const secrets = z
   .string({ error: 'is missing: npm run setup makes one for development' })
   .transform((value) => value.split(',').map((secret) => secret.trim()))

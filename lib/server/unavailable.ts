@@ -1,5 +1,6 @@
 import { isDatabaseError } from '../db/errors';
 import { describeError, logEvent } from './log';
+import { countDatabaseError } from './metrics';
 
 declare global {
   // Next's bundle tells it, server.ts asks for it.
@@ -11,6 +12,7 @@ const maxNoted = 1_000;
 /** Logs why a request failed for a reason that nobody foresaw; true if that is because the database cannot be used. */
 export function logFailure(error: unknown, requestId: string): boolean {
   const isUnavailable = isDatabaseError(error);
+  countDatabaseError(error);
   const event = isUnavailable ? 'database.unavailable' : 'request.failed';
   logEvent('error', event, { requestId, error: describeError(error) });
   return isUnavailable;

@@ -7,6 +7,7 @@ import { createKeyring, createSealingKeys } from '../session/keyring';
 import { finishBeforeEnd } from './draining';
 import { type Env, env } from './env';
 import { createLater } from './later';
+import { measureKakao } from './metrics';
 
 /** Everything the use-cases need, and the cookies of this site. */
 export interface Wiring extends LoginDeps {
@@ -33,7 +34,7 @@ async function wire(
   const later = createLater();
   finishBeforeEnd(later.idle);
   return {
-    kakao,
+    kakao: { ...kakao, observe: measureKakao },
     keyring,
     cookies: cookies(origin),
     db,

@@ -21,7 +21,7 @@ let ajv: Ajv2020;
 const asked = new Map<string, number[]>();
 
 beforeAll(async () => {
-  own = await startStack({ CRON_SECRET: secret });
+  own = await startStack({ CRON_SECRET: secret, METRICS_TOKEN: secret });
   described = JSON.parse((await send(`${own.stack.appUrl}/api/openapi.json`)).text) as Described;
   const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
   ajv = new Ajv2020({ strict: false, formats: { 'date-time': time, uri: URL.canParse } });
@@ -182,6 +182,8 @@ describe('as described is', () => {
   test('the background work', async () => {
     for (const method of ['GET', 'POST']) await ask(`${method} /api/cron`, [401, {}], [200, bearer(secret)]);
   });
+
+  test('the metrics', () => ask('GET /api/metrics', [401, {}], [200, bearer(secret)]));
 
   test('what Kakao sends', async ({ kakao, person }) => {
     const { kakaoEnv, appUrl } = own.stack;

@@ -5,6 +5,7 @@ import { FailedLogin, toldCause } from '@/lib/login/errors';
 import { finish } from '@/lib/login/finish';
 import { defaultReturnTo, shortPath } from '@/lib/login/return-to';
 import { describeError, logEvent } from '@/lib/server/log';
+import { measureLogin } from '@/lib/server/metrics';
 import { wiring } from '@/lib/server/wiring';
 import type { Cookies } from '@/lib/session/cookie';
 
@@ -15,22 +16,26 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
       const { headers } = request;
       if (await limitRate('callback', headers)) return seeOther('/login?error=too_many_requests');
       const deps = await wiring();
+      const login = measureLogin('web');
       try {
-        const finished = await finish(deps, {
+        const callback = {
           query: new URL(request.url).searchParams,
           cookieHeader: headers.get('cookie'),
           sessionToken: deps.cookies.session.read(headers),
           device: deviceOf(headers),
           mayAskKakao: async () => (await limitLogins()) === null,
-        });
+        };
+        const finished = await login.run(() => finish(deps, callback));
+        login.end(finished.kind);
         logEvent('info', `login.${finished.kind}`, { requestId: requestId(headers) });
         const { returnTo, clearCookie } = finished;
         const { session, recent } = deps.cookies;
         const cookies = finished.kind === 'signed_in' ? [session.set(finished), recent.set()] : [];
         return seeOther(returnTo, clearCookie === null ? cookies : [...cookies, clearCookie]);
       } catch (error) {
-        if (error instanceof FailedLogin) return failed(error, headers, deps.cookies);
-        throw error;
+        if (!(error instanceof FailedLogin)) throw error;
+        login.end(outcomeOf(error), error.error.reason ?? error.error.code);
+        return failed(error, headers, deps.cookies);
       }
     },
   },
@@ -42,7 +47,7 @@ function failed(failure: FailedLogin, headers: Headers, cookies: Cookies): Respo
   const { error, returnTo, guestTo, declinedTo, clearCookie } = failure;
   const { code, reason, kakaoCode } = error;
   const forOperator = code === 'misconfigured' || code === 'unexpected' || reason === 'refused';
-  logEvent(forOperator ? 'error' : 'warn', nameOf(failure), {
+  logEvent(forOperator ? 'error' : 'warn', names[outcomeOf(failure)], {
     requestId: requestId(headers),
     code,
     reason,
@@ -62,7 +67,9 @@ function failed(failure: FailedLogin, headers: Headers, cookies: Cookies): Respo
   return seeOther(`/login?${query}`, [...setCookies, cookies.failure.set(told)]);
 }
 
-function nameOf({ guestTo, declinedTo }: FailedLogin): string {
-  if (guestTo !== null) return 'login.guest';
-  return declinedTo === null ? 'login.failed' : 'consent.declined';
+const names = { guest: 'login.guest', failed: 'login.failed', declined: 'consent.declined' } as const;
+
+function outcomeOf({ guestTo, declinedTo }: FailedLogin): keyof typeof names {
+  if (guestTo !== null) return 'guest';
+  return declinedTo === null ? 'failed' : 'declined';
 }

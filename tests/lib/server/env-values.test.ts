@@ -37,6 +37,7 @@ const good: Readonly<Record<string, string>> = {
   SESSION_IDLE_DAYS: '7',
   TRUSTED_PROXY_HOPS: '1',
   CRON_SECRET: 'a-cron-secret-for-tests',
+  METRICS_TOKEN: 'a-metrics-token-for-tests',
   LOG_LEVEL: 'warn',
   PORT: '3000',
   HOSTNAME: '127.0.0.1',
@@ -90,7 +91,6 @@ describe('a variable without effect', () => {
     'https_proxy',
     'HTTP_PROXY',
     'ADMIN_KAKAO_IDS',
-    'METRICS_TOKEN',
     'KAKAO_REST_API_KEY',
     'NEXTAUTH_SECRETS',
   ])('such as %s is named, with the reason, and its value is not', (name) => {

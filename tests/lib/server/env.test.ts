@@ -97,6 +97,8 @@ describe('an environment is refused', () => {
     ['CRON_SECRET', `${secret},${secret}`],
     ['CRON_SECRET', `Bearer ${secret}`],
     ['CRON_SECRET', 'abcdefgh'.repeat(65)],
+    ['METRICS_TOKEN', 'fifteen-letters'],
+    ['METRICS_TOKEN', `${secret} with spaces`],
     ['ALLOWED_ORIGINS', '*'],
     ['ALLOWED_ORIGINS', 'null'],
     ['ALLOWED_ORIGINS', 'spa.example'],

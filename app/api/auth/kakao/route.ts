@@ -4,7 +4,9 @@ import { userJson } from '@/lib/http/json-views';
 import { assertLoginsWithinRate, assertWithinRate } from '@/lib/http/rate-limit';
 import { deviceOf, readBody } from '@/lib/http/request';
 import { privateJson, route } from '@/lib/http/route';
+import { LoginError } from '@/lib/login/errors';
 import { signInWithToken } from '@/lib/login/sign-in-with-token';
+import { measureLogin } from '@/lib/server/metrics';
 import { wiring } from '@/lib/server/wiring';
 
 /** The back-end flow for tokens that a device got from Kakao: `Authorization: Bearer <access token>`. */
@@ -19,9 +21,14 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     const deps = await wiring();
     const isRejoining = new URL(request.url).searchParams.get('rejoin') === '1';
     const how = { device: deviceOf(headers), isRejoining };
-    const signedIn = await signInWithToken(deps, accessToken, how).catch((error: unknown) =>
-      refuseLogin(error, accessToken, headers),
-    );
+    const login = measureLogin('api');
+    const signedIn = await login
+      .run(() => signInWithToken(deps, accessToken, how))
+      .catch((error: unknown) => {
+        if (error instanceof LoginError) login.end('failed', error.reason ?? error.code);
+        return refuseLogin(error, accessToken, headers);
+      });
+    login.end('signed_in');
     const body: SignedInAnswer = {
       message: 'SUCCESS',
       access_token: signedIn.token,

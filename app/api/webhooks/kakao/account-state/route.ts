@@ -6,6 +6,7 @@ import { route } from '@/lib/http/route';
 import { KakaoError } from '@/lib/kakao/errors';
 import { readSecurityEvent, SecurityEventRefusal } from '@/lib/kakao/security-event';
 import { logEvent } from '@/lib/server/log';
+import { countWebhook } from '@/lib/server/metrics';
 import { wiring } from '@/lib/server/wiring';
 
 /** Kakao's account-state-change webhook: one security event token, acknowledged when its effect is on disk. */
@@ -20,6 +21,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
     try {
       const event = await readSecurityEvent(deps.kakao, headers.get('content-type'), body);
       const outcome = await receiveSecurityEvent(deps, event);
+      countWebhook('account_state', outcome);
       const received = { requestId: requestId(headers), code: outcome, reason: event.type };
       logEvent('info', 'webhook.received', received);
       return new Response(null, { status: 202, headers: { 'cache-control': 'private, no-store' } });
@@ -27,6 +29,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
       if (error instanceof KakaoError) throw withoutKeys();
       if (!(error instanceof SecurityEventRefusal)) throw error;
       await limitRate('security_event', headers);
+      countWebhook('account_state', 'refused');
       logEvent('warn', 'webhook.refused', { requestId: requestId(headers), code: error.err });
       return refusal(error);
     }

@@ -13,6 +13,7 @@ import {
   type UnlinkNotice,
 } from '@/lib/kakao/unlink-notice';
 import { logEvent } from '@/lib/server/log';
+import { countWebhook } from '@/lib/server/metrics';
 import { wiring } from '@/lib/server/wiring';
 
 /** Kakao's unlink webhook, in the query of a GET or the body of a POST. Only those two run it. */
@@ -33,6 +34,7 @@ async function receive(request: Request, fields: () => Promise<NoticeFields>): P
     throw new Problem('ANOTHER_APP', 'The app_id must be that of KAKAO_APP_ID.');
   }
   const outcome = await receiveUnlinkNotice(deps, notice);
+  countWebhook('unlink', outcome);
   const received = { requestId: requestId(headers), code: outcome, reason: notice.referrerType };
   logEvent('info', 'webhook.received', received);
   return new Response(null, { headers: { 'cache-control': 'private, no-store' } });
@@ -52,6 +54,7 @@ async function assertFromKakao({ adminKey }: KakaoConfig, headers: Headers): Pro
   if (isAuthorization(headers.get('authorization'), 'KakaoAK', adminKey)) return;
   // Only what is not Kakao's is counted: what is authentic is taken however often it comes.
   await assertWithinRate('webhook', headers);
+  countWebhook('unlink', 'refused');
   logEvent('warn', 'webhook.refused', { requestId: requestId(headers), code: 'wrong_key' });
   throw new Problem('UNAUTHENTICATED', 'Send Authorization: KakaoAK and the primary admin key.', {
     'www-authenticate': 'KakaoAK, Bearer',
