@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
@@ -5,6 +6,22 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const wire = 'tests/wire/**/*.test.ts';
 const faults = 'tests/faults/**/*.test.ts';
 const hostile = 'tests/hostile/**/*.test.ts';
+
+/** A PostgreSQL whose databases the tests may make and drop. */
+const server = process.env['TEST_DATABASE_URL'] || undefined;
+const wireOfPostgresql = 'tests/wire/postgresql.test.ts';
+/** What takes the database that it is given runs on both. */
+const onBoth = readdirSync('tests', { recursive: true, encoding: 'utf8' })
+  .map((name) => `tests/${name.replaceAll('\\', '/')}`)
+  .filter((path) => path.endsWith('.test.ts') && /\bwith(App|Database)\(/.test(readFileSync(path, 'utf8')));
+const postgresql = {
+  extends: true as const,
+  test: {
+    name: 'postgresql',
+    include: ['tests/postgresql/**/*.test.ts', ...onBoth],
+    env: { TEST_DATABASE: 'postgresql' },
+  },
+};
 
 export default defineConfig({
   resolve: { alias: [{ find: /^@\//, replacement: fileURLToPath(new URL('./', import.meta.url)) }] },
@@ -26,13 +43,21 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts', 'emulator/tests/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, wire, faults, hostile],
+          exclude: [...configDefaults.exclude, wire, faults, hostile, 'tests/postgresql/**'],
         },
       },
+      // What stores and reads, once more on the PostgreSQL in TEST_DATABASE_URL, which makes a database for each file.
+      ...(server === undefined ? [] : [postgresql]),
       {
         extends: true,
         // Over HTTP, against the production build: `npm run build` comes first.
-        test: { name: 'wire', include: [wire], globalSetup: './tests/wire/setup.ts', testTimeout: 60_000 },
+        test: {
+          name: 'wire',
+          include: [wire],
+          exclude: [...configDefaults.exclude, ...(server === undefined ? [wireOfPostgresql] : [])],
+          globalSetup: './tests/wire/setup.ts',
+          testTimeout: 60_000,
+        },
       },
       {
         extends: true,

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitWith, PlainError, ROOT } from './run/command.mjs';
-import { readEnv, sqliteFile } from './run/environment.mjs';
+import { readEnv } from './run/environment.mjs';
 
 async function main() {
   const [command, kakaoId = '', ...more] = process.argv.slice(2);
@@ -15,15 +15,14 @@ async function main() {
   Object.assign(process.env, { KAKAO_CLIENT_ID: 'none', ...env });
   process.chdir(ROOT);
   const { tsImport } = await import('tsx/esm/api');
-  const { pendingMigrations } = await tsImport('../lib/db/migrate.ts', import.meta.url);
-  if (
-    pendingMigrations(sqliteFile(process.env.DATABASE_URL), join(ROOT, 'prisma', 'migrations')).length > 0
-  ) {
+  const { migrationsOf } = await import('./run/database.mjs');
+  const { pending } = await migrationsOf(process.env.DATABASE_URL);
+  if ((await pending().catch(refuse)).length > 0) {
     throw new PlainError('The database is behind: run `npm run db:deploy` first.');
   }
   const { wiring } = await tsImport('../lib/server/wiring.ts', import.meta.url);
   const { blockPerson, unblockPerson } = await tsImport('../lib/db/refusals.ts', import.meta.url);
-  const { db, refusalId } = await connect(wiring);
+  const { db, refusalId } = await wiring({ keepsKeys: true }).catch(refuse);
   const change = command === 'block' ? blockPerson : unblockPerson;
   const outcome = await change(db, { kakaoId, refusalId: refusalId(kakaoId) }, new Date()).finally(() =>
     db.$disconnect(),
@@ -42,12 +41,9 @@ function sentence(command, { hasUser, changed }) {
     : 'has no account here, and cannot make one.';
 }
 
-async function connect(wiring) {
-  try {
-    return await wiring({ keepsKeys: true });
-  } catch (error) {
-    throw ['EnvError', 'DatabaseError'].includes(error.name) ? new PlainError(error.message) : error;
-  }
+function refuse(error) {
+  const isPlain = ['EnvError', 'DatabaseError', 'MigrationError'].includes(error.name);
+  throw isPlain ? new PlainError(error.message) : error;
 }
 
 main().catch(exitWith);

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitWith, PlainError, ROOT } from './run/command.mjs';
-import { readEnv, sqliteFile } from './run/environment.mjs';
+import { readEnv } from './run/environment.mjs';
 
 const ADVICE = {
   checksum_changed: 'Put the migration back as it was and write another one.',
@@ -11,23 +11,21 @@ const ADVICE = {
   newer_database:
     'Deploy the version that the database belongs to, or restore an older copy of the database.',
   failed: 'The database is as it was before; correct the cause, then try again.',
-  unreadable: 'Check that the path in DATABASE_URL is right and may be written.',
+  unreadable: 'Check that DATABASE_URL is right, and that what it names is there and may be written.',
 };
 
 async function main() {
   if (!existsSync(join(ROOT, 'node_modules', 'tsx'))) throw new PlainError('Run `npm run setup` first.');
   const env = await readEnv({ dev: process.env.NODE_ENV !== 'production' });
-  const file = sqliteFile(env.DATABASE_URL);
-  const { tsImport } = await import('tsx/esm/api');
-  const { migrate } = await tsImport('../lib/db/migrate.ts', import.meta.url);
-  const applied = apply(migrate, file);
+  const { migrationsOf } = await import('./run/database.mjs');
+  const applied = await apply(await migrationsOf(env.DATABASE_URL));
   for (const name of applied) console.log(`Applied migration ${name}.`);
   if (applied.length === 0 && !process.argv.includes('--quiet')) console.log('The database is up to date.');
 }
 
-function apply(migrate, file) {
+async function apply(migrations) {
   try {
-    return migrate(file, join(ROOT, 'prisma', 'migrations'));
+    return await migrations.apply();
   } catch (error) {
     const advice = ADVICE[error.code];
     throw advice === undefined ? error : new PlainError(`${error.message} ${advice}`, { cause: error });

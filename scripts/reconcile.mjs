@@ -1,5 +1,6 @@
 // npm run reconcile [-- --mend] [--restart] [--force]: compares our users with Kakao's, and mends if asked to.
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitWith, PlainError, ROOT } from './run/command.mjs';
 import { readEnv, sqliteFile } from './run/environment.mjs';
@@ -20,10 +21,18 @@ async function main() {
   const { wiring } = await tsImport('../lib/server/wiring.ts', import.meta.url);
   const { reconcile } = await tsImport('../lib/account/reconcile.ts', import.meta.url);
   const [mend, restart, force] = FLAGS.map((flag) => args.includes(flag));
-  const file = `${sqliteFile(process.env.DATABASE_URL)}.reconcile.json`;
+  const file = progressFile(process.env.DATABASE_URL);
   const deps = await connect(wiring);
   const options = { mend, restart, force, file, say: console.log };
   process.exitCode = await reconcile(deps, options).finally(() => deps.db.$disconnect());
+}
+
+/** Beside a SQLite file; of a PostgreSQL database in the folder for data, under a name of its own. */
+function progressFile(url) {
+  if (!/^postgres(ql)?:/.test(url)) return `${sqliteFile(url)}.reconcile.json`;
+  mkdirSync(join(ROOT, 'data'), { recursive: true });
+  const name = createHash('sha256').update(url).digest('hex').slice(0, 16);
+  return join(ROOT, 'data', `${name}.reconcile.json`);
 }
 
 async function connect(wiring) {

@@ -64,18 +64,25 @@ export function checkNodeVersion(version = process.versions.node) {
 /** Generates the Prisma client when the schema, its configuration or Prisma's version changed. */
 async function generatePrismaClient({ root, step, signal, done }) {
   await done('packages');
-  const sources = ['prisma/schema.prisma', 'prisma.config.ts', 'node_modules/@prisma/client/package.json'];
-  const result = 'lib/db/generated/client.ts';
-  await whenChanged(root, { step: 'prisma-client', sources, result }, async () => {
-    const env = { ...process.env, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' };
-    const { code, output } = await step('Generating the Prisma client', () =>
-      run(...toolCommand('prisma', ['generate'], root), { cwd: root, env, signal }),
-    );
-    if (code === 0 && existsSync(join(root, result))) return;
-    throw new PlainError(
-      `${output.trimEnd()}\nThe Prisma client could not be generated: correct prisma/schema.prisma as told above.`,
-    );
-  });
+  const schemas = ['prisma/schema.prisma', 'prisma/postgresql/schema.prisma'];
+  const sources = [...schemas, 'prisma.config.ts', 'node_modules/@prisma/client/package.json'];
+  // Made last, inside the folder of the other one.
+  const result = 'lib/db/generated/postgresql/client.ts';
+  await whenChanged(root, { step: 'prisma-client', sources, result }, () =>
+    step('Generating the Prisma client', async () => {
+      for (const schema of schemas) await generate(root, schema, signal);
+    }),
+  );
+}
+
+async function generate(root, schema, signal) {
+  const env = { ...process.env, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' };
+  const command = toolCommand('prisma', ['generate', '--schema', schema], root);
+  const { code, output } = await run(...command, { cwd: root, env, signal });
+  if (code === 0) return;
+  throw new PlainError(
+    `${output.trimEnd()}\nThe Prisma client could not be generated: correct ${schema} as told above.`,
+  );
 }
 
 /** Compiles the local Kakao, emulator/src to emulator/dist, when its source changed. */

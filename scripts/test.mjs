@@ -9,7 +9,7 @@ import { isEntry, PlainError, ROOT } from './run/command.mjs';
 import { run, toolCommand } from './run/process.mjs';
 import { setUp } from './setup.mjs';
 
-const STAGES = { lint, types, unused, unit, build, wire, hostile, e2e: endToEnd };
+const STAGES = { lint, types, unused, unit, postgresql, build, wire, hostile, e2e: endToEnd };
 
 /** @typedef {{ passed: number, failed: number, skipped: number, ran: boolean }} Tally `ran` false: no verdict to be had */
 
@@ -89,6 +89,15 @@ function unused() {
 /** Unit and integration tests. */
 function unit(scratch) {
   return vitest('unit', scratch);
+}
+
+/** What stores and reads, once more on PostgreSQL, where there is one for tests; `wire` has a server on it too then. */
+async function postgresql(scratch) {
+  if (process.env.TEST_DATABASE_URL) return vitest('postgresql', scratch);
+  console.log(
+    'NOT RUN, and neither is tests/wire/postgresql.test.ts: TEST_DATABASE_URL names no PostgreSQL whose databases tests may make and drop.',
+  );
+  return { passed: 0, failed: 0, skipped: 0, ran: true };
 }
 
 /** What the production build answers to requests of every kind: tests that need no browser. */

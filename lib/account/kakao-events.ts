@@ -84,6 +84,19 @@ export async function settleInterruptedEvents(deps: LoginDeps): Promise<number> 
  * not come before the effect.
  */
 async function receive(deps: LoginDeps, delivery: NewWebhookEvent): Promise<EventOutcome> {
+  const { jti } = delivery;
+  if (jti === null) return receiveInTurn(deps, delivery);
+  const before = underWay.get(jti);
+  // One that has failed is applied by the next.
+  const turn = (before ?? Promise.resolve()).catch(() => undefined).then(() => receiveInTurn(deps, delivery));
+  underWay.set(jti, turn);
+  return turn.finally(() => underWay.get(jti) === turn && underWay.delete(jti));
+}
+
+/** The copies of an event that this process has not answered yet: they take turns, so that the first says what came of it. */
+const underWay = new Map<string, Promise<unknown>>();
+
+async function receiveInTurn(deps: LoginDeps, delivery: NewWebhookEvent): Promise<EventOutcome> {
   const { event, isNew } = await recordWebhookEvent(deps.db, delivery, deps.now());
   if (isNew) return settle(deps, event);
   if (!event.settledAt) await apply(deps, event);
@@ -98,7 +111,7 @@ async function settle(deps: LoginDeps, event: WebhookEvent): Promise<EventOutcom
     const entry = { kind: 'kakao_event', detail, effect, at: deps.now(), device: null, ip: null } as const;
     await recordHistory(deps.db, user.id, entry);
   }
-  await settleWebhookEvent(deps.db, event.id, { outcome, at: deps.now() });
+  await settleWebhookEvent(deps.db, event, { outcome, at: deps.now() });
   return outcome;
 }
 

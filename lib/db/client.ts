@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isPostgresql } from './database-url';
 import { type Erasures, rewriteFile, watchErasures } from './erasure';
 import { DatabaseError, toDatabaseError } from './errors';
 import { PrismaClient } from './generated/client';
@@ -39,14 +40,28 @@ export function assertWritable(url: string): void {
 }
 
 /**
+ * Opens the database of a URL.
+ *
+ * @param url `file:` or `postgresql:` URL
+ * @param poolSize how many connections there are to a PostgreSQL database at most
+ * @throws DatabaseError `unusable` when it cannot be used as promised
+ */
+export async function openDatabase(url: string, { poolSize = 10 } = {}): Promise<Database> {
+  if (!isPostgresql(url)) return openFile(url);
+  // Whoever has a file needs none of its driver.
+  const { openPostgresql } = await import('./postgresql');
+  const { prisma, prepared } = await openPostgresql(url, poolSize);
+  // What was erased is gone for every query; what the files of the server hold is its operator's to forget.
+  const erasures = { noteErasure: () => undefined, emptyLog: () => true, rewriteFile: () => undefined };
+  return Object.assign(prisma, { prepared, ...erasures });
+}
+
+/**
  * Opens the SQLite file. All queries go over one connection, so what is set here holds for them all: WAL,
  * `synchronous=FULL` (what was acknowledged is on disk), `secure_delete` (what was erased is overwritten), foreign keys,
  * 16 MB of cache.
- *
- * @param url `file:` URL
- * @throws DatabaseError `unusable` when a promised mode does not hold
  */
-export async function openDatabase(url: string): Promise<Database> {
+async function openFile(url: string): Promise<Database> {
   const file = databaseFile(url);
   const opened = namingFailures(openConnection(file), file);
   const { connection, ...erasures } = watchErasures(opened, file);

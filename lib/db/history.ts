@@ -75,7 +75,7 @@ export function pruneHistory(id: string): Statement {
       AND "at" < (SELECT "at" FROM "SecurityEvent"
         WHERE "userId" = (SELECT "userId" FROM own) AND "kind" = (SELECT "kind" FROM own)
         ORDER BY "at" DESC LIMIT 1
-        OFFSET (SELECT CASE "kind" WHEN 'login' THEN ${maxLogins - 1} ELSE ${maxOfKind - 1} END FROM own))`;
+        OFFSET (SELECT CASE "kind" WHEN 'login' THEN CAST(${maxLogins - 1} AS INTEGER) ELSE ${maxOfKind - 1} END FROM own))`;
 }
 
 /** Removes entries that are older than a year: at most 1,000, found by index. */

@@ -1,6 +1,6 @@
 import type { Database } from './client';
 import type { KakaoToken } from './generated/client';
-import { sql } from './prepared';
+import { lock, sql } from './prepared';
 
 export type { KakaoToken };
 
@@ -23,6 +23,7 @@ export async function saveKakaoTokens(
   sessionId: string,
 ): Promise<void> {
   await db.prepared.write([
+    lock(sql`SELECT "id" FROM "Session" WHERE "id" = ${sessionId}`),
     sql`
       INSERT INTO "KakaoToken" ("userId", "accessToken", "accessExpiresAt", "refreshToken", "refreshExpiresAt",
         "updatedAt")

@@ -30,7 +30,7 @@ export function migrate(file: string, migrationsDir: string): string[] {
 
 function applyPending(db: Sqlite, files: MigrationFile[]): string[] {
   const applied: string[] = [];
-  if (pending(files, readApplied(db)).length === 0) return applied;
+  if (pendingOf(files, readApplied(db)).length === 0) return applied;
   // SQLite migrations rebuild tables; with foreign keys on, dropping the old one would cascade into others.
   db.exec('PRAGMA foreign_keys = OFF');
   for (;;) {
@@ -49,7 +49,7 @@ export function pendingMigrations(file: string, migrationsDir: string): string[]
   const files = readMigrationFiles(migrationsDir);
   if (!existsSync(file)) return files.map(({ name }) => name);
   return withDatabase(file, { create: false }, (db) =>
-    pending(files, readApplied(db)).map(({ name }) => name),
+    pendingOf(files, readApplied(db)).map(({ name }) => name),
   );
 }
 
@@ -57,7 +57,7 @@ export function pendingMigrations(file: string, migrationsDir: string): string[]
 function applyNext(db: Sqlite, files: MigrationFile[]): string | undefined {
   db.exec('BEGIN IMMEDIATE');
   try {
-    const [next] = pending(files, readApplied(db));
+    const [next] = pendingOf(files, readApplied(db));
     if (next !== undefined) apply(db, next);
     db.exec('COMMIT');
     return next?.name;
@@ -73,9 +73,7 @@ function apply(db: Sqlite, file: MigrationFile): void {
       migration: file.name,
       cause,
     });
-  if (/^\s*(commit|rollback|end\s+transaction)\b/im.test(file.sql)) {
-    throw failed('it may not end the transaction that it runs in');
-  }
+  if (endsTransaction(file)) throw failed('it may not end the transaction that it runs in');
   const startedAt = Date.now();
   try {
     db.exec(file.sql);
@@ -87,7 +85,8 @@ function apply(db: Sqlite, file: MigrationFile): void {
   if (orphans.length > 0) throw failed('it leaves rows that refer to nothing');
 }
 
-function pending(files: MigrationFile[], applied: AppliedMigration[]): MigrationFile[] {
+/** The files that are not applied yet. */
+export function pendingOf(files: MigrationFile[], applied: AppliedMigration[]): MigrationFile[] {
   const byName = new Map(files.map((file) => [file.name, file]));
   for (const { name, checksum, finished } of applied) {
     const file = byName.get(name);
@@ -107,6 +106,11 @@ function pending(files: MigrationFile[], applied: AppliedMigration[]): Migration
     byName.delete(name);
   }
   return [...byName.values()];
+}
+
+/** Whether a migration would leave what it did for good, however it ends. */
+export function endsTransaction({ sql }: MigrationFile): boolean {
+  return /^\s*(commit|rollback|end\s+transaction)\b/im.test(sql);
 }
 
 function withDatabase<T>(file: string, { create }: { create: boolean }, use: (db: Sqlite) => T): T {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from './client';
 import type { PendingUnlink } from './generated/client';
+import { lockPerson } from './locks';
 import { type Statement, sql } from './prepared';
 
 export type { PendingUnlink };
@@ -52,6 +53,7 @@ export async function confirmUnlink(
   { at, unlessFrom = never }: { readonly at: Date; readonly unlessFrom?: Date },
 ): Promise<boolean> {
   const [, confirmed = []] = await db.prepared.write([
+    lockPerson(kakaoId),
     sql`
       INSERT INTO "Refusal" ("id", "erasedAt")
       SELECT ${refusalId}, ${at} FROM "PendingUnlink" WHERE "kakaoId" = ${kakaoId} AND "createdAt" < ${unlessFrom}

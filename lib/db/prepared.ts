@@ -2,13 +2,14 @@ import type { GroupCommit } from './group-commit';
 import { storedDate } from './prisma-adapter';
 import type { Sqlite, SqliteValue } from './sqlite';
 
-type Value = string | number | Date | null;
+export type Value = string | number | Date | null;
 
 /** One SQL statement with its values, made by `sql`. */
 export interface Statement {
   readonly text: TemplateStringsArray;
   readonly values: readonly Value[];
   readonly ends?: true;
+  readonly locks?: true;
 }
 
 /** SQL with its values in their places: sql`SELECT "id" FROM "User" WHERE "kakaoId" = ${kakaoId}`. */
@@ -22,6 +23,14 @@ export function unless(read: Statement): Statement {
 }
 
 /**
+ * A read of rows that stay as they are until the write is done, where other writes may come in between: it is run on
+ * PostgreSQL alone, and has no place in the answer. Lock what decides a write and is written without `lockPerson`.
+ */
+export function lock(read: Statement): Statement {
+  return { ...read, locks: true };
+}
+
+/**
  * Statements of the hot paths, which go around Prisma's runtime: that costs ten times as much as the statement.
  * Rows are objects by column name, a `DATETIME` column as a `Date`; their type is the caller's word. Name the columns.
  */
@@ -29,8 +38,10 @@ export interface PreparedStatements {
   /** The first row of a read. */
   first<Row>(statement: Statement): Promise<Row | null>;
   /**
-   * Runs writes as one, all of them or none, and returns the rows of each that was run: those of its RETURNING. What
-   * {@link unless} finds stays true until the writes after it are done, because nothing comes in between.
+   * Runs writes as one, all of them or none, and returns the rows of each that was run: those of its RETURNING. On
+   * SQLite they join the group commit and nothing comes in between; on PostgreSQL they are a transaction, in which
+   * nothing comes in between that locks the same ({@link lock}, `lockPerson`). So what {@link unless} finds stays true
+   * until the writes after it are done.
    *
    * @throws DatabaseError
    */
@@ -50,6 +61,7 @@ export function preparedStatements(connection: Sqlite, commit: GroupCommit): Pre
 function runInOrder<Row>(statements: readonly Statement[], run: (statement: Statement) => Row[]): Row[][] {
   const answers: Row[][] = [];
   for (const statement of statements) {
+    if (statement.locks) continue;
     const rows = run(statement);
     answers.push(rows);
     if (statement.ends && rows.length > 0) break;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from './client';
 import { type HistoryPlace, pruneHistory } from './history';
+import { lockPerson } from './locks';
 import { sql } from './prepared';
 
 /** A person whether they have a user here or not; `refusalId` is the keyed hash of the Kakao id. */
@@ -28,6 +29,7 @@ export async function setAccountState(
 ): Promise<boolean> {
   const disabledAt = disabled ? changedAt : null;
   const changed = await db.prepared.write([
+    lockPerson(kakaoId),
     sql`
       UPDATE "User" SET "disabledAt" = ${disabledAt}, "stateChangedAt" = ${changedAt}
       WHERE "kakaoId" = ${kakaoId} AND "lastLoginAt" < ${until} AND ("stateChangedAt" IS NULL OR "stateChangedAt" <= ${changedAt})
@@ -58,6 +60,7 @@ export async function blockPerson(
   at: Date,
 ): Promise<BlockOutcome> {
   const before = await db.prepared.write<BlockState>([
+    lockPerson(kakaoId),
     readBlock({ kakaoId, refusalId }),
     sql`
       UPDATE "Session" SET "revokedAt" = ${at}, "revokedReason" = 'blocked'
@@ -68,7 +71,7 @@ export async function blockPerson(
     sql`
       INSERT INTO "Refusal" ("id", "blockedAt") SELECT ${refusalId}, ${at}
       WHERE NOT EXISTS (SELECT 1 FROM "User" WHERE "kakaoId" = ${kakaoId})
-      ON CONFLICT ("id") DO UPDATE SET "blockedAt" = COALESCE("blockedAt", excluded."blockedAt")`,
+      ON CONFLICT ("id") DO UPDATE SET "blockedAt" = COALESCE("Refusal"."blockedAt", excluded."blockedAt")`,
   ]);
   return outcomeOf(before, true);
 }
@@ -80,6 +83,7 @@ export async function unblockPerson(
   at: Date,
 ): Promise<BlockOutcome> {
   const before = await db.prepared.write<BlockState>([
+    lockPerson(kakaoId),
     readBlock({ kakaoId, refusalId }),
     ...blockEntry(kakaoId, 'unblocked', { at, device: null, ip: null }),
     sql`UPDATE "User" SET "blockedAt" = NULL WHERE "kakaoId" = ${kakaoId}`,

@@ -29,7 +29,7 @@ export async function findSession(db: Database, id: string): Promise<SessionOfUs
     FROM "Session" s JOIN "User" u ON u."id" = s."userId" WHERE s."id" = ${id}`);
   if (!row) return null;
   const { sessionId, begunAt, interactive, lastSeenAt, expiresAt, revokedAt, ...user } = row;
-  const state = { createdAt: begunAt, interactive: interactive === 1, lastSeenAt, expiresAt, revokedAt };
+  const state = { createdAt: begunAt, interactive: Boolean(interactive), lastSeenAt, expiresAt, revokedAt };
   return { session: { id: sessionId, userId: user.id, ...state }, user };
 }
 
@@ -37,7 +37,7 @@ type SessionRow = User &
   Pick<Session, 'lastSeenAt' | 'expiresAt' | 'revokedAt'> & {
     readonly sessionId: string;
     readonly begunAt: Date;
-    readonly interactive: number | null;
+    readonly interactive: number | boolean | null;
   };
 
 /** Records that a session was used, unless that was recorded after `unlessSince` already. */
@@ -70,6 +70,8 @@ export type ListedSession = Pick<
 
 /** So many live sessions a person has at most, and so many ended ones are kept of them. */
 const maxOfPerson = 100;
+/** What more there is goes at the next login. */
+const maxRemoved = 1_000;
 
 /** What makes a session live: it is not revoked, ends after `now` and was seen after `seenAfter`. */
 export interface Liveness {
@@ -131,11 +133,11 @@ export function removeSurplusSessions(id: string, { now, seenAfter }: Liveness):
       SELECT "id" FROM (SELECT "id" FROM "Session"
         WHERE "userId" = (SELECT "userId" FROM own) AND "revokedAt" IS NULL AND "id" <> ${id}
           AND "expiresAt" > ${now} AND "lastSeenAt" >= ${seenAfter}
-        ORDER BY "createdAt" DESC, "rowid" DESC LIMIT -1 OFFSET ${maxOfPerson - 1})
+        ORDER BY "createdAt" DESC LIMIT ${maxRemoved} OFFSET ${maxOfPerson - 1}) AS "live"
       UNION ALL
       SELECT "id" FROM (SELECT "id" FROM "Session"
         WHERE "userId" = (SELECT "userId" FROM own) AND "revokedAt" IS NOT NULL
-        ORDER BY "revokedAt" DESC LIMIT -1 OFFSET ${maxOfPerson}))`;
+        ORDER BY "revokedAt" DESC LIMIT ${maxRemoved} OFFSET ${maxOfPerson}) AS "ended")`;
 }
 
 /**

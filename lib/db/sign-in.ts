@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from './client';
 import { type HistoryPlace, loginEntry, pruneHistory } from './history';
+import { lockPerson } from './locks';
 import { sql, unless } from './prepared';
 import { removeSurplusSessions } from './sessions';
 import type { User, UserProfile } from './users';
@@ -60,6 +61,7 @@ export async function recordSignIn(db: Database, login: NewSignIn): Promise<{ us
   const [[refused] = [], [overwritten] = [], [user] = []] = await db.prepared.write<
     { reason: SignInRefusal } & User
   >([
+    lockPerson(profile.kakaoId),
     unless(refusal(login)),
     findOverwritten(login),
     upsertUser({ id: userId, profile, isFetched }, session.createdAt),
@@ -93,7 +95,7 @@ function refusal({ profile: { kakaoId }, refusalId, startedAt, isDeliberate }: N
 function findOverwritten({ profile, isFetched }: NewSignIn) {
   const { kakaoId, nickname, profileImageUrl, email } = profile;
   return sql`
-    SELECT "id" FROM "User" WHERE "kakaoId" = ${kakaoId} AND ${isFetched ? 1 : 0} AND (
+    SELECT "id" FROM "User" WHERE "kakaoId" = ${kakaoId} AND ${isFetched ? 1 : 0} = 1 AND (
       "email" <> COALESCE(${email}, '') OR "nickname" <> COALESCE(${nickname}, '')
       OR "profileImageUrl" <> COALESCE(${profileImageUrl}, ''))`;
 }
@@ -113,11 +115,11 @@ function upsertUser(
       "profileFetchedAt")
     VALUES (${id}, ${kakaoId}, ${nickname}, ${profileImageUrl}, ${email}, ${now}, ${now}, ${fetchedAt})
     ON CONFLICT ("kakaoId") DO UPDATE SET "lastLoginAt" = excluded."lastLoginAt",
-      "nickname" = CASE WHEN excluded."profileFetchedAt" IS NULL THEN "nickname" ELSE excluded."nickname" END,
+      "nickname" = CASE WHEN excluded."profileFetchedAt" IS NULL THEN "User"."nickname" ELSE excluded."nickname" END,
       "profileImageUrl" =
-        CASE WHEN excluded."profileFetchedAt" IS NULL THEN "profileImageUrl" ELSE excluded."profileImageUrl" END,
-      "email" = CASE WHEN excluded."profileFetchedAt" IS NULL THEN "email" ELSE excluded."email" END,
-      "profileFetchedAt" = COALESCE(excluded."profileFetchedAt", "profileFetchedAt")
+        CASE WHEN excluded."profileFetchedAt" IS NULL THEN "User"."profileImageUrl" ELSE excluded."profileImageUrl" END,
+      "email" = CASE WHEN excluded."profileFetchedAt" IS NULL THEN "User"."email" ELSE excluded."email" END,
+      "profileFetchedAt" = COALESCE(excluded."profileFetchedAt", "User"."profileFetchedAt")
     RETURNING "id", "kakaoId", "nickname", "profileImageUrl", "email", "createdAt", "lastLoginAt",
       "blockedAt", "disabledAt", "stateChangedAt", "profileFetchedAt"`;
 }

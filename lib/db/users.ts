@@ -1,5 +1,6 @@
 import type { Database } from './client';
 import type { User } from './generated/client';
+import { lockPerson } from './locks';
 import { insertPendingUnlink } from './pending-unlinks';
 import { sql, unless } from './prepared';
 
@@ -49,6 +50,7 @@ export async function eraseUser(
   { at, unlessLoggedInFrom = never, unlinkFrom }: Erasure,
 ): Promise<boolean> {
   const [nobody = []] = await db.prepared.write([
+    lockPerson(kakaoId),
     unless(sql`SELECT 1 AS "nobody" WHERE NOT EXISTS (
       SELECT 1 FROM "User" WHERE "id" = ${id} AND "lastLoginAt" < ${unlessLoggedInFrom})`),
     sql`

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from './client';
 import type { WebhookEvent } from './generated/client';
+import { lockPerson } from './locks';
 import { sql } from './prepared';
 
 export type { WebhookEvent };
@@ -38,10 +39,11 @@ export async function recordWebhookEvent(
  */
 export async function settleWebhookEvent(
   db: Database,
-  id: string,
+  { id, kakaoId }: Pick<WebhookEvent, 'id' | 'kakaoId'>,
   { outcome, at }: { readonly outcome: string; readonly at: Date },
 ): Promise<boolean> {
   const [settled = []] = await db.prepared.write([
+    ...(kakaoId === null ? [] : [lockPerson(kakaoId)]),
     sql`
       UPDATE "WebhookEvent" SET "settledAt" = ${at}, "outcome" = ${outcome}, "kakaoId" = (
         SELECT "kakaoId" FROM "User" WHERE "User"."kakaoId" = "WebhookEvent"."kakaoId")

@@ -18,10 +18,8 @@ const schema = z.object({
   NODE_ENV: z.string().optional(),
   NEXTAUTH_URL: formats.origin.default('http://localhost:3000'),
   NEXTAUTH_SECRET: formats.secrets,
-  DATABASE_URL: z
-    .string()
-    .regex(/^file:./, { message: 'must start with file: (this version keeps its data in SQLite)' })
-    .default('file:./data/kakao-login.db'),
+  DATABASE_URL: formats.databaseUrl.default('file:./data/kakao-login.db'),
+  DATABASE_POOL_SIZE: formats.poolSize.default(10),
   KAKAO_CLIENT_ID: z
     .string({ error: 'is missing: the REST API key of your Kakao app' })
     .regex(/^[\w-]{1,128}$/, { message: 'must be a REST API key' }),
@@ -83,6 +81,7 @@ function settings(read: z.infer<typeof schema>) {
     origin: read.NEXTAUTH_URL,
     secrets: read.NEXTAUTH_SECRET,
     databaseUrl: read.DATABASE_URL,
+    databasePoolSize: read.DATABASE_POOL_SIZE,
     kakao,
     localKakao: ![kakao.authOrigin, kakao.authServerOrigin, kakao.apiOrigin].every(isKakao),
     sealingSecrets: read.SEALING_SECRET,

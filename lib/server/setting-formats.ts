@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { databaseUrlProblem } from '../db/database-url';
 import { isUnspecifiedAddress } from './hosts';
 
 // The forms that several variables of the environment share. A message follows the name of its variable.
@@ -22,6 +23,16 @@ export const origins = z
   .refine((all) => all.every((one) => origin.safeParse(one).data === one && !one.includes('*')), {
     message: 'must be origins such as https://app.example.com, separated by commas',
   });
+
+export const databaseUrl = z.string().superRefine((value, context) => {
+  const message = databaseUrlProblem(value);
+  if (message) context.addIssue({ code: 'custom', message });
+});
+
+export const poolSize = z
+  .string()
+  .regex(/^([1-9]\d?|[1-4]\d\d|500)$/, { message: 'must be a number of connections from 1 to 500' })
+  .transform(Number);
 
 export const hops = z
   .string()

@@ -21,7 +21,9 @@ declare global {
 
 /** Code and environment, joined once per process. `keepsKeys` is for commands, see `loadRefusalId`. */
 export function wiring({ keepsKeys = false } = {}): Promise<Wiring> {
-  globalThis.kakaoLoginWiring ??= openDatabase(env().databaseUrl).then((db) => wire(env(), db, keepsKeys));
+  globalThis.kakaoLoginWiring ??= openDatabase(env().databaseUrl, { poolSize: env().databasePoolSize }).then(
+    (db) => wire(env(), db, keepsKeys),
+  );
   return globalThis.kakaoLoginWiring;
 }
 

@@ -28,11 +28,6 @@ export async function readEnv({ dev, root = ROOT }) {
  * @param {string} [url]
  */
 export function sqliteFile(url = 'file:./data/kakao-login.db', root = ROOT) {
-  if (/^postgres(ql)?:/.test(url)) {
-    throw new PlainError(
-      'DATABASE_URL is a PostgreSQL database, and this version supports SQLite only: use file:./data/kakao-login.db.',
-    );
-  }
   if (!/^file:./.test(url)) {
     throw new PlainError('DATABASE_URL is not usable: it must look like file:./data/kakao-login.db.');
   }

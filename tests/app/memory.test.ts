@@ -6,10 +6,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { GET as callback } from '@/app/login/callback/route';
 import { POST as start } from '@/app/login/kakao/route';
 import { wiring } from '@/lib/server/wiring';
-import { withDatabase } from '../support/database';
+import { withFile } from '../support/database';
 import { stubEnvironment } from '../support/env';
 
-const database = withDatabase();
+const database = withFile();
 const origin = 'http://localhost:3000';
 const atOnce = 5;
 

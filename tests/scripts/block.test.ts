@@ -2,10 +2,10 @@ import { beforeEach, expect, it } from 'vitest';
 import { listHistory } from '@/lib/db/history';
 import { loadRefusalId } from '@/lib/login/refusal-id';
 import { createKeyring } from '@/lib/session/keyring';
-import { addSession, addUser, withDatabase } from '../support/database';
+import { addSession, addUser, withFile } from '../support/database';
 import { start } from './process';
 
-const database = withDatabase();
+const database = withFile();
 const secret = 'a-secret-for-tests-of-at-least-32-bytes';
 const other = 'another-secret-for-tests-of-32-bytes-and-more';
 beforeEach(async () => {

@@ -6,10 +6,20 @@ import { start } from './process.ts';
 
 const deploy = (DATABASE_URL: string) => start(['scripts/db-deploy.mjs'], { DATABASE_URL }).ended;
 
-it('db:deploy refuses PostgreSQL in one sentence', async () => {
-  const { code, stderr } = await deploy('postgresql://localhost/app');
+it.each(['mysql://localhost/app', 'postgresql://localhost', 'nonsense'])(
+  'db:deploy refuses %s in one sentence',
+  async (url) => {
+    const { code, stderr } = await deploy(url);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^DATABASE_URL must be file:PATH .*\.\n$/);
+  },
+);
+
+it('db:deploy says which server it cannot reach', async () => {
+  const { code, stderr } = await deploy('postgresql://user:hidden@127.0.0.1:1/app');
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^DATABASE_URL .* supports SQLite only.*\n$/);
+  expect(stderr).toMatch(/^The database in DATABASE_URL cannot be used: .*127\.0\.0\.1:1\. Check .*\n$/);
+  expect(stderr).not.toContain('hidden');
 });
 
 it('db:deploy says what to do about a file that is no database', async () => {

@@ -3,12 +3,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { newReconciliation } from '@/lib/account/reconcile';
 import { byAdminKey } from '@/lib/kakao/api';
 import { unlinkUser } from '@/lib/kakao/links';
-import { addUser, withDatabase } from '../support/database';
+import { addUser, withFile } from '../support/database';
 import { app, people, soon, withLocalKakao } from '../support/kakao';
 import { start } from './process';
 
 const kakao = withLocalKakao();
-const database = withDatabase();
+const database = withFile();
 /** One of the local Kakao's people is linked from the start. */
 beforeEach(() => unlinkUser(kakao.config(), byAdminKey(kakao.config(), people.another), soon()));
 afterEach(() => database.db().user.deleteMany());

@@ -8,7 +8,7 @@ import type { Wiring } from '@/lib/server/wiring';
 import { cookies } from '@/lib/session/cookie';
 import { createKeyring, createSealingKeys } from '@/lib/session/keyring';
 import { type Browser, newBrowser } from './browser';
-import { lockFile, withDatabase } from './database';
+import { withDatabase } from './database';
 import { type LocalKakao, withLocalKakao } from './kakao';
 
 const secret = 'a-secret-for-tests-of-at-least-32-bytes';
@@ -32,8 +32,8 @@ export interface TestApp {
   readonly restart: () => void;
   /** Moves the clock of the app. */
   readonly pass: (ms: number) => void;
-  /** Takes the write lock of the database, as another process does; the answer releases it. */
-  readonly lockDatabase: () => () => void;
+  /** Takes the locks that writes need, as another process does; the answer releases them. */
+  readonly lockDatabase: () => Promise<() => Promise<void> | void>;
 }
 
 /** The app below its routes, with no rows and its clock at the real time before each test. */
@@ -107,6 +107,6 @@ export function withApp(): TestApp {
     pass: (ms) => {
       passed += ms;
     },
-    lockDatabase: () => lockFile(database.file()),
+    lockDatabase: database.lock,
   };
 }

@@ -8,6 +8,7 @@ import type { Session, User } from '@/lib/db/generated/client';
 import { migrate } from '@/lib/db/migrate';
 import { recordSignIn } from '@/lib/db/sign-in';
 import { openSqlite } from '@/lib/db/sqlite';
+import { createPostgresql, lockTables, onPostgresql } from './postgresql';
 
 const migrationsDir = join(import.meta.dirname, '../../prisma/migrations');
 
@@ -59,8 +60,22 @@ export function logIn(db: Database, kakaoId: string, at: Date, device: string | 
   });
 }
 
+interface TestDatabase {
+  readonly db: () => Database;
+  readonly url: () => string;
+  /** Takes the locks that writes need, as another process does; the answer releases them. */
+  readonly lock: () => Promise<() => Promise<void> | void>;
+}
+
+/** An empty, migrated database of its own, opened as the app opens it: of the kind that the tests run on. */
+export function withDatabase(): TestDatabase {
+  if (onPostgresql) return withPostgresql();
+  const { db, file } = withFile();
+  return { db, url: () => `file:${file()}`, lock: async () => lockFile(file()) };
+}
+
 /** A migrated SQLite file in a folder of its own, opened as the app opens it. */
-export function withDatabase(): { db: () => Database; file: () => string } {
+export function withFile(): { readonly db: () => Database; readonly file: () => string } {
   let folder: string;
   let file: string;
   let db: Database;
@@ -75,4 +90,18 @@ export function withDatabase(): { db: () => Database; file: () => string } {
     rmSync(folder, { recursive: true, force: true });
   });
   return { db: () => db, file: () => file };
+}
+
+function withPostgresql(): TestDatabase {
+  let own: Awaited<ReturnType<typeof createPostgresql>>;
+  let db: Database;
+  beforeAll(async () => {
+    own = await createPostgresql();
+    db = await openDatabase(own.url);
+  });
+  afterAll(async () => {
+    await db.$disconnect();
+    await own.drop();
+  });
+  return { db: () => db, url: () => own.url, lock: () => lockTables(own.url) };
 }

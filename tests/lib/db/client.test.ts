@@ -6,9 +6,9 @@ import { assertWritable, databaseFile, openDatabase, pingDatabase } from '@/lib/
 import { isDatabaseError } from '@/lib/db/errors';
 import { migrate } from '@/lib/db/migrate';
 import { findSession } from '@/lib/db/sessions';
-import { addUser, logIn, withDatabase } from '../../support/database';
+import { addUser, logIn, withFile } from '../../support/database';
 
-const database = withDatabase();
+const database = withFile();
 let folder: string;
 
 beforeEach(() => {

@@ -2,6 +2,7 @@
 //   node diagnose.mjs <file> <migrations>
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tsImport } from 'tsx/esm/api';
 import { openSchemaEngine } from '../../../scripts/new-migration.mjs';
 import { ROOT } from '../../../scripts/run/command.mjs';
 
@@ -20,7 +21,9 @@ const migrationsList = {
   migrationDirectories,
 };
 const filters = { externalTables: [], externalEnums: [] };
-const engine = await openSchemaEngine(file, readFileSync(join(ROOT, 'prisma', 'schema.prisma'), 'utf8'));
+const { prismaAdapterOf } = await tsImport('../../../lib/db/prisma-adapter.ts', import.meta.url);
+const schema = readFileSync(join(ROOT, 'prisma', 'schema.prisma'), 'utf8');
+const engine = await openSchemaEngine(prismaAdapterOf(file), schema);
 const deployed = await engine.applyMigrations({ migrationsList, filters });
 const status = await engine.diagnoseMigrationHistory({
   migrationsList,

@@ -4,9 +4,9 @@ import { type GroupCommit, groupCommits } from '@/lib/db/group-commit';
 import { preparedStatements, sql } from '@/lib/db/prepared';
 import { findSession } from '@/lib/db/sessions';
 import { openSqlite, type Sqlite } from '@/lib/db/sqlite';
-import { addSession, addUser, logIn, withDatabase } from '../../support/database';
+import { addSession, addUser, logIn, withFile } from '../../support/database';
 
-const { db, file } = withDatabase();
+const { db, file } = withFile();
 const now = new Date('2026-11-24T00:00:00Z');
 
 describe('writes that arrive together', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openSqlite } from '@/lib/db/sqlite';
-import { addUser, withDatabase } from '../../support/database';
+import { addUser, withFile } from '../../support/database';
 
-const { db, file } = withDatabase();
+const { db, file } = withFile();
 const at = new Date('2026-11-24T12:34:56.789Z');
 
 function onDisk(sql: string) {

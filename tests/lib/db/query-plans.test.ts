@@ -16,9 +16,9 @@ import * as signIn from '@/lib/db/sign-in';
 import { openSqlite, type Sqlite } from '@/lib/db/sqlite';
 import * as users from '@/lib/db/users';
 import * as webhookEvents from '@/lib/db/webhook-events';
-import { addUser, withDatabase } from '../../support/database';
+import { addUser, withFile } from '../../support/database';
 
-const database = withDatabase();
+const database = withFile();
 const now = new Date('2026-11-24T12:00:00Z');
 const [id, userId, kakaoId, at] = ['s', 'u', '7', now];
 const liveness = { now, seenAfter: now };
@@ -121,7 +121,7 @@ const queries: Readonly<Record<string, (db: client.Database) => Promise<unknown>
     await webhookEvents.recordWebhookEvent(db, event, now);
     await webhookEvents.recordWebhookEvent(db, { ...event, jti: null }, now);
   },
-  settleWebhookEvent: (db) => webhookEvents.settleWebhookEvent(db, id, { outcome: 'o', at }),
+  settleWebhookEvent: (db) => webhookEvents.settleWebhookEvent(db, { id, kakaoId }, { outcome: 'o', at }),
   findUnsettledWebhookEvents: (db) => webhookEvents.findUnsettledWebhookEvents(db, now),
   purgeWebhookEvents: (db) => webhookEvents.purgeWebhookEvents(db, now),
 };
@@ -168,7 +168,7 @@ function scansOf(sql: string): string[] {
   const values = [...sql.matchAll(/\?/g)].map(() => null);
   const plan = connection.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(values);
   const isScan = (step: string) =>
-    /^SCAN (?!CONSTANT ROW|(?:sub|rule|known|\(subquery-\d+\))$)/.test(step) &&
+    /^SCAN (?!CONSTANT ROW|(?:sub|rule|known|live|ended|\(subquery-\d+\))$)/.test(step) &&
     !/ USING (COVERING )?INDEX /.test(step);
   // Nearly all sessions have not been ended: that they share this value makes the index no help.
   const isAllLive = (step: string) => step.includes('(revokedAt=?)');

@@ -3,12 +3,14 @@ import { findSession } from '@/lib/db/sessions';
 import { recordSignIn } from '@/lib/db/sign-in';
 import { updateProfile } from '@/lib/db/users';
 import { addUser, logIn, refusalIdOf, withDatabase } from '../../support/database';
+import { onPostgresql } from '../../support/postgresql';
 
 const database = withDatabase();
 const now = new Date('2026-11-24T12:00:00.123Z');
 const profile = {
   kakaoId: '7',
-  nickname: '춘\0식이',
+  // PostgreSQL has no NUL in a text.
+  nickname: onPostgresql ? '춘식이' : '춘\0식이',
   profileImageUrl: 'https://k.example/7.jpg',
   email: 'a@b.kr',
 };
@@ -46,7 +48,7 @@ describe('a login is not recorded', () => {
     await recordSignIn(database.db(), { profile, isFetched: true, session, place, ...how });
     const other = { profile: { ...profile, kakaoId: '8' }, isFetched: true, session, place, ...how };
     await expect(recordSignIn(database.db(), other)).rejects.toMatchObject({
-      code: 'SQLITE_CONSTRAINT_PRIMARYKEY',
+      code: onPostgresql ? '23505' : 'SQLITE_CONSTRAINT_PRIMARYKEY',
     });
     expect(await counts()).toEqual([1, 1, 1]);
   });
@@ -55,7 +57,7 @@ describe('a login is not recorded', () => {
     const repeated = { profile, isFetched: true, session, place, ...how };
     const logins = [recordSignIn(database.db(), repeated), logIn(database.db(), '9', now)];
     const outcomes = await Promise.allSettled([...logins, recordSignIn(database.db(), repeated)]);
-    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'fulfilled', 'rejected']);
     expect(await counts()).toEqual([2, 2, 2]);
   });
 });

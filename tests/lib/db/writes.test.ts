@@ -4,9 +4,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { findSession, revokeSession, revokeUserSessions, touchSession } from '@/lib/db/sessions';
 import { openSqlite } from '@/lib/db/sqlite';
 import { findUserByKakaoId } from '@/lib/db/users';
-import { addSession, addUser, lockFile, logIn, withDatabase } from '../../support/database';
+import { addSession, addUser, lockFile, logIn, withFile } from '../../support/database';
 
-const database = withDatabase();
+const database = withFile();
 const now = new Date('2026-11-24T12:00:00Z');
 
 beforeEach(() => database.db().user.deleteMany());

@@ -144,11 +144,11 @@ describe('the viewer', () => {
     const session = await login();
     const start = (await row(session)).lastSeenAt;
     app.pass(6 * minute);
-    const release = app.lockDatabase();
+    const release = await app.lockDatabase();
     try {
       expect((await view(session))?.user.kakaoId).toBe('7');
     } finally {
-      release();
+      await release();
     }
     expect((await row(session)).lastSeenAt).toEqual(start);
   });

@@ -360,12 +360,12 @@ describe('Kakao out of order leaves no user, no session and a way to try again',
     const back = await kakao.approve(await browser.begin(), people.plain);
     await kakao.fault('/oauth/token', { delayMs: 2_300 });
     await kakao.fault('/v2/user/me', { delayMs: 2_000 });
-    const release = app.lockDatabase();
+    const release = await app.lockDatabase();
     const began = performance.now();
     try {
       expect(outcome(await browser.arrive(back))).toBe('unexpected');
     } finally {
-      release();
+      await release();
     }
     expect(performance.now() - began).toBeLessThan(6_000);
     expect(await users()).toBe(0);

@@ -103,7 +103,7 @@ it('whoever is refused while another process holds the lock is refused when it l
   await storing.login(people.plain);
   await kakao.fault('/v2/user/me', { replace: { id: Number(people.another) }, delayMs: 300, always: true });
   const finished = await storing.login(people.plain);
-  const release = app.lockDatabase();
+  const release = await app.lockDatabase();
   setTimeout(release, 2_000);
   expect(await viewerOf(finished)).not.toBeNull();
   await app.settled();

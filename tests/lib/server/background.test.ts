@@ -81,7 +81,7 @@ describe('every hour', () => {
       const delivery = { jti: `${days}`, channel: 'unlink', type: 't', reason: null, kakaoId: '7' } as const;
       const occurredAt = ago(days * day);
       const { event } = await recordWebhookEvent(db, { ...delivery, occurredAt }, occurredAt);
-      await settleWebhookEvent(db, event.id, { outcome: 'applied', at: occurredAt });
+      await settleWebhookEvent(db, event, { outcome: 'applied', at: occurredAt });
     }
     const tokens = { accessToken: 'a', refreshToken: 'r', accessExpiresAt: ago(0), updatedAt: ago(0) };
     await db.kakaoToken.create({ data: { userId: id, ...tokens, refreshExpiresAt: ago(1) } });

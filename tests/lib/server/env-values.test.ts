@@ -21,6 +21,7 @@ const good: Readonly<Record<string, string>> = {
   NEXTAUTH_SECRET: secret,
   SEALING_SECRET: 'another-secret-for-tests-of-32-bytes',
   DATABASE_URL: 'file:./data/app.db',
+  DATABASE_POOL_SIZE: '10',
   KAKAO_CLIENT_ID: 'rest-api-key',
   KAKAO_CLIENT_SECRET: 'client-secret',
   KAKAO_APP_ID: '1234567',

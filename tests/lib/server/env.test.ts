@@ -50,6 +50,14 @@ describe('an environment is refused', () => {
     ['SEALING_SECRET', `${sealing},${secret}`],
     ['DATABASE_URL', 'mysql://localhost/x'],
     ['DATABASE_URL', './data/app.db'],
+    ['DATABASE_URL', 'postgresql:///'],
+    ['DATABASE_URL', 'postgresql:app'],
+    ['DATABASE_URL', 'postgresql://user:password@db.example'],
+    ['DATABASE_URL', 'postgresql://db.example/app/other'],
+    ['DATABASE_URL', 'postgresql://db.example/app?schema=other'],
+    ['DATABASE_POOL_SIZE', '0'],
+    ['DATABASE_POOL_SIZE', '501'],
+    ['DATABASE_POOL_SIZE', 'many'],
     ['KAKAO_CLIENT_ID', 'with spaces'],
     ['KAKAO_CLIENT_ID', 'x'.repeat(129)],
     ['KAKAO_APP_ID', 'abc'],
@@ -258,6 +266,7 @@ describe('an environment', () => {
       origin: 'http://localhost:3000',
       secrets: [secret],
       databaseUrl: 'file:./data/kakao-login.db',
+      databasePoolSize: 10,
       kakao: {
         clientId: 'rest-api-key',
         clientSecret: undefined,
@@ -284,6 +293,15 @@ describe('an environment', () => {
   it('allows the origins that are named, and no others', () => {
     const named = { ...usable, ALLOWED_ORIGINS: ' https://app.example.com,http://localhost:5173, ' };
     expect([...readEnv(named).allowedOrigins]).toEqual(['https://app.example.com', 'http://localhost:5173']);
+  });
+
+  it.each([
+    'postgresql://user:pass%40word@db.example:6432/app?sslmode=require',
+    'postgres://db.example/app?schema=public',
+    'postgresql:///app?host=/run/postgresql',
+  ])('takes the database %s', (DATABASE_URL) => {
+    const { databaseUrl, databasePoolSize } = readEnv({ ...usable, DATABASE_URL, DATABASE_POOL_SIZE: '25' });
+    expect([databaseUrl, databasePoolSize]).toEqual([DATABASE_URL, 25]);
   });
 
   it('takes empty values for unset ones', () => {
