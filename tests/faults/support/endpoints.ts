@@ -63,6 +63,18 @@ async function nextAuthSignOut({ visitor }: Scene): Promise<Asked> {
   return visitor.post('/api/auth/signout', { csrfToken: String(answer.json()['csrfToken']), json: 'true' });
 }
 
+/** Where a scheduler and Prometheus may ask. */
+export const operatorEnv = {
+  CRON_SECRET: 'a-scheduler-of-the-tests',
+  METRICS_TOKEN: 'a-collector-of-the-tests',
+};
+
+function operator(path: string, secret: keyof typeof operatorEnv, needs: Endpoint['needs']): Endpoint {
+  const headers = { authorization: `Bearer ${operatorEnv[secret]}` };
+  const ask = ({ stack }: Scene) => send(`${stack.appUrl}${path}`, { headers });
+  return { name: `GET ${path}`, file: `${path.slice(1)}/route.ts`, needs, ask };
+}
+
 const nextAuth = 'api/auth/[...nextauth]/route.ts';
 
 /** Every page and route. `database.test.ts` says which file has none here. */
@@ -104,6 +116,10 @@ export const endpoints: readonly Endpoint[] = [
   api(nextAuth, 'GET /api/auth/session', 'read'),
   { name: 'POST /api/auth/signout', file: nextAuth, needs: 'write', ask: nextAuthSignOut },
   api('api/[...missing]/route.ts', 'GET /api/nowhere', 'nothing'),
+  api('theme.css/route.ts', 'GET /theme.css', 'nothing'),
+  api('api/openapi.json/route.ts', 'GET /api/openapi.json', 'nothing'),
+  operator('/api/metrics', 'METRICS_TOKEN', 'nothing'),
+  operator('/api/cron', 'CRON_SECRET', 'write'),
   api('api/health/live/route.ts', 'GET /api/health/live', 'nothing'),
   api('api/health/ready/route.ts', 'GET /api/health/ready', 'read'),
   api('api/me/route.ts', 'GET /api/me', 'read'),

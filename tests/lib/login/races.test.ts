@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { exportData } from '@/lib/account/export';
 import { eventEffects, receiveSecurityEvent, receiveUnlinkNotice } from '@/lib/account/kakao-events';
@@ -14,6 +15,7 @@ import { signOut } from '@/lib/login/sign-out';
 import { withApp } from '../../support/app';
 import { device, pressed } from '../../support/browser';
 import { people, soon } from '../../support/kakao';
+import { onPostgresql } from '../../support/postgresql';
 
 // docs/account-lifecycle.md says who wins when two things happen to an account at the same time.
 
@@ -32,9 +34,15 @@ const tell = (word: string) => {
   const event = { jti: crypto.randomUUID(), type, kakaoId: id, reason: null, occurredAt };
   return receiveSecurityEvent(app.deps(), event);
 };
-/** Turns of the event loop: writes of one turn share a commit, those of the next come after it. */
-async function wait(turns: number): Promise<void> {
-  for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+type Turn = () => Promise<unknown>;
+
+/** Writes of one turn of the event loop share a commit, those of the next come after it. */
+const turnOfLoop: Turn = () => new Promise((resolve) => setImmediate(resolve));
+/** For what takes several writes, each of which takes several turns of the loop on PostgreSQL. */
+const longTurn: Turn = onPostgresql ? () => pause(3) : turnOfLoop;
+
+async function wait(turns: number, turn = turnOfLoop): Promise<void> {
+  for (let at = 0; at < turns; at += 1) await turn();
 }
 
 /** A login in the millisecond of an erasure counts as begun before it. */
@@ -52,10 +60,10 @@ async function nextRound(): Promise<void> {
 }
 
 /** Both at the same time, each a few turns earlier or later than the other; what the first came to. */
-async function race<T>(round: number, first: () => Promise<T>, second: () => Promise<unknown>) {
+async function race<T>(round: number, first: () => Promise<T>, second: () => Promise<unknown>, turn?: Turn) {
   const [one, other] = await Promise.allSettled([
-    wait(round % 8).then(first),
-    wait(Math.floor(round / 8) % 8).then(second),
+    wait(round % 8, turn).then(first),
+    wait(Math.floor(round / 8) % 8, turn).then(second),
   ]);
   if (other.status === 'rejected') throw other.reason;
   return one;
@@ -83,7 +91,7 @@ describe('a login that began before', () => {
       await logIn();
       await app.kakao.accessToken(id);
       const startedAt = app.deps().now();
-      seen.add(codeOf(await race(round, () => logIn(startedAt), erase)));
+      seen.add(codeOf(await race(round, () => logIn(startedAt), erase, longTurn)));
       expect(await users(), `round ${round}`).toBe(0);
     }
     expect([...seen].sort()).toEqual(['done', 'withdrawn']);
@@ -130,8 +138,7 @@ describe('a login that began before', () => {
         const { user } = await logIn();
         const token = await app.kakao.accessToken(id);
         const how = { device, isRejoining: round % 2 === 0 };
-        const pause = () => new Promise((resolve) => setTimeout(resolve, round % 10));
-        const login = () => pause().then(() => signInWithToken(app.deps(), token, how));
+        const login = () => pause(round % 10).then(() => signInWithToken(app.deps(), token, how));
         const outcome = await race(round, login, () => withdraw(app.deps(), user));
         // Once Kakao has cut the link it no longer knows the token.
         expect(['done', 'withdrawn', 'kakao_rejected']).toContain(codeOf(outcome));
