@@ -127,9 +127,10 @@ export async function renderMetrics({ db, now }: LoginDeps): Promise<string | nu
   const { pending, oldestPending, registry } = current;
   try {
     const found = await db.pendingUnlink.aggregate({ _count: true, _min: { createdAt: true } });
-    const oldest = found._min.createdAt?.getTime() ?? now().getTime();
+    const at = now().getTime();
+    const oldest = found._min.createdAt?.getTime() ?? at;
     pending.set(found._count);
-    oldestPending.set(Math.max(0, now().getTime() - oldest) / 1_000);
+    oldestPending.set(Math.max(0, at - oldest) / 1_000);
   } catch (error) {
     countDatabaseError(error);
     pending.set(Number.NaN);
