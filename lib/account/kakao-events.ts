@@ -80,21 +80,19 @@ export async function settleInterruptedEvents(deps: LoginDeps): Promise<number> 
 
 /**
  * An event is recorded, then applied, then marked as settled, so that it can be resumed after an interruption.
- * A copy that arrives while the first is being applied is applied too, which changes nothing, so that its answer does
- * not come before the effect.
+ * The copies of an event take turns in this process, so that the first says what came of it and none is answered before
+ * the effect. One that another process is applying is applied here too, which changes nothing.
  */
 async function receive(deps: LoginDeps, delivery: NewWebhookEvent): Promise<EventOutcome> {
   const { jti } = delivery;
   if (jti === null) return receiveInTurn(deps, delivery);
-  const before = underWay.get(jti);
+  const { eventsUnderWay } = deps;
+  const before = eventsUnderWay.get(jti);
   // One that has failed is applied by the next.
   const turn = (before ?? Promise.resolve()).catch(() => undefined).then(() => receiveInTurn(deps, delivery));
-  underWay.set(jti, turn);
-  return turn.finally(() => underWay.get(jti) === turn && underWay.delete(jti));
+  eventsUnderWay.set(jti, turn);
+  return turn.finally(() => eventsUnderWay.get(jti) === turn && eventsUnderWay.delete(jti));
 }
-
-/** The copies of an event that this process has not answered yet: they take turns, so that the first says what came of it. */
-const underWay = new Map<string, Promise<unknown>>();
 
 async function receiveInTurn(deps: LoginDeps, delivery: NewWebhookEvent): Promise<EventOutcome> {
   const { event, isNew } = await recordWebhookEvent(deps.db, delivery, deps.now());

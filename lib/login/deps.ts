@@ -30,6 +30,8 @@ export interface LoginDeps {
   readonly storesTokens: boolean;
   /** Refreshes of Kakao's tokens that are under way here, by user id. */
   readonly refreshing: Map<string, Promise<string | null>>;
+  /** The last copy of each event of Kakao that is not answered yet, by `jti`. */
+  readonly eventsUnderWay: Map<string, Promise<unknown>>;
   readonly later: Later;
   /** Consents that Kakao told this process lately, by Kakao id. A change of theirs, or a login, removes them. */
   readonly recentConsents: Map<string, RecentConsents>;

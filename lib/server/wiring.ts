@@ -46,6 +46,7 @@ async function wire(
     sealing: sealingSecrets ? createSealingKeys(sealingSecrets, secrets) : null,
     storesTokens: storesKakaoTokens,
     refreshing: new Map(),
+    eventsUnderWay: new Map(),
     later,
     recentConsents: new Map(),
     now: () => new Date(),

@@ -46,6 +46,7 @@ export function withApp(): TestApp {
   let storesTokens = false;
   let sessionLimits = defaultLimits;
   let refreshing = new Map<string, Promise<string | null>>();
+  const eventsUnderWay = new Map<string, Promise<unknown>>();
   const later = createLater();
   const unsettled = new Set<Promise<void>>();
   const runLater = (work: () => Promise<void>) => {
@@ -84,6 +85,7 @@ export function withApp(): TestApp {
     sealing: createSealingKeys([sealingSecret], [secret]),
     storesTokens,
     refreshing,
+    eventsUnderWay,
     later: { ...later, run: runLater },
     recentConsents,
     now: () => new Date(Date.now() + passed),
